@@ -1,0 +1,146 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of Berth and the arrows between them. Every arrow points down: a room may import only rooms that stand above
+// it in this list, and only those named here. `TidyTests` holds the sources against this list.
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+struct Room {
+    var name: String
+    var path: String?
+    var imports: [String]
+    init(_ name: String, _ imports: [String] = [], path: String? = nil) {
+        self.name = name
+        self.path = path
+        self.imports = imports
+    }
+}
+
+// C libraries of the distribution (installed by scripts/setup).
+struct CLibrary {
+    var name: String
+    var pkgConfig: String
+    var debian: String
+    init(_ name: String, _ pkgConfig: String, _ debian: String) {
+        self.name = name
+        self.pkgConfig = pkgConfig
+        self.debian = debian
+    }
+}
+
+let libraries = [
+    CLibrary("CLibYAML", "yaml-0.1", "libyaml-dev"),
+    CLibrary("CLibXML2", "libxml-2.0", "libxml2-dev"),
+    CLibrary("CSQLite", "sqlite3", "libsqlite3-dev"),
+    CLibrary("CLibCurl", "libcurl", "libcurl4-openssl-dev"),
+    CLibrary("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
+    CLibrary("CZLib", "zlib", "zlib1g-dev"),
+    CLibrary("CLibCrypto", "libcrypto", "libssl-dev"),
+]
+
+let rooms = [
+    Room("BerthDocument", ["CSimdJSON", "CLibYAML", "CLibXML2"]),
+    Room("BerthModel", ["BerthDocument"]),
+    Room("BerthSchemas", ["BerthModel", "BerthDocument"]),
+    Room("BerthReservations"),
+    Room("BerthPlatform", ["BerthModel", "BerthDocument", "BerthReservations"]),
+    Room("BerthBroker", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"]),
+    Room("BerthStorage", ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "CSQLite"]),
+    Room("BerthHTTP", ["CMicroHTTPD", "CLibCurl", "CZLib"]),
+    Room("BerthData", ["BerthPlatform", "BerthModel", "BerthHTTP", "CLibCrypto"]),
+    Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room(
+        "BerthContainers",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthHTTP", "BerthData"],
+        path: "Sources/Platforms/Containers"),
+    Room(
+        "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
+        path: "Sources/Platforms/Scripted"),
+    Room(
+        "BerthService",
+        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP"]),
+]
+
+let kits = [
+    Room(
+        "SimulationKit",
+        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthScripted"],
+        path: "Sources/Kits/SimulationKit"),
+    Room(
+        "ConformanceKit",
+        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
+        path: "Sources/Kits/ConformanceKit"),
+]
+
+let everyRoom = rooms.map(\.name)
+
+let targets: [Target] = {
+    var targets: [Target] = []
+    for library in libraries {
+        targets.append(
+            .systemLibrary(
+                name: library.name, path: "Sources/C/\(library.name)", pkgConfig: library.pkgConfig,
+                providers: [.apt([library.debian])]))
+    }
+    targets.append(
+        .target(
+            name: "CSimdJSON", path: "Sources/C/CSimdJSON",
+            linkerSettings: [.linkedLibrary("simdjson")]))
+    for room in rooms + kits {
+        targets.append(
+            .target(
+                name: room.name, dependencies: room.imports.map { .byName(name: $0) },
+                path: room.path ?? "Sources/\(room.name)", swiftSettings: swiftSettings))
+    }
+    targets.append(
+        .executableTarget(
+            name: "berth", dependencies: (everyRoom).map { .byName(name: $0) }, path: "Sources/berth",
+            swiftSettings: swiftSettings))
+    // Tests mirror the rooms; the other kinds of test have targets of their own.
+    for room in rooms + kits {
+        let folder = room.path?.replacingOccurrences("Sources/", "Tests/") ?? "Tests/\(room.name)"
+        targets.append(
+            .testTarget(
+                name: room.name + "Tests",
+                dependencies: ([room.name] + room.imports).map { .byName(name: $0) },
+                path: folder + "Tests", swiftSettings: swiftSettings))
+    }
+    for kind in ["TidyTests", "StandardTests", "ConformanceTests", "SimulationTests", "IntegrationTests"] {
+        targets.append(
+            .testTarget(
+                name: kind, dependencies: (everyRoom + kits.map(\.name)).map { .byName(name: $0) },
+                path: "Tests/\(kind)", swiftSettings: swiftSettings))
+    }
+    targets.append(
+        .testTarget(
+            name: "berthTests", dependencies: ["berth"] + everyRoom.map { .byName(name: $0) },
+            path: "Tests/berthTests", swiftSettings: swiftSettings))
+    return targets
+}()
+
+extension String {
+    /// `Package.swift` has no Foundation: the one replacement that the list above needs.
+    func replacingOccurrences(_ old: String, _ new: String) -> String {
+        hasPrefix(old) ? new + dropFirst(old.count) : self
+    }
+}
+
+let package = Package(
+    name: "Berth",
+    products: [
+        .library(name: "BerthModel", targets: ["BerthModel"]),
+        .library(name: "BerthPlatform", targets: ["BerthPlatform"]),
+        .library(name: "BerthClient", targets: ["BerthClient"]),
+        .library(name: "ConformanceKit", targets: ["ConformanceKit"]),
+        .executable(name: "berth", targets: ["berth"]),
+    ],
+    targets: targets,
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,6 @@
+@main
+struct Berth {
+    static func main() {
+        print("berth")
+    }
+}
