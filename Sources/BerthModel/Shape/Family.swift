@@ -1,0 +1,88 @@
+public import BerthDocument
+
+/// Values of several kinds, told apart by the member `kind`. A kind that is not known here is kept whole.
+public protocol Family: ModelValue {
+    static var familyName: String { get }
+    static var summary: String { get }
+    static var members: [FamilyMember<Self>] { get }
+    /// A stranger's kind: the URI as written (empty when there was none), and the whole document.
+    static func other(kind: String, _ document: Document) -> Self
+    /// The kind and document of a stranger, `nil` for the kinds that are known.
+    var stranger: (kind: String, document: Document)? { get }
+}
+
+/// One kind of a family.
+public struct FamilyMember<Whole>: Sendable {
+    public let kind: Kind
+    public let outline: @Sendable () -> Outline
+    let read: @Sendable ([DocumentMembers.Member], inout ModelReader) -> Whole
+    /// Appends the members when the value is of this kind, else answers `false`.
+    let write: @Sendable (Whole, inout [DocumentMembers.Member], borrowing ModelWriter) -> Bool
+
+    public init<Value: Shaped>(
+        _ kind: Kind, wrap: @escaping @Sendable (Value) -> Whole, unwrap: @escaping @Sendable (Whole) -> Value?
+    ) {
+        self.kind = kind
+        outline = { Value.shape.outline }
+        read = { members, reader in
+            var value = Value()
+            value.read(members, skipping: "kind", &reader)
+            return wrap(value)
+        }
+        write = { whole, members, writer in
+            guard let value = unwrap(whole) else { return false }
+            value.write(into: &members, writer)
+            return true
+        }
+    }
+}
+
+/// A family as schema writers see it.
+public struct FamilyOutline: Sendable {
+    public let name: String
+    public let summary: String
+    public let members: [(kind: Kind, outline: @Sendable () -> Outline)]
+}
+
+extension Family {
+    public static var type: ValueType {
+        .family(
+            FamilyOutline(
+                name: familyName, summary: summary, members: members.map { (kind: $0.kind, outline: $0.outline) }))
+    }
+
+    public static func read(_ document: Document, _ reader: inout ModelReader) -> Self? {
+        guard let documentMembers = reader.members(of: document) else {
+            reader.wrongType(document, expected: "a map with a member kind")
+            return nil
+        }
+        guard let named = documentMembers.first(where: { $0.name == "kind" }), !reader.isAbsent(named.value) else {
+            return .other(kind: "", document)
+        }
+        guard let uri = named.value.text else {
+            reader.enter(.member("kind"))
+            reader.wrongType(named.value, expected: "a text")
+            reader.leave()
+            return nil
+        }
+        if let kind = Kind(uri: uri) {
+            for member in members where member.kind == kind {
+                return member.read(documentMembers, &reader)
+            }
+        }
+        return .other(kind: uri, document)
+    }
+
+    public func write(_ writer: borrowing ModelWriter) -> Document? {
+        if let stranger { return stranger.document }
+        for member in Self.members {
+            var written: [DocumentMembers.Member] = [
+                .init(name: writer.name("kind", .attribute), value: .text(member.kind.uri))
+            ]
+            if member.write(self, &written, writer) {
+                return .map(DocumentMembers(uniqueMembers: written))
+            }
+        }
+        preconditionFailure("\(Self.familyName): a case that is not in its list of members")
+    }
+}
