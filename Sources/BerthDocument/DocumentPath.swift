@@ -24,3 +24,11 @@ public struct DocumentPath: Sendable, Hashable {
 
     public var isRoot: Bool { steps.isEmpty }
 }
+
+extension DocumentPath.Step: ExpressibleByStringLiteral {
+    public init(stringLiteral name: String) { self = .member(name) }
+}
+
+extension DocumentPath: ExpressibleByArrayLiteral {
+    public init(arrayLiteral steps: Step...) { self.init(steps) }
+}

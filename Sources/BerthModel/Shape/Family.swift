@@ -16,6 +16,7 @@ public struct FamilyMember<Whole>: Sendable {
     public let kind: Kind
     public let outline: @Sendable () -> Outline
     let read: @Sendable ([DocumentMembers.Member], inout ModelReader) -> Whole
+    let holds: @Sendable (Whole) -> Bool
     /// Appends the members when the value is of this kind, else answers `false`.
     let write: @Sendable (Whole, inout [DocumentMembers.Member], borrowing ModelWriter) -> Bool
 
@@ -29,6 +30,7 @@ public struct FamilyMember<Whole>: Sendable {
             value.read(members, skipping: "kind", &reader)
             return wrap(value)
         }
+        holds = { unwrap($0) != nil }
         write = { whole, members, writer in
             guard let value = unwrap(whole) else { return false }
             value.write(into: &members, writer)
@@ -45,6 +47,11 @@ public struct FamilyOutline: Sendable {
 }
 
 extension Family {
+    /// The kind of the value; `nil` for a stranger's.
+    public var kind: Kind? {
+        Self.members.first { $0.holds(self) }?.kind
+    }
+
     public static var type: ValueType {
         .family(
             FamilyOutline(

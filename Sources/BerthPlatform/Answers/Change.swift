@@ -1,0 +1,65 @@
+public import BerthDocument
+public import BerthModel
+
+/// A change of one member of the request that an obstacle would go away with.
+public struct Change: Sendable, Hashable {
+    public var path: DocumentPath
+    public var to: Document
+    public var range: Range
+
+    /// Which values would do.
+    public enum Range: Sendable, Hashable {
+        /// Whole numbers; an open end is `nil`.
+        case integers(min: Int64?, max: Int64?, unit: Unit?)
+        /// One of these words.
+        case words([String])
+        /// A text of this form.
+        case text(pattern: String?)
+    }
+
+    public init(path: DocumentPath, to: Document, range: Range) {
+        self.path = path
+        self.to = to
+        self.range = range
+    }
+
+    /// The change as the wire writes it.
+    public var option: Option {
+        switch range {
+        case .integers(let min, let max, let unit):
+            return .integerValue(
+                IntegerOption(path: path.description, min: min, max: max, units: unit?.rawValue))
+        case .words(let words):
+            return .enumValue(EnumValueOption(path: path.description, values: words))
+        case .text(let pattern):
+            var option = StringValueOption()
+            option.path = path.description
+            option.pattern = pattern
+            return .stringValue(option)
+        }
+    }
+
+    /// The document with this change made. Maps that are missing on the way are made; a step that does not fit leaves the
+    /// document as it is.
+    public func applied(to document: Document) -> Document {
+        Change.setting(path.steps[...], to: to, in: document)
+    }
+
+    private static func setting(_ steps: ArraySlice<DocumentPath.Step>, to value: Document, in document: Document)
+        -> Document
+    {
+        guard let step = steps.first else { return value }
+        let rest = steps.dropFirst()
+        switch (step, document) {
+        case (.member(let name), .map(var members)):
+            members[name] = setting(rest, to: value, in: members[name] ?? .map([:]))
+            return .map(members)
+        case (.member(let name), .null):
+            return .map(DocumentMembers(uniqueMembers: [.init(name: name, value: setting(rest, to: value, in: .null))]))
+        case (.index(let index), .list(var items)) where items.indices.contains(index):
+            items[index] = setting(rest, to: value, in: items[index])
+            return .list(items)
+        default: return document
+        }
+    }
+}

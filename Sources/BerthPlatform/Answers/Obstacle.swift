@@ -1,0 +1,71 @@
+public import BerthDocument
+public import BerthModel
+
+/// One reason why something cannot be run: a value, not an error.
+public struct Obstacle: Sendable, Hashable {
+    public var rung: Rung
+    /// The member of the request that stands in the way.
+    public var path: DocumentPath
+    /// A sentence with names in braces. Source: messagetemplates.org.
+    public var template: String
+    /// What stands for the names: at least `wanted`, `available` and `unit` where there are such.
+    public var values: NamedTexts
+    /// Who could change it, when it is neither the asker nor time: the site, the owner of a quota.
+    public var couldChange: String?
+    /// What the asker could change.
+    public var change: Change?
+
+    /// The ladder by which refusals are grouped and sorted, worst last.
+    public enum Rung: Int, Sendable, Hashable, Comparable, CaseIterable {
+        /// Booked; there is an earliest time.
+        case notNow
+        case tooDear
+        /// Not for this person: group, quota.
+        case notYou
+        case dataUnreachable
+        /// Site policy.
+        case notAllowed
+        /// More than there is.
+        case never
+        /// A kind or member that is not known here.
+        case notKnown
+        /// The request contradicts itself.
+        case contradictory
+
+        public static func < (left: Rung, right: Rung) -> Bool { left.rawValue < right.rawValue }
+
+        /// The word for it in messages, logs and metrics.
+        public var name: String { "\(self)" }
+    }
+
+    public init(
+        _ rung: Rung, _ path: DocumentPath, _ template: String, _ values: NamedTexts = [:],
+        couldChange: String? = nil, change: Change? = nil
+    ) {
+        self.rung = rung
+        self.path = path
+        self.template = template
+        self.values = values
+        self.couldChange = couldChange
+        self.change = change
+    }
+
+    /// The message that goes out.
+    ///
+    /// - Parameter platform: named in the values when more than one platform answered.
+    public func message(at time: Instant, from platform: String?) -> Message {
+        var all = values
+        all.entries.append(.init(name: "path", text: path.description))
+        all.entries.append(.init(name: "reason", text: rung.name))
+        if let couldChange { all.entries.append(.init(name: "couldChange", text: couldChange)) }
+        if let platform { all.entries.append(.init(name: "platform", text: platform)) }
+        return Message(.warn, time: time, template, all)
+    }
+}
+
+extension Problem {
+    /// A problem of the request itself as an obstacle.
+    public var obstacle: Obstacle {
+        Obstacle(code == .unknownKind ? .notKnown : .contradictory, path, "{problem}", ["problem": message])
+    }
+}

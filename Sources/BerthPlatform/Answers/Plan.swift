@@ -1,0 +1,56 @@
+public import BerthDocument
+public import BerthModel
+
+/// One way in which a platform would run something: a plain value that can be stored.
+///
+/// An offer is a plan with a slot; a session is an accepted plan being carried out. What is promised stands in the
+/// components; `details` are the platform's own and nobody else reads them.
+public struct Plan: Shaped {
+    /// Name of the platform that made the plan.
+    public var platform = ""
+    public var executable: Executable?
+    public var compute: ComputeResource?
+    public var storage: [StorageResource] = []
+    public var data: [DataResource] = []
+    /// What has to be held for the plan, from the begin of preparation to the end of release.
+    public var demand = Resources()
+    /// Estimates.
+    public var preparing = TimeSpan.zero
+    public var releasing = TimeSpan.zero
+    /// What it costs.
+    public var costs: [Cost] = []
+    public var metrics: [Metric] = []
+    /// What the asker should know: a maximum that was capped, where an estimate comes from.
+    public var messages: [Message] = []
+    /// The platform's own.
+    public var details: Document?
+
+    public init() {}
+
+    /// The plan of a question as it was asked; a platform then changes what it promises.
+    public init(_ question: Question, on platform: String, demand: Resources) {
+        self.platform = platform
+        executable = question.executable
+        compute = question.compute
+        storage = question.storage
+        data = question.data
+        self.demand = demand
+    }
+
+    public static let shape = Shape<Plan>(
+        "Plan", "One way in which a platform would run something.",
+        [
+            Field("platform", \.platform, "Name of the platform that made the plan."),
+            Field("executable", \.executable, "What is run."),
+            Field("compute", \.compute, "What it runs on."),
+            Field("storage", \.storage, "Storage of the session."),
+            Field("data", \.data, "Data of the session."),
+            Field("demand", \.demand, "What has to be held."),
+            Field("preparing", \.preparing, "How long preparation takes, estimated."),
+            Field("releasing", \.releasing, "How long the release takes, estimated."),
+            Field("costs", \.costs, "What it costs."),
+            Field("metrics", \.metrics, "Other measures."),
+            Field("messages", \.messages, "What the asker should know."),
+            Field("details", \.details, "The platform's own."),
+        ])
+}
