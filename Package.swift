@@ -96,7 +96,9 @@ let targets: [Target] = {
         targets.append(
             .target(
                 name: room.name, dependencies: room.imports.map { .byName(name: $0) },
-                path: room.path ?? "Sources/\(room.name)", swiftSettings: swiftSettings))
+                path: room.path ?? "Sources/\(room.name)", swiftSettings: swiftSettings,
+                // Rounding of numbers: without Foundation nobody else asks for it.
+                linkerSettings: [.linkedLibrary("m")]))
     }
     targets.append(
         .executableTarget(
