@@ -1,0 +1,38 @@
+package import BerthDocument
+
+/// Why the broker did not do what it was asked; a refusal to run something is an answer and not an error.
+package struct BrokerError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The document cannot be read as what it should be.
+        case malformed
+        case notFound
+        /// Somebody else's.
+        case notYours
+        /// The phase of the session does not allow it.
+        case wrongPhase
+        /// The offer is no longer held.
+        case expired
+        /// The store cannot be written or read now.
+        case storeFailed
+        /// The broker is stopping.
+        case stopping
+        /// The platform could not answer.
+        case platformFailed
+    }
+
+    package var code: Code
+    /// What happened, and what would be right.
+    package var message: String
+    /// The member that it is about.
+    package var path: DocumentPath?
+    package var cause: String?
+
+    package init(_ code: Code, _ message: String, path: DocumentPath? = nil, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.path = path
+        self.cause = cause
+    }
+
+    package var description: String { message + (cause.map { " (\($0))" } ?? "") }
+}

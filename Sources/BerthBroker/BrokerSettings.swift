@@ -1,0 +1,27 @@
+package import BerthModel
+package import BerthPlatform
+
+/// The numbers of a broker that its administrator may set.
+package struct BrokerSettings: Sendable {
+    /// Where the service is reached from outside, without a slash at the end: the front of every link in an answer.
+    package var publicURL = "http://127.0.0.1"
+    package var defaults = Question.Defaults()
+    /// How long an offer is held.
+    package var offerLife = TimeSpan(seconds: 5 * 60)
+    /// How long a platform may think about a question.
+    package var answerTime = TimeSpan(seconds: 10)
+    /// How many offers one answer holds at most.
+    package var offersPerAnswer = 10
+    /// How long the work may take to stop after a cancel before its parts are released all the same.
+    package var stopTime = TimeSpan(seconds: 30)
+    /// How long finished sessions and expired offers are kept.
+    package var retention = TimeSpan(seconds: 30 * 86_400)
+    /// How many answers NO are remembered; they are kept in memory only, the oldest go first.
+    package var refusalsRemembered = 10_000
+    /// How many messages a session keeps; the oldest go first.
+    package var messagesPerSession = 200
+    /// How many sessions and offers may be unfinished at the same time over all; more are answered *not now*.
+    package var unfinishedSessions = 100_000
+
+    package init() {}
+}

@@ -1,0 +1,78 @@
+package import BerthModel
+
+/// A store that forgets everything with its process: for tests and for trying out.
+package actor MemoryStore: Store {
+    private var offerSets: [UUID: StoredOfferSet] = [:]
+    private var members: [UUID: [UUID]] = [:]
+    private var sessions: [UUID: StoredSession] = [:]
+    private var isClosed = false
+
+    package init() {}
+
+    private func checkOpen() throws(StoreError) {
+        if isClosed { throw StoreError(.closed, "The store is closed.") }
+    }
+
+    package func insert(_ offerSet: StoredOfferSet?, _ new: [StoredSession]) throws(StoreError) {
+        try checkOpen()
+        if let offerSet {
+            offerSets[offerSet.id] = offerSet
+            members[offerSet.id] = new.map(\.id)
+        }
+        for session in new { sessions[session.id] = session }
+    }
+
+    package func replace(_ changed: [StoredSession]) throws(StoreError) -> Bool {
+        try checkOpen()
+        for session in changed where sessions[session.id]?.revision != session.revision - 1 {
+            return false
+        }
+        for session in changed { sessions[session.id] = session }
+        return true
+    }
+
+    package func offerSet(_ id: UUID) throws(StoreError) -> (set: StoredOfferSet, sessions: [StoredSession])? {
+        try checkOpen()
+        guard let set = offerSets[id] else { return nil }
+        return (set, (members[id] ?? []).compactMap { sessions[$0] })
+    }
+
+    package func session(_ id: UUID) throws(StoreError) -> StoredSession? {
+        try checkOpen()
+        return sessions[id]
+    }
+
+    package func sessions(_ query: SessionQuery) throws(StoreError) -> [StoredSession] {
+        try checkOpen()
+        let found = sessions.values.filter { session in
+            if let owner = query.owner, session.owner != owner { return false }
+            if !query.phases.isEmpty, !query.phases.contains(session.phase) { return false }
+            if let after = query.after, (session.created, session.id) >= (after.created, after.id) { return false }
+            return true
+        }
+        return Array(found.sorted { ($0.created, $0.id) > ($1.created, $1.id) }.prefix(query.limit))
+    }
+
+    package func unfinished() throws(StoreError) -> [StoredSession] {
+        try checkOpen()
+        return sessions.values.filter { !$0.phase.isEnd }.sorted { ($0.created, $0.id) < ($1.created, $1.id) }
+    }
+
+    package func forget(endedBefore instant: Instant, limit: Int) throws(StoreError) -> [StoredSession] {
+        try checkOpen()
+        let old = sessions.values.filter { $0.phase.isEnd && $0.modified < instant }
+            .sorted { ($0.modified, $0.id) < ($1.modified, $1.id) }.prefix(limit)
+        for session in old {
+            sessions[session.id] = nil
+            guard let set = session.offerSet else { continue }
+            members[set]?.removeAll { $0 == session.id }
+            if members[set]?.isEmpty == true {
+                members[set] = nil
+                offerSets[set] = nil
+            }
+        }
+        return Array(old)
+    }
+
+    package func close() { isClosed = true }
+}
