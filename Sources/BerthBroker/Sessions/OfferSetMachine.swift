@@ -1,0 +1,81 @@
+package import BerthModel
+
+/// The life of an offer and its siblings, until one is accepted. No I/O, no clock.
+package struct OfferSetMachine: Sendable {
+    /// The offers of one set.
+    package private(set) var records: [SessionRecord]
+    private let messageLimit: Int
+
+    package init(_ records: [SessionRecord], messageLimit: Int) {
+        self.records = records
+        self.messageLimit = messageLimit
+    }
+
+    /// What an update comes to.
+    package enum Verdict: Sendable, Hashable {
+        /// These records changed and have to be stored together.
+        case changed([SessionRecord])
+        /// It was so already.
+        case unchanged
+        /// The phase does not allow it.
+        case wrongPhase(SessionPhase)
+        /// The offer is no longer held.
+        case expired
+    }
+
+    /// Accepts one offer and rejects its siblings. Source: WIRE.md §3.4.
+    package mutating func accept(_ id: UUID, now: Instant) -> Verdict {
+        guard let index = records.firstIndex(where: { $0.id == id }) else {
+            preconditionFailure("the offer belongs to another set")
+        }
+        switch records[index].phase {
+        case .offered:
+            if let expires = records[index].session.expires, expires <= now { return .expired }
+        case .expired: return .expired
+        case .rejected, .cancelled, .initial: return .wrongPhase(records[index].phase)
+        default: return .unchanged
+        }
+        var changed: [SessionRecord] = []
+        var machine = SessionMachine(records[index], messageLimit: messageLimit)
+        machine.accept(now: now)
+        records[index] = machine.record
+        changed.append(machine.record)
+        for sibling in records.indices where sibling != index && records[sibling].phase == .offered {
+            changed.append(close(sibling, .rejected, now))
+        }
+        return .changed(changed)
+    }
+
+    /// Rejects one offer; its siblings stay.
+    package mutating func reject(_ id: UUID, now: Instant) -> Verdict {
+        guard let index = records.firstIndex(where: { $0.id == id }) else {
+            preconditionFailure("the offer belongs to another set")
+        }
+        switch records[index].phase {
+        case .offered:
+            if let expires = records[index].session.expires, expires <= now { return .expired }
+            return .changed([close(index, .rejected, now)])
+        case .rejected: return .unchanged
+        case .expired: return .expired
+        default: return .wrongPhase(records[index].phase)
+        }
+    }
+
+    /// Expires every offer whose time is over.
+    package mutating func expire(now: Instant) -> [SessionRecord] {
+        var changed: [SessionRecord] = []
+        for index in records.indices where records[index].phase == .offered {
+            if let expires = records[index].session.expires, expires <= now {
+                changed.append(close(index, .expired, now))
+            }
+        }
+        return changed
+    }
+
+    private mutating func close(_ index: Int, _ phase: SessionPhase, _ now: Instant) -> SessionRecord {
+        var machine = SessionMachine(records[index], messageLimit: messageLimit)
+        machine.close(phase, now: now)
+        records[index] = machine.record
+        return machine.record
+    }
+}
