@@ -3,3 +3,4 @@
 #include <libxml/SAX2.h>
 #include <libxml/xmlwriter.h>
 #include <libxml/xmlerror.h>
+#include <libxml/parserInternals.h>
