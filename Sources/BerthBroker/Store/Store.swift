@@ -4,13 +4,16 @@ package import BerthModel
 ///
 /// A write has reached the disk when its call returns. A write is all or nothing. Reads see every write that has returned.
 package protocol Store: Sendable {
-    /// Adds an offer set with its offers; identifiers are new.
+    /// Adds an offer set with its offers, or sessions alone. Every identifier is new, and the offer set that a session
+    /// names is the one given or one that is there; else nothing is added.
+    ///
+    /// - Throws: `failed` when an identifier is taken or an offer set is not there; `full`; `tooBusy`.
     func insert(_ offerSet: StoredOfferSet?, _ sessions: [StoredSession]) async throws(StoreError)
 
     /// Replaces sessions, if each stands at the revision before the one given; else nothing changes. This compare-and-set
-    /// is what makes two accepts have one winner.
+    /// is what makes two accepts have one winner. A session stays in its offer set, whatever the new value says.
     ///
-    /// - Returns: `false` when a revision was another one, or a session is gone.
+    /// - Returns: `false` when a revision was another one, a session is gone, or a session is named twice.
     func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool
 
     /// The offer set and its sessions in the order of their insertion.
@@ -24,9 +27,10 @@ package protocol Store: Sendable {
     /// Every session whose phase is not an end, oldest first: what a broker finds when it starts.
     func unfinished() async throws(StoreError) -> [StoredSession]
 
-    /// Deletes sessions that ended before an instant, and offer sets that have none left.
+    /// Deletes sessions that were changed for the last time before an instant and are at their end, and offer sets that
+    /// have none left, and offer sets from before the instant that never had one.
     ///
-    /// - Returns: the deleted sessions, at most `limit`.
+    /// - Returns: the deleted sessions, the earliest ended first, at most `limit`.
     func forget(endedBefore instant: Instant, limit: Int) async throws(StoreError) -> [StoredSession]
 
     /// Waits for what is being written, and closes. Later calls throw `closed`.
@@ -114,6 +118,10 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case inUse
         /// The disk is full.
         case full
+        /// What is in the file contradicts itself.
+        case damaged
+        /// More wait for it than its limits allow; it will do better in a moment.
+        case tooBusy
         /// Anything else that the database said.
         case failed
         case closed

@@ -1,0 +1,76 @@
+import BerthBroker
+import BerthModel
+
+/// One change of the store: all of it, or nothing.
+enum Write: Sendable {
+    case insert(StoredOfferSet?, [StoredSession])
+    case replace([StoredSession])
+    case forget(endedBefore: Instant, limit: Int)
+
+    enum Outcome: Sendable, Equatable {
+        case inserted
+        case replaced
+        /// A revision was another one; nothing was changed.
+        case outrun
+        case forgotten([StoredSession])
+    }
+
+    /// What it holds in memory while it waits, in bytes; the columns beside the bodies are small.
+    var byteCount: Int {
+        switch self {
+        case .insert(let offerSet, let sessions):
+            sessions.reduce(offerSet?.body.count ?? 0) { $0 + $1.body.count }
+        case .replace(let sessions): sessions.reduce(0) { $0 + $1.body.count }
+        case .forget: 0
+        }
+    }
+
+    /// The largest body in it, in bytes.
+    var largestBody: Int {
+        switch self {
+        case .insert(let offerSet, let sessions):
+            max(offerSet?.body.count ?? 0, sessions.map(\.body.count).max() ?? 0)
+        case .replace(let sessions): sessions.map(\.body.count).max() ?? 0
+        case .forget: 0
+        }
+    }
+
+    /// Makes the change inside a savepoint of its own; the transaction around it must have begun.
+    ///
+    /// - Throws: what the database said; nothing is left of the change, but the whole transaction may be gone.
+    func perform(on connection: SQLiteConnection) throws(StoreError) -> Outcome {
+        try connection.run("SAVEPOINT change")
+        do throws(StoreError) {
+            let outcome = try apply(to: connection)
+            if outcome == .outrun { try connection.run("ROLLBACK TO change") }
+            try connection.run("RELEASE change")
+            return outcome
+        } catch {
+            if connection.isInTransaction {
+                try connection.run("ROLLBACK TO change")
+                try connection.run("RELEASE change")
+            }
+            throw error
+        }
+    }
+
+    private func apply(to connection: SQLiteConnection) throws(StoreError) -> Outcome {
+        switch self {
+        case .insert(let offerSet, let sessions):
+            if let offerSet { try connection.insert(offerSet) }
+            for session in sessions { try connection.insert(session) }
+            return .inserted
+        case .replace(let sessions):
+            // Named twice, a session cannot stand at the revision before both times.
+            if sessions.count > 1, Set(sessions.map(\.id)).count < sessions.count { return .outrun }
+            for session in sessions where try !connection.update(session) { return .outrun }
+            return .replaced
+        case .forget(let instant, let limit):
+            let old = try connection.ended(before: instant, limit: max(0, limit))
+            for session in old { try connection.deleteSession(session.id) }
+            for id in Set(old.compactMap(\.offerSet)) { try connection.deleteOfferSetIfEmpty(id) }
+            try connection.deleteEmptyOfferSets(createdBefore: instant, limit: max(0, limit))
+            return .forgotten(old)
+        }
+    }
+}
