@@ -1,16 +1,51 @@
-/// Why a document cannot be read or written.
-public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why a document could not be read or written.
+public struct DocumentError: Error, Sendable, Hashable {
     public enum Code: String, Sendable, Hashable, CaseIterable {
-        case empty, syntax, notUTF8, tooLarge, tooDeep, tooManyNodes, textTooLong, numberOutOfRange, duplicateMember
-        case controlCharacter, notSupported, notWritable
+        /// The input is larger than `DocumentLimits.sizeBytes`.
+        case tooLarge
+        /// Lists and maps inside one another beyond `DocumentLimits.depthLevels`.
+        case tooDeep
+        /// More members and items than `DocumentLimits.valueCount`.
+        case tooManyValues
+        /// More members in one map than `DocumentLimits.memberCount`.
+        case tooManyMembers
+        /// A text longer than `DocumentLimits.textBytes`.
+        case textTooLong
+        /// The name of a member longer than `DocumentLimits.nameBytes`.
+        case nameTooLong
+        /// More YAML aliases than `DocumentLimits.aliasCount`.
+        case tooManyAliases
+        /// Nothing but white space and comments.
+        case empty
+        /// Bytes that are not UTF-8, UTF-16 among them.
+        case notUTF8
+        /// U+0000, as a byte or escaped.
+        case nulCharacter
+        /// Not of the syntax that it should be of.
+        case malformed
+        /// Something after the end of the document.
+        case trailingContent
+        /// A second member of the same name in a map.
+        case duplicateMember
+        /// A number that 64 bits do not hold, or not finite.
+        case numberOutOfRange
+        /// A YAML tag that is not of the core schema, or does not fit its value.
+        case unusableTag
+        /// A YAML alias of an anchor that is not there, or that holds itself.
+        case undefinedAlias
+        /// A YAML merge key.
+        case mergeKey
+        /// The name of a YAML member is a list or a map.
+        case nameNotText
+        /// An XML document type, and with it entities and everything external.
+        case documentType
+        /// XML text beside child elements.
+        case mixedContent
+        /// A value that the syntax cannot hold.
+        case notWritable
     }
 
-    public var code: Code
-    /// One sentence that says what is wrong and, where it helps, what would be right; without the place.
-    public var message: String
-    public var position: Position?
-
-    /// Line and column, from 1; a column counts bytes.
+    /// Where in the bytes something is; lines and columns count from one, columns in characters (Unicode scalars).
     public struct Position: Sendable, Hashable, CustomStringConvertible {
         public var line: Int
         public var column: Int
@@ -23,28 +58,33 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
         public var description: String { "line \(line), column \(column)" }
     }
 
-    public init(_ code: Code, _ message: String, _ position: Position?) {
+    public var code: Code
+    /// What is wrong and what would be right, without the place.
+    public var message: String
+    public var position: Position?
+    /// The member that it is about, as far as it is known.
+    public var path: DocumentPath?
+    /// What the library said.
+    public var cause: String?
+
+    public init(
+        _ code: Code, _ message: String, position: Position? = nil, path: DocumentPath? = nil, cause: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.position = position
-    }
-
-    public var description: String {
-        position.map { "\($0): \(message)" } ?? message
+        self.path = path
+        self.cause = cause
     }
 }
 
-extension DocumentError.Position {
-    init(offset: Int, in bytes: [UInt8]) {
-        line = 1
-        column = 1
-        for byte in bytes.prefix(offset) {
-            if byte == 0x0A {
-                line += 1
-                column = 1
-            } else {
-                column += 1
-            }
-        }
+extension DocumentError: CustomStringConvertible {
+    /// The place, the message and the cause: `line 2, column 5, at data[0].location: … (…)`.
+    public var description: String {
+        var places: [String] = []
+        if let position { places.append(position.description) }
+        if let path, !path.isRoot { places.append("at \(path)") }
+        let place = places.isEmpty ? "" : places.joined(separator: ", ") + ": "
+        return place + message + (cause.map { " (\($0))" } ?? "")
     }
 }

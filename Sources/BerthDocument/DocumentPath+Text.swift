@@ -1,69 +1,83 @@
 extension DocumentPath: CustomStringConvertible {
+    /// `compute.cores.min`, `data[0].location`, `environment["my.name"]`; the root is empty.
     public var description: String {
         var text = ""
         for step in steps {
             switch step {
-            case .index(let index): text += "[\(index)]"
+            case .index(let index):
+                text += "[\(index)]"
+            case .member(let name) where Self.isSimple(name):
+                if !text.isEmpty { text += "." }
+                text += name
             case .member(let name):
-                if DocumentPath.isSimple(name) {
-                    if !text.isEmpty { text += "." }
-                    text += name
-                } else {
-                    text +=
-                        "[\"" + name.reduce(into: "") { $0 += $1 == "\"" || $1 == "\\" ? "\\\($1)" : "\($1)" } + "\"]"
+                text += "[\""
+                for character in name.unicodeScalars {
+                    if character == "\"" || character == "\\" { text += "\\" }
+                    text.unicodeScalars.append(character)
                 }
+                text += "\"]"
             }
         }
         return text
     }
 
-    /// Reads what `description` writes; `nil` for anything else.
+    /// Whether a name can stand without quotes.
+    private static func isSimple(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "\""), UInt8(ascii: "\\"),
+                    0...0x20, 0x7f:
+                    false
+                default: true
+                }
+            }
+    }
+
+    /// The path that `description` writes, `nil` for any other text.
     public init?(_ text: String) {
-        var path = DocumentPath()
-        var rest = text[...]
+        self.init()
+        var rest = text.unicodeScalars[...]
         while let first = rest.first {
             if first == "[" {
                 rest.removeFirst()
-                guard let step = DocumentPath.bracketed(&rest) else { return nil }
-                path.append(step)
-            } else {
-                if first == "." {
-                    if path.isRoot { return nil }
-                    rest.removeFirst()
-                } else if !path.isRoot {
-                    return nil
-                }
-                let name = rest.prefix { $0 != "." && $0 != "[" }
-                guard DocumentPath.isSimple(String(name)) else { return nil }
-                path.append(.member(String(name)))
-                rest = rest[name.endIndex...]
+                guard let step = Self.bracketed(&rest) else { return nil }
+                append(step)
+                continue
             }
+            if !isRoot {
+                guard first == "." else { return nil }
+                rest.removeFirst()
+            }
+            let name = rest.prefix { $0 != "." && $0 != "[" }
+            rest = rest[name.endIndex...]
+            guard Self.isSimple(String(name)) else { return nil }
+            append(.member(String(name)))
         }
-        self = path
     }
 
-    private static func bracketed(_ rest: inout Substring) -> Step? {
+    /// What stands after an opening bracket, with the closing one.
+    private static func bracketed(_ rest: inout Substring.UnicodeScalarView) -> Step? {
         guard rest.first == "\"" else {
             let digits = rest.prefix { $0 != "]" }
-            guard let index = Int(digits), index >= 0 else { return nil }
-            rest = rest[digits.endIndex...].dropFirst()
+            rest = rest[digits.endIndex...]
+            guard rest.popFirst() == "]", digits.allSatisfy({ ("0"..."9").contains($0) }), let index = Int(String(digits))
+            else { return nil }
             return .index(index)
         }
         rest.removeFirst()
-        var name = ""
+        var name = String.UnicodeScalarView()
         while let next = rest.popFirst() {
-            if next == "\"" { return rest.popFirst() == "]" ? .member(name) : nil }
-            if next == "\\" {
-                guard let escaped = rest.popFirst() else { return nil }
+            switch next {
+            case "\\":
+                guard let escaped = rest.popFirst(), escaped == "\"" || escaped == "\\" else { return nil }
                 name.append(escaped)
-            } else {
+            case "\"":
+                return rest.popFirst() == "]" ? .member(String(name)) : nil
+            default:
                 name.append(next)
             }
         }
         return nil
-    }
-
-    private static func isSimple(_ name: String) -> Bool {
-        !name.isEmpty && !name.contains { $0 == "." || $0 == "[" || $0 == "]" || $0 == "\"" || $0 == "\\" }
     }
 }

@@ -1,30 +1,81 @@
-/// Where in a text the members of its document stand: a second reading, for messages to people.
+/// Where in its bytes each value of a document was written: a second reading, for messages to people.
+///
+/// Made only when a message needs it. A document that cannot be read to its end has places up to there.
 public struct SourceMap: Sendable {
     private let bytes: [UInt8]
     private let syntax: Syntax
-    private let limits: DocumentLimits
-    private let places: [DocumentPath: DocumentError.Position]
+    private let places: [Place]
 
+    /// - Complexity: as reading the document.
     public init(_ bytes: [UInt8], _ syntax: Syntax, limits: DocumentLimits = .standard) {
-        self.bytes = bytes
+        // Readers count from behind a byte order mark.
+        self.bytes = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
         self.syntax = syntax
-        self.limits = limits
-        places =
+        places = bytes.withUnsafeBytes { buffer in
             switch syntax {
-            case .json: [:]
-            case .yaml: YAMLReader.places(bytes, limits: limits)
-            case .xml: XMLReader.places(bytes, limits: limits)
+            case .json: JSONScanner.places(buffer, limits)
+            case .yaml: YAMLReader.places(buffer, limits)
+            case .xml: XMLReader.places(buffer, limits)
             }
+        }
     }
 
-    /// The place of a member, or of the nearest one around it; `nil` for a text that cannot be read.
+    /// The place of a value, or of the nearest one around it that is there; `nil` for bytes that cannot be read at all.
+    ///
+    /// A JSON or YAML value stands where its first character is, an XML element where its tag begins.
     public func position(of path: DocumentPath) -> DocumentError.Position? {
-        var path = path
-        while true {
-            let found =
-                syntax == .json ? JSONScanner.position(of: path, in: bytes, depth: limits.depth) : places[path]
-            if found != nil || path.isRoot { return found }
-            path.removeLast()
+        guard !places.isEmpty else { return nil }
+        var place = 0
+        var siblings: [Int] = []
+        for (number, step) in path.steps.enumerated() {
+            switch step {
+            case .member:
+                siblings = children(of: place).filter { places[$0].step == step }
+                guard let first = siblings.first else { return position(at: place) }
+                place = first
+            case .index(let index) where syntax == .xml:
+                guard let item = item(index, of: place, among: siblings, before: path.steps.dropFirst(number + 1).first)
+                else { return position(at: place) }
+                place = item
+                siblings = []
+            case .index:
+                guard let item = children(of: place).first(where: { places[$0].step == step }) else {
+                    return position(at: place)
+                }
+                place = item
+            }
+        }
+        return position(at: place)
+    }
+
+    /// An item of a list in XML: one of the elements of a name, or inside the one element that wraps them.
+    private func item(
+        _ index: Int, of place: Int, among siblings: [Int], before next: DocumentPath.Step?
+    ) -> Int? {
+        if siblings.count > 1 { return siblings.indices.contains(index) ? siblings[index] : nil }
+        let inner = children(of: place)
+        // The element is the item itself where it has the member that comes next.
+        if index == 0, inner.contains(where: { places[$0].step == next }) { return place }
+        let areAlike = inner.allSatisfy { places[$0].step == places[inner[0]].step }
+        if areAlike, inner.indices.contains(index) { return inner[index] }
+        return index == 0 ? place : nil
+    }
+
+    private func children(of place: Int) -> [Int] {
+        var children: [Int] = []
+        var next = place + 1
+        while next < places[place].end {
+            children.append(next)
+            next = places[next].end
+        }
+        return children
+    }
+
+    private func position(at place: Int) -> DocumentError.Position {
+        switch places[place].spot {
+        case .position(let position): position
+        case .offset(let offset):
+            bytes.withUnsafeBufferPointer { LineIndex($0).position(of: offset) }
         }
     }
 }

@@ -1,123 +1,131 @@
-/// Writes JSON. Source: RFC 8259.
+/// Writes JSON. A plain scalar is written as what it says by itself (`Document.resolved()`).
 ///
-/// Open scalars are written as what they mean by `resolved()`.
-public struct JSONWriter {
-    private var bytes: [UInt8]
+/// Source: RFC 8259.
+struct JSONWriter {
+    private var output: [UInt8] = []
     private let isPretty: Bool
-    private var indentation = 0
 
-    public static func write(_ document: Document, pretty: Bool = false) -> [UInt8] {
+    static func write(_ document: Document, pretty: Bool) throws(DocumentError) -> [UInt8] {
         var writer = JSONWriter(isPretty: pretty)
-        writer.append(document)
-        if pretty { writer.bytes.append(UInt8(ascii: "\n")) }
-        return writer.bytes
+        writer.output.reserveCapacity(2048)
+        try writer.write(document, level: 0)
+        if pretty { writer.output.append(UInt8(ascii: "\n")) }
+        return writer.output
     }
 
-    private init(isPretty: Bool) {
-        self.isPretty = isPretty
-        bytes = []
-        bytes.reserveCapacity(2048)
+    /// A text as a string of JSON.
+    static func quoted(_ text: String) -> String {
+        var writer = JSONWriter(isPretty: false)
+        writer.append(quoting: text)
+        return String(decoding: writer.output, as: UTF8.self)
     }
 
-    private mutating func append(_ document: Document) {
+    private init(isPretty: Bool) { self.isPretty = isPretty }
+
+    private mutating func write(_ document: Document, level: Int) throws(DocumentError) {
         switch document {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .integer(let value): appendInteger(value)
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .integer(let value): append(value)
         case .number(let value):
-            // The shortest text that reads back as the same number; Swift writes 1e+20 for what JSON reads as well.
-            bytes.append(contentsOf: value.description.utf8)
-        case .text(let text): appendText(text)
-        case .plain: append(document.resolved())
-        case .list(let items): appendList(items)
-        case .map(let members): appendMap(members.members)
+            guard value.isFinite else { throw .notFinite }
+            var text = value.description
+            text.withUTF8 { output.append(contentsOf: $0) }
+        case .text(let text): append(quoting: text)
+        case .plain(let text):
+            if let value = Document.resolving(text) {
+                try write(value, level: level)
+            } else {
+                append(quoting: text)
+            }
+        case .list(let items): try write(items, level: level + 1)
+        case .map(let members): try write(members.members, level: level + 1)
         }
     }
 
-    private mutating func appendInteger(_ value: Int64) {
-        if value >= 0, value < 10 {
-            bytes.append(UInt8(ascii: "0") + UInt8(value))
-        } else {
-            bytes.append(contentsOf: String(value).utf8)
+    private mutating func write(_ items: [Document], level: Int) throws(DocumentError) {
+        output.append(UInt8(ascii: "["))
+        for index in items.indices {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            breakLine(level)
+            try write(items[index], level: level)
         }
+        if !items.isEmpty { breakLine(level - 1) }
+        output.append(UInt8(ascii: "]"))
     }
 
-    private mutating func appendList(_ items: [Document]) {
-        if items.isEmpty {
-            bytes.append(contentsOf: "[]".utf8)
-            return
+    private mutating func write(_ members: [DocumentMembers.Member], level: Int) throws(DocumentError) {
+        output.append(UInt8(ascii: "{"))
+        for index in members.indices {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            breakLine(level)
+            append(quoting: members[index].name)
+            output.append(UInt8(ascii: ":"))
+            if isPretty { output.append(UInt8(ascii: " ")) }
+            try write(members[index].value, level: level)
         }
-        bytes.append(UInt8(ascii: "["))
-        indentation += 1
-        var isFirst = true
-        for item in items {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            newLine()
-            append(item)
-        }
-        indentation -= 1
-        newLine()
-        bytes.append(UInt8(ascii: "]"))
+        if !members.isEmpty { breakLine(level - 1) }
+        output.append(UInt8(ascii: "}"))
     }
 
-    private mutating func appendMap(_ members: [DocumentMembers.Member]) {
-        if members.isEmpty {
-            bytes.append(contentsOf: "{}".utf8)
-            return
-        }
-        bytes.append(UInt8(ascii: "{"))
-        indentation += 1
-        var isFirst = true
-        for member in members {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            newLine()
-            appendText(member.name)
-            bytes.append(UInt8(ascii: ":"))
-            if isPretty { bytes.append(UInt8(ascii: " ")) }
-            append(member.value)
-        }
-        indentation -= 1
-        newLine()
-        bytes.append(UInt8(ascii: "}"))
-    }
-
-    private mutating func newLine() {
+    private mutating func breakLine(_ level: Int) {
         guard isPretty else { return }
-        bytes.append(UInt8(ascii: "\n"))
-        for _ in 0..<indentation { bytes.append(contentsOf: "  ".utf8) }
+        output.append(UInt8(ascii: "\n"))
+        for _ in 0..<level { append("  ") }
     }
 
-    private mutating func appendText(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
+    private mutating func append(_ text: StaticString) {
+        output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func append(_ value: Int64) {
+        if value < 0 { output.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        let start = output.count
+        repeat {
+            output.append(UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0"))
+            rest /= 10
+        } while rest > 0
+        output[start...].reverse()
+    }
+
+    private mutating func append(quoting text: String) {
         var text = text
-        text.withUTF8 { utf8 in
+        output.append(UInt8(ascii: "\""))
+        text.withUTF8 { bytes in
             var start = 0
-            for index in 0..<utf8.count {
-                let byte = utf8[index]
-                if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
-                appendEscape(byte)
+            for index in bytes.indices {
+                let byte = bytes[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f else {
+                    continue
+                }
+                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                escape(byte)
                 start = index + 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
         }
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
     }
 
-    private mutating func appendEscape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+    private mutating func escape(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 10: append("\\n")
+        case 13: append("\\r")
+        case 9: append("\\t")
         default:
-            let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(digits[Int(byte >> 4)])
-            bytes.append(digits[Int(byte & 0xF)])
+            append("\\u00")
+            for digit in [byte >> 4, byte & 15] {
+                output.append(digit < 10 ? digit + UInt8(ascii: "0") : digit - 10 + UInt8(ascii: "a"))
+            }
         }
+    }
+}
+
+extension DocumentError {
+    static var notFinite: DocumentError {
+        DocumentError(.notWritable, "A number that is not finite cannot be written; leave the member out.")
     }
 }

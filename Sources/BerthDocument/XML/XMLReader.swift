@@ -1,76 +1,89 @@
 import CLibXML2
 
-/// Reads XML with libxml2's SAX2 interface. Source: XML 1.0, Namespaces in XML 1.0.
+/// Reads XML through libxml2's SAX2 calls.
 ///
-/// Elements and attributes both become members under their local names; an element that is repeated becomes a list; text
-/// stays open (`Document.plain`). A document type is refused where it begins, so there are no entities but the five that XML
-/// knows, and nothing is ever fetched. What Berth's writer marks with attributes of its own namespace reads back exactly.
+/// Attributes and child elements both become members under their local names; an element that is repeated becomes a list
+/// in the place of the first; text stays open (`Document.plain`). A document type is refused where it begins, so there are
+/// no entities but the five that XML knows, and nothing is ever fetched. Attributes of other namespaces, comments and
+/// processing instructions are passed over. What `XMLWriter` marks with its own namespace reads back exactly.
+///
+/// Source: XML 1.0 (fifth edition), Namespaces in XML 1.0.
 struct XMLReader {
-    struct Result {
+    /// A document, and the name of the element around it.
+    struct Rooted {
         var root: String
-        var content: Document
+        var document: Document
     }
 
-    static func read(_ bytes: [UInt8], limits: DocumentLimits) throws(DocumentError) -> Result {
-        try run(bytes, limits, recordsPlaces: false).get()
+    /// Beyond these libxml2 has to be told that a document may be huge.
+    private static let usualDepthLevels = 200
+    private static let usualTextBytes = 1 << 20
+
+    static func read(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) throws(DocumentError) -> Rooted {
+        let content = try DocumentInput.checked(bytes, limits)
+        try checkEncoding(content)
+        let walk = XMLWalk(content, limits, recordsPlaces: false)
+        try parse(content, walk, limits)
+        if let failure = walk.failure { throw failure }
+        guard let result = walk.result else { throw .malformed("There is no root element; write one.") }
+        return result
     }
 
-    /// Where every element stands; libxml2 knows lines only.
-    static func places(_ bytes: [UInt8], limits: DocumentLimits) -> [DocumentPath: DocumentError.Position] {
-        let walk = XMLWalk(limits: limits, recordsPlaces: true)
-        parse(bytes, walk)
-        return walk.places ?? [:]
+    /// Where every element stands, as far as the document can be read.
+    static func places(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) -> [Place] {
+        guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
+        let walk = XMLWalk(content, limits, recordsPlaces: true)
+        try? parse(content, walk, limits)
+        return walk.recorder?.places ?? []
     }
 
-    private static func run(_ bytes: [UInt8], _ limits: DocumentLimits, recordsPlaces: Bool)
-        -> Swift.Result<Result, DocumentError>
-    {
-        if bytes.isEmpty { return .failure(DocumentError(.empty, "The document is empty.", nil)) }
-        if let position = JSONReader.firstBrokenByte(bytes) {
-            return .failure(DocumentError(.notUTF8, "The document is not UTF-8.", position))
+    private static func parse(
+        _ content: UnsafeBufferPointer<UInt8>, _ walk: XMLWalk, _ limits: DocumentLimits
+    ) throws(DocumentError) {
+        _ = isReady
+        let start = UnsafeRawPointer(content.baseAddress)?.assumingMemoryBound(to: CChar.self)
+        guard let context = xmlCreateMemoryParserCtxt(start, Int32(clamping: content.count)) else {
+            throw DocumentError(.tooLarge, "There is no memory to read the document; try again later.")
         }
-        let walk = XMLWalk(limits: limits, recordsPlaces: recordsPlaces)
-        parse(bytes, walk)
-        if let failure = walk.failure { return .failure(failure) }
-        guard let result = walk.result else {
-            return .failure(DocumentError(.syntax, "This is not XML: it has no root element.", nil))
+        defer { xmlFreeParserCtxt(context) }
+        // Entities are replaced, which without a document type means the five of XML and character references only.
+        var options = XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+        if limits.depthLevels > usualDepthLevels || limits.textBytes > usualTextBytes {
+            options |= XML_PARSE_HUGE.rawValue
         }
-        return .success(result)
-    }
-
-    private static func parse(_ bytes: [UInt8], _ walk: XMLWalk) {
-        var handler = berth_xml_handler()
-        let user = Unmanaged.passUnretained(walk).toOpaque()
+        xmlCtxtUseOptions(context, Int32(options))
+        context.pointee.sax.pointee = handler()
+        context.pointee.userData = Unmanaged.passUnretained(walk).toOpaque()
+        walk.context = context
+        defer { walk.context = nil }
         withExtendedLifetime(walk) {
-            guard let context = xmlCreatePushParserCtxt(&handler, user, nil, 0, nil) else {
-                walk.failure = DocumentError(.tooLarge, "There is no memory to read the document.", nil)
-                return
+            if xmlParseDocument(context) != 0 || context.pointee.wellFormed == 0 {
+                walk.fail(.malformed("This is not XML; check its tags."))
             }
-            walk.context = context
-            xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue) | Int32(XML_PARSE_NOCDATA.rawValue))
-            _ = xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8)
-            let step = 16 << 10
-            var offset = 0
-            // In pieces: a document that has failed is not read to its end.
-            while offset < bytes.count, walk.failure == nil {
-                let count = min(step, bytes.count - offset)
-                bytes[offset..<(offset + count)].withUnsafeBytes { piece in
-                    _ = xmlParseChunk(
-                        context, piece.bindMemory(to: CChar.self).baseAddress, Int32(count),
-                        offset + count == bytes.count ? 1 : 0)
-                }
-                offset += count
-            }
-            if context.pointee.wellFormed == 0, walk.failure == nil {
-                walk.failure = DocumentError(.syntax, "This is not XML.", nil)
-            }
-            walk.context = nil
-            xmlFreeParserCtxt(context)
         }
+    }
+
+    /// libxml2 asks to be made ready once, before threads use it.
+    private static let isReady: Bool = {
+        xmlInitParser()
+        return true
+    }()
+
+    /// The bytes are known to be UTF-8: a document that claims something else does not mean what it says.
+    private static func checkEncoding(_ content: UnsafeBufferPointer<UInt8>) throws(DocumentError) {
+        guard content.starts(with: Array("<?xml".utf8)) else { return }
+        let declaration = content.prefix(200).prefix { $0 != UInt8(ascii: ">") }
+        let words = String(decoding: declaration, as: UTF8.self).split { " \t\r\n=\"'?".contains($0) }
+        guard let index = words.firstIndex(of: "encoding"), index + 1 < words.count else { return }
+        let name = words[index + 1].uppercased()
+        if ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(name) { return }
+        throw DocumentError(
+            .notUTF8, "The document says that it is in \(DocumentError.excerpt(name)); send it in UTF-8.",
+            position: .init(line: 1, column: 1))
     }
 
     /// The calls of libxml2, each of which finds its `XMLWalk` in the user data.
-    private static func berth_xml_handler() -> xmlSAXHandler {
+    private static func handler() -> xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.startElementNs = { user, name, _, uri, _, _, attributeCount, _, attributes in
@@ -78,20 +91,18 @@ struct XMLReader {
         }
         handler.endElementNs = { user, _, _, _ in XMLWalk.of(user)?.end() }
         handler.characters = { user, text, count in XMLWalk.of(user)?.characters(text, Int(count)) }
-        handler.ignorableWhitespace = { _, _, _ in }
+        handler.cdataBlock = handler.characters
+        handler.ignorableWhitespace = handler.characters
         handler.internalSubset = { user, _, _, _ in
-            XMLWalk.of(user)?.fail(.notSupported, "A document type is not read here; leave <!DOCTYPE …> out.")
-        }
-        handler.reference = { user, name in
-            let text = name.map { String(cString: $0) } ?? ""
-            XMLWalk.of(user)?.fail(.notSupported, "The entity &\(text); is not known.")
+            XMLWalk.of(user)?.fail(
+                DocumentError(.documentType, "A document type is not read here; leave <!DOCTYPE …> out."))
         }
         handler.serror = { user, error in
             guard let error, error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
-            let text = error.pointee.message.map { String(cString: $0) } ?? ""
-            // The message ends with a line feed.
-            let message = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "it cannot be read"
-            XMLWalk.of(user)?.fail(.syntax, "This is not XML: \(message).", line: Int(error.pointee.line))
+            let cause = error.pointee.message.map { String(cString: $0).split(whereSeparator: \.isNewline) }?.first
+            XMLWalk.of(user)?.fail(
+                .malformed("This is not XML; check its tags.", cause: cause.map { String($0) }),
+                .init(line: Int(error.pointee.line), column: max(1, Int(error.pointee.int2))))
         }
         return handler
     }

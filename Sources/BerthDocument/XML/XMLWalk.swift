@@ -2,31 +2,35 @@ import CLibXML2
 
 /// What is known of an XML document while libxml2 reads it.
 final class XMLWalk {
-    /// Attributes of this namespace say what XML cannot: `type="text"` on a text that looks like a number, and so on.
-    static let namespace = "https://www.purl.org/berth/schema/v1.0/document"
-
-    var failure: DocumentError?
-    var result: XMLReader.Result?
-    var context: xmlParserCtxtPtr?
-    var places: [DocumentPath: DocumentError.Position]?
-    private let limits: DocumentLimits
-    private var frames: [Frame] = []
-    private var nodes = 0
-
-    private struct Frame {
+    /// An element whose end has not come yet.
+    struct Frame {
         var name: String
         var mark: String?
         var members: [DocumentMembers.Member] = []
+        var attributeCount = 0
+        /// Where the elements of a name stand in `members`.
         var indices: [String: Int] = [:]
-        /// Names that stand more than once.
+        /// Names of elements that stand more than once.
         var lists: Set<String> = []
         var text: [UInt8] = []
-        var path: DocumentPath
+        /// Where the element is among those of its name.
+        var index = 0
     }
 
-    init(limits: DocumentLimits, recordsPlaces: Bool) {
+    let limits: DocumentLimits
+    let content: UnsafeBufferPointer<UInt8>
+    private(set) var failure: DocumentError?
+    private(set) var result: XMLReader.Rooted?
+    var context: xmlParserCtxtPtr?
+    /// Filled when places are wanted.
+    private(set) var recorder: PlaceRecorder?
+    private(set) var frames: [Frame] = []
+    private var valueCount = 0
+
+    init(_ content: UnsafeBufferPointer<UInt8>, _ limits: DocumentLimits, recordsPlaces: Bool) {
+        self.content = content
         self.limits = limits
-        places = recordsPlaces ? [:] : nil
+        recorder = recordsPlaces ? PlaceRecorder() : nil
     }
 
     static func of(_ user: UnsafeMutableRawPointer?) -> XMLWalk? {
@@ -34,14 +38,30 @@ final class XMLWalk {
         return Unmanaged<XMLWalk>.fromOpaque(user).takeUnretainedValue()
     }
 
-    func fail(_ code: DocumentError.Code, _ message: String, line: Int? = nil) {
+    /// Keeps the first failure and stops the parser.
+    func fail(_ error: DocumentError, _ position: DocumentError.Position? = nil) {
         guard failure == nil else { return }
-        failure = DocumentError(code, message, line.map { .init(line: $0, column: 1) } ?? position)
+        failure = error.at(position ?? LineIndex(content).position(of: offset), path)
         if let context { xmlStopParser(context) }
     }
 
-    private var position: DocumentError.Position? {
-        context.map { .init(line: Int(xmlSAX2GetLineNumber($0)), column: max(1, Int(xmlSAX2GetColumnNumber($0)))) }
+    /// The place of the tag or text at hand, in bytes.
+    private var offset: Int {
+        guard let input = context?.pointee.input, let current = input.pointee.cur, let base = input.pointee.base else {
+            return 0
+        }
+        let end = min(Int(input.pointee.consumed) + (current - base), content.count)
+        // The parser stands at the end of a tag; no tag holds a second "<".
+        return content[..<end].lastIndex(of: UInt8(ascii: "<")) ?? 0
+    }
+
+    private var path: DocumentPath {
+        var path = DocumentPath.root
+        for frame in frames.dropFirst() {
+            path.append(.member(frame.name))
+            if frame.index > 0 { path.append(.index(frame.index)) }
+        }
+        return path
     }
 
     func start(
@@ -49,105 +69,121 @@ final class XMLWalk {
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     ) {
         guard failure == nil, let name else { return }
-        if frames.count > limits.depth {
-            return fail(.tooDeep, "Elements stand more than \(limits.depth) deep.")
-        }
-        guard count() else { return }
-        let isMember = uri.map { String(cString: $0) == Self.namespace } ?? false
-        var frame = Frame(name: String(cString: name), path: .root)
+        // An element inside as many as there may be can still be a scalar; the levels are counted at the end.
+        if frames.count > limits.depthLevels { return fail(.tooDeep(limits)) }
+        var frame = Frame(name: String(decodingCString: name, as: UTF8.self))
+        let isMember = XMLMark.isOurs(uri)
         for index in 0..<attributeCount {
             // Five pointers each: local name, prefix, namespace, begin and end of the value.
             guard let attributes, let local = attributes[index * 5], let begin = attributes[index * 5 + 3],
                 let end = attributes[index * 5 + 4]
             else { continue }
-            let attribute = String(cString: local)
+            let name = String(decodingCString: local, as: UTF8.self)
             let value = String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
             if let space = attributes[index * 5 + 2] {
-                if String(cString: space) == Self.namespace, attribute == "type" { frame.mark = value }
-                continue
-            }
-            if isMember, attribute == "name" {
+                if XMLMark.isOurs(space), name == "type" { frame.mark = value }
+            } else if isMember, name == "name" {
                 frame.name = value
-                continue
+            } else {
+                guard hasName(name), hasText(value.utf8.count), hasValue(frame.members.count) else { return }
+                frame.members.append(.init(name: name, value: .plain(value)))
             }
-            guard count(), checkLength(value.utf8.count) else { return }
-            frame.indices[attribute] = frame.members.count
-            frame.members.append(.init(name: attribute, value: .plain(value)))
         }
-        frame.path = path(of: frame.name)
-        if let position { places?[frame.path] = position }
-        frames.append(frame)
+        frame.attributeCount = frame.members.count
+        open(frame)
     }
 
-    private func path(of name: String) -> DocumentPath {
-        guard let parent = frames.last else { return .root }
-        guard let index = parent.indices[name] else { return parent.path.appending(name) }
-        if parent.lists.contains(name), case .list(let items) = parent.members[index].value {
-            return parent.path.appending(name).appending(items.count)
+    private func open(_ opened: Frame) {
+        var frame = opened
+        if let parent = frames.last {
+            guard hasName(frame.name), hasValue(parent.indices[frame.name] == nil ? parent.members.count : 0) else {
+                return
+            }
+            if parent.members.prefix(parent.attributeCount).contains(where: { $0.name == frame.name }) {
+                return fail(.duplicateMember(frame.name))
+            }
+            if let index = parent.indices[frame.name] {
+                frame.index = 1
+                if parent.lists.contains(frame.name), case .list(let items) = parent.members[index].value {
+                    frame.index = items.count
+                }
+            }
         }
-        return parent.path.appending(name).appending(1)
+        recorder?.begin(frames.isEmpty ? nil : .member(frame.name), .offset(offset))
+        if recorder != nil {
+            for member in frame.members {
+                recorder?.begin(.member(member.name), .offset(offset))
+                recorder?.end()
+            }
+        }
+        frames.append(frame)
     }
 
     func characters(_ text: UnsafePointer<xmlChar>?, _ count: Int) {
         guard failure == nil, let text, let last = frames.indices.last else { return }
-        guard checkLength(frames[last].text.count + count) else { return }
+        guard hasText(frames[last].text.count + count) else { return }
         frames[last].text.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
     }
 
     func end() {
-        guard failure == nil, let frame = frames.popLast() else { return }
-        guard let value = value(of: frame) else { return }
-        guard let parent = frames.indices.last else {
-            result = XMLReader.Result(root: frame.name, content: value)
+        guard failure == nil, let frame = frames.last, let value = XMLMark.value(of: frame, fail: { fail($0) }) else {
             return
         }
-        if let index = frames[parent].indices[frame.name] {
-            if case .list(var items) = frames[parent].members[index].value, frames[parent].lists.contains(frame.name) {
-                frames[parent].members[index].value = .null
-                items.append(value)
-                frames[parent].members[index].value = .list(items)
-            } else {
-                frames[parent].members[index].value = .list([frames[parent].members[index].value, value])
-                frames[parent].lists.insert(frame.name)
-            }
-        } else {
+        guard frames.count > 1 else {
+            // Lists have no element of their own, and are a level nevertheless.
+            if value.height > limits.depthLevels { return fail(.tooDeep(limits)) }
+            frames.removeLast()
+            recorder?.end()
+            result = .init(root: frame.name, document: value)
+            return
+        }
+        frames.removeLast()
+        recorder?.end()
+        let parent = frames.count - 1
+        guard let index = frames[parent].indices[frame.name] else {
             frames[parent].indices[frame.name] = frames[parent].members.count
             frames[parent].members.append(.init(name: frame.name, value: value))
+            return
+        }
+        let earlier = frames[parent].members[index].value
+        if frames[parent].lists.insert(frame.name).inserted {
+            frames[parent].members[index].value = .list([earlier, value])
+        } else if case .list(var items) = earlier {
+            // Not two owners of the items at once: they would be copied.
+            frames[parent].members[index].value = .null
+            items.append(value)
+            frames[parent].members[index].value = .list(items)
         }
     }
 
-    private func value(of frame: Frame) -> Document? {
-        let hasText = frame.text.contains { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-        let text = String(decoding: frame.text, as: UTF8.self)
-        switch frame.mark {
-        case "text": return .text(text)
-        case "null": return .null
-        case "map": return .map(DocumentMembers(uniqueMembers: frame.members))
-        case "list":
-            // Items stand in elements named item; one alone is still a list.
-            guard let first = frame.members.first else { return .list([]) }
-            if frame.lists.contains(first.name) { return first.value }
-            return .list([first.value])
-        default: break
-        }
-        if frame.members.isEmpty { return .plain(hasText ? text : "") }
-        if hasText {
-            fail(.notSupported, "The element \(frame.name) holds text beside attributes or elements.")
-            return nil
-        }
-        return .map(DocumentMembers(uniqueMembers: frame.members))
-    }
-
-    private func count() -> Bool {
-        nodes += 1
-        if nodes <= limits.nodes { return true }
-        fail(.tooManyNodes, "The document has more than \(limits.nodes) elements and attributes.")
+    private func hasName(_ name: String) -> Bool {
+        if name.utf8.count <= limits.nameBytes { return true }
+        fail(.nameTooLong(limits))
         return false
     }
 
-    private func checkLength(_ length: Int) -> Bool {
-        if length <= limits.textBytes { return true }
-        fail(.textTooLong, "A text has more than \(limits.textBytes) bytes.")
+    private func hasText(_ count: Int) -> Bool {
+        if count <= limits.textBytes { return true }
+        fail(.textTooLong(limits))
         return false
+    }
+
+    /// Counts one more value, beside so many members.
+    private func hasValue(_ members: Int) -> Bool {
+        valueCount += 1
+        if valueCount > limits.valueCount { fail(.tooManyValues(limits)) }
+        if members >= limits.memberCount { fail(.tooManyMembers(limits)) }
+        return failure == nil
+    }
+}
+
+extension Document {
+    /// How many lists and maps stand in one another: 0 for a scalar.
+    var height: Int {
+        switch self {
+        case .list(let items): 1 + (items.lazy.map(\.height).max() ?? 0)
+        case .map(let members): 1 + (members.members.lazy.map(\.value.height).max() ?? 0)
+        default: 0
+        }
     }
 }

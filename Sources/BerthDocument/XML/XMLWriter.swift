@@ -1,74 +1,114 @@
 /// Writes XML 1.0.
 ///
 /// A member whose name begins with `@` is an attribute; a list repeats its element. What a reader could not guess is marked
-/// with attributes of Berth's namespace: null, an empty map or list, a list in a list, an empty text, a member whose name is
-/// not a name of XML. A list of one item reads back as the item, and a text `10` as an open scalar: the shapes of the model
-/// know which is meant.
+/// (`XMLMark`): null, an empty map or list, a list in a list, a text of white space or with characters that XML cannot hold,
+/// a member whose name is not a name of XML. A list of one item reads back as the item, and a text `10` as an open scalar:
+/// the shapes of the model know which is meant.
 struct XMLWriter {
-    private var bytes: [UInt8] = []
-    private var isMarked: Bool
-    private var indentation = 0
+    private var output: [UInt8] = []
+    private var level = 0
 
-    static func write(_ document: Document, root: String) throws(DocumentError) -> [UInt8] {
-        var writer = XMLWriter(isMarked: document.needsMarks)
+    static func write(_ document: Document, root: String, namespace: String?) throws(DocumentError) -> [UInt8] {
+        var writer = XMLWriter()
+        writer.output.reserveCapacity(4096)
         writer.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-        try writer.element(root, document, isRoot: true)
-        return writer.bytes
+        var declarations: [(String, String)] = []
+        if let namespace { declarations.append(("xmlns", namespace)) }
+        if !XMLName.isName(root) || document.needsMarks { declarations.append(("xmlns:b", XMLMark.namespace)) }
+        try writer.element(root, document, declarations)
+        writer.append("\n")
+        return writer.output
     }
 
-    private init(isMarked: Bool) { self.isMarked = isMarked }
-
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-    private mutating func newLine() {
-        append("\n")
-        for _ in 0..<indentation { append("  ") }
-    }
-
-    private mutating func element(_ name: String, _ document: Document, isRoot: Bool = false) throws(DocumentError) {
-        let tag = name.isXMLName ? name : "b:member"
-        append("<" + tag)
-        if isRoot, isMarked { append(" xmlns:b=\"\(XMLWalk.namespace)\"") }
-        if !name.isXMLName { try attribute("name", name) }
+    private mutating func element(
+        _ name: String, _ document: Document, _ declarations: [(String, String)] = []
+    ) throws(DocumentError) {
+        let isName = XMLName.isName(name)
+        let tag = isName ? name : "b:member"
+        append("<")
+        append(tag)
+        for (name, value) in declarations { attribute(name, value) }
+        if !isName { try named(name) }
         switch document {
-        case .null: append(" b:type=\"null\"/>")
-        case .bool(let value): append(">\(value)</\(tag)>")
-        case .integer(let value): append(">\(value)</\(tag)>")
-        case .number(let value): append(">\(value)</\(tag)>")
-        case .plain(let text): try leaf(tag, text, mark: false)
-        case .text(let text): try leaf(tag, text, mark: document.needsTextMark)
+        case .null: mark(.null)
+        case .bool(let value): content(tag, value ? "true" : "false")
+        case .integer(let value): content(tag, value.description)
+        case .number(let value):
+            guard value.isFinite else { throw .notFinite }
+            content(tag, value.description)
+        case .plain(let text): leaf(tag, text, isOpen: true)
+        case .text(let text): leaf(tag, text, isOpen: false)
         case .list(let items): try list(tag, items)
         case .map(let members): try map(tag, members.members)
         }
     }
 
-    private mutating func leaf(_ tag: String, _ text: String, mark: Bool) throws(DocumentError) {
-        if mark { append(" b:type=\"text\"") }
+    /// The name of a member that is not a name of XML.
+    private mutating func named(_ name: String) throws(DocumentError) {
+        guard XMLName.canHold(name) else {
+            throw DocumentError(
+                .notWritable,
+                "The name \(DocumentError.quoted(name)) holds a control character, which XML cannot; use JSON or YAML.")
+        }
+        attribute("name", name)
+    }
+
+    /// Ends an empty element.
+    private mutating func mark(_ mark: XMLMark) {
+        attribute("b:type", mark.rawValue)
+        append("/>")
+    }
+
+    private mutating func content(_ tag: String, _ text: String) {
         append(">")
-        try characters(text, isAttribute: false)
-        append("</\(tag)>")
+        escape(text, isAttribute: false)
+        append("</")
+        append(tag)
+        append(">")
+    }
+
+    private mutating func leaf(_ tag: String, _ text: String, isOpen: Bool) {
+        if !XMLName.canHold(text) {
+            attribute("b:type", XMLMark.escaped.rawValue)
+            var quoted = JSONWriter.quoted(text)
+            // JSON needs no escape for the two that XML cannot hold.
+            quoted = quoted.replacing("\u{fffe}", with: "\\ufffe").replacing("\u{ffff}", with: "\\uffff")
+            return content(tag, quoted)
+        }
+        if XMLName.isBlank(text) {
+            if isOpen { return append("/>") }
+            attribute("b:type", XMLMark.text.rawValue)
+        }
+        content(tag, text)
     }
 
     /// A list that cannot be told by repeating its element.
     private mutating func list(_ tag: String, _ items: [Document]) throws(DocumentError) {
-        append(" b:type=\"list\">")
-        for item in items { try element("item", item) }
-        append("</\(tag)>")
+        if items.isEmpty { return mark(.list) }
+        attribute("b:type", XMLMark.list.rawValue)
+        append(">")
+        level += 1
+        for item in items {
+            newLine()
+            try element(XMLMark.item, item)
+        }
+        level -= 1
+        close(tag)
     }
 
     private mutating func map(_ tag: String, _ members: [DocumentMembers.Member]) throws(DocumentError) {
-        for member in members where member.name.isXMLAttribute {
-            try attribute(String(member.name.dropFirst()), member.value.scalarText)
+        if members.isEmpty { return mark(.map) }
+        for member in members {
+            if let text = XMLName.attributeText(member, among: members) {
+                attribute(String(member.name.dropFirst()), text)
+            }
         }
-        let inner = members.filter { !$0.name.isXMLAttribute }
-        if inner.isEmpty {
-            append(members.isEmpty ? " b:type=\"map\"/>" : "/>")
-            return
-        }
+        let inner = members.filter { XMLName.attributeText($0, among: members) == nil }
+        if inner.isEmpty { return append("/>") }
         append(">")
-        indentation += 1
+        level += 1
         for member in inner {
-            if case .list(let items) = member.value, items.isPlainlyRepeatable {
+            if case .list(let items) = member.value, items.areTold {
                 for item in items {
                     newLine()
                     try element(member.name, item)
@@ -78,105 +118,116 @@ struct XMLWriter {
                 try element(member.name, member.value)
             }
         }
-        indentation -= 1
-        newLine()
-        append("</\(tag)>")
+        level -= 1
+        close(tag)
     }
 
-    private mutating func attribute(_ name: String, _ value: String) throws(DocumentError) {
-        append(" \(name)=\"")
-        try characters(value, isAttribute: true)
+    private mutating func close(_ tag: String) {
+        newLine()
+        append("</")
+        append(tag)
+        append(">")
+    }
+
+    private mutating func newLine() {
+        append("\n")
+        for _ in 0..<level { append("  ") }
+    }
+
+    private mutating func append(_ text: String) { output.append(contentsOf: text.utf8) }
+
+    private mutating func attribute(_ name: String, _ value: String) {
+        append(" ")
+        append(name)
+        append("=\"")
+        escape(value, isAttribute: true)
         append("\"")
     }
 
-    private mutating func characters(_ text: String, isAttribute: Bool) throws(DocumentError) {
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": append("&amp;")
-            case "<": append("&lt;")
-            case ">": append("&gt;")
-            case "\"": append(isAttribute ? "&quot;" : "\"")
-            case "\r": append("&#13;")
-            case "\n": append(isAttribute ? "&#10;" : "\n")
-            case "\t": append(isAttribute ? "&#9;" : "\t")
-            default:
-                if scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF {
-                    throw DocumentError(
-                        .notWritable,
-                        "A text holds the character U+\(String(scalar.value, radix: 16, uppercase: true)), which XML cannot hold; use JSON or YAML.",
-                        nil)
+    private mutating func escape(_ text: String, isAttribute: Bool) {
+        var text = text
+        text.withUTF8 { bytes in
+            for byte in bytes {
+                switch byte {
+                case UInt8(ascii: "&"): append("&amp;")
+                case UInt8(ascii: "<"): append("&lt;")
+                case UInt8(ascii: ">"): append("&gt;")
+                case UInt8(ascii: "\"") where isAttribute: append("&quot;")
+                case 9 where isAttribute: append("&#9;")
+                case 10 where isAttribute: append("&#10;")
+                case 13: append("&#13;")
+                default: output.append(byte)
                 }
-                bytes.append(contentsOf: UTF8.encode(scalar) ?? Unicode.UTF8.CodeUnit.replacement)
             }
         }
     }
 }
 
-extension Unicode.UTF8.CodeUnit {
-    fileprivate static var replacement: Unicode.UTF8.EncodedScalar { Unicode.UTF8.encodedReplacementCharacter }
-}
-
-extension String {
-    /// A name of XML without a colon, of the letters that every reader agrees on.
-    fileprivate var isXMLName: Bool {
-        guard let first = utf8.first else { return false }
-        let isLetter = { (byte: UInt8) in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+/// What names and texts of XML can be.
+enum XMLName {
+    /// A name without a colon, of the letters that every reader agrees on.
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, isLetter(first), text.utf8.count <= 1024 else { return false }
+        return text.utf8.allSatisfy {
+            isLetter($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
         }
-        return isLetter(first)
-            && utf8.allSatisfy {
-                isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: "-")
-                    || $0 == UInt8(ascii: ".")
-            }
     }
 
-    fileprivate var isXMLAttribute: Bool { hasPrefix("@") && String(dropFirst()).isXMLName }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+
+    static func canHold(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && $0.value != 0xfffe && $0.value != 0xffff || $0 == "\t" || $0 == "\n" || $0 == "\r"
+        }
+    }
+
+    static func isBlank(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
+    }
+
+    /// The text of a member that can be an attribute: marked so, a scalar, and with no element of the same name beside it.
+    static func attributeText(_ member: DocumentMembers.Member, among members: [DocumentMembers.Member]) -> String? {
+        guard member.name.utf8.first == UInt8(ascii: "@") else { return nil }
+        let name = String(member.name.dropFirst())
+        guard isName(name), name != "xmlns", !members.contains(where: { $0.name == name }) else { return nil }
+        switch member.value {
+        case .text(let text), .plain(let text): return canHold(text) ? text : nil
+        case .integer(let value): return value.description
+        case .number(let value): return value.isFinite ? value.description : nil
+        case .bool(let value): return value.description
+        default: return nil
+        }
+    }
 }
 
 extension Array where Element == Document {
-    /// Whether repeating the element says all: there are items, and none of them is a list.
-    fileprivate var isPlainlyRepeatable: Bool {
-        if isEmpty { return false }
-        for item in self {
-            if case .list = item { return false }
-        }
-        return true
+    /// Whether repeating an element tells the list: there are items, and none of them is a list.
+    fileprivate var areTold: Bool {
+        !isEmpty
+            && allSatisfy {
+                if case .list = $0 { false } else { true }
+            }
     }
 }
 
 extension Document {
-    fileprivate var scalarText: String {
-        switch self {
-        case .text(let text), .plain(let text): text
-        case .integer(let value): "\(value)"
-        case .number(let value): "\(value)"
-        case .bool(let value): "\(value)"
-        default: ""
-        }
-    }
-
-    /// A text that an untyped reader would take for something else, or whose space would be lost.
-    fileprivate var needsTextMark: Bool {
-        guard case .text(let text) = self else { return false }
-        return text.isEmpty || text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == 0x0D }
-    }
-
-    /// Whether the writer has to declare Berth's namespace.
+    /// Whether an element of this document has a mark, or one inside it.
     fileprivate var needsMarks: Bool {
         switch self {
-        case .null: true
-        case .text: needsTextMark
-        case .list: true
+        case .null, .list: true
+        case .text(let text): XMLName.isBlank(text) || !XMLName.canHold(text)
+        case .plain(let text): !XMLName.canHold(text)
+        case .bool, .integer, .number: false
         case .map(let members):
             members.isEmpty
                 || members.members.contains { member in
-                    if !member.name.isXMLName && !member.name.isXMLAttribute { return true }
-                    if case .list(let items) = member.value, items.isPlainlyRepeatable {
-                        return items.contains { $0.needsMarks }
-                    }
+                    if XMLName.attributeText(member, among: members.members) != nil { return false }
+                    if !XMLName.isName(member.name) { return true }
+                    if case .list(let items) = member.value, items.areTold { return items.contains(where: \.needsMarks) }
                     return member.value.needsMarks
                 }
-        default: false
         }
     }
 }

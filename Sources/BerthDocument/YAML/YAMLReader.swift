@@ -1,228 +1,147 @@
 import CLibYAML
 
-/// Reads YAML with libyaml's events. Source: YAML 1.2.2.
+/// Reads YAML through libyaml's events.
 ///
-/// Plain scalars stay open (`Document.plain`). Aliases are copied where they stand, and count as often as they do. Tags are
-/// taken for `!!str` and refused otherwise; `<<` is a member like any other; one document only.
-struct YAMLReader: ~Copyable {
-    private var parser = yaml_parser_t()
-    private let limits: DocumentLimits
-    private var frames: [Frame] = []
-    private var anchors: [String: (document: Document, nodes: Int)] = [:]
-    private var nodes = 0
-    private var root: Document?
-    /// Filled when places are asked for.
-    private var places: [DocumentPath: DocumentError.Position]?
-
-    private struct Frame {
+/// Plain scalars stay open (`Document.plain`). An alias stands for a copy of what its anchor holds, and counts as often as
+/// it does. Tags of the core schema are honoured and all others refused; so are merge keys, which YAML 1.2 does not have,
+/// names that are not scalars, and a second document.
+///
+/// Source: YAML 1.2.2.
+struct YAMLReader {
+    /// A list or map whose end has not come yet.
+    struct Frame {
         var isMap: Bool
         var anchor: String?
-        var start: DocumentError.Position
         var items: [Document] = []
         var members: [DocumentMembers.Member] = []
+        /// Filled when there are too many members to compare one by one.
         var names: Set<String> = []
+        /// The name of the member whose value comes next.
         var pendingName: String?
-        /// Nodes that were counted before this one.
-        var nodesBefore: Int
+        /// The height of the highest list or map inside.
+        var height = 0
+        /// Members and items of the whole document when this one began.
+        var valuesBefore: Int
     }
 
-    static func read(_ bytes: [UInt8], limits: DocumentLimits) throws(DocumentError) -> Document {
-        var reader = YAMLReader(limits: limits, recordsPlaces: false)
-        return try reader.run(bytes)
+    /// What an anchor holds, with what a copy of it costs.
+    struct Anchored {
+        var document: Document
+        var values: Int
+        var height: Int
     }
 
-    /// Where every node stands.
-    static func places(_ bytes: [UInt8], limits: DocumentLimits) -> [DocumentPath: DocumentError.Position] {
-        var reader = YAMLReader(limits: limits, recordsPlaces: true)
-        _ = try? reader.run(bytes)
-        return reader.places ?? [:]
+    let limits: DocumentLimits
+    var frames: [Frame] = []
+    var anchors: [String: Anchored] = [:]
+    var valueCount = 0
+    var aliasCount = 0
+    var root: Document?
+    /// Filled when places are wanted.
+    var recorder: PlaceRecorder?
+    /// Where the event at hand begins.
+    var position = DocumentError.Position(line: 1, column: 1)
+
+    static func read(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) throws(DocumentError) -> Document {
+        let content = try DocumentInput.checked(bytes, limits)
+        var reader = YAMLReader(limits: limits)
+        return try reader.run(content)
     }
 
-    private init(limits: DocumentLimits, recordsPlaces: Bool) {
+    /// Where every value stands, as far as the document can be read.
+    static func places(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) -> [Place] {
+        guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
+        var reader = YAMLReader(limits: limits, recorder: PlaceRecorder())
+        _ = try? reader.run(content)
+        return reader.recorder?.places ?? []
+    }
+
+    private init(limits: DocumentLimits, recorder: PlaceRecorder? = nil) {
         self.limits = limits
-        places = recordsPlaces ? [:] : nil
-        yaml_parser_initialize(&parser)
+        self.recorder = recorder
     }
 
-    deinit {
-        var parser = parser
-        yaml_parser_delete(&parser)
-    }
-
-    private mutating func run(_ bytes: [UInt8]) throws(DocumentError) -> Document {
-        if let position = JSONReader.firstBrokenByte(bytes) {
-            throw DocumentError(.notUTF8, "The document is not UTF-8.", position)
-        }
-        if let zero = bytes.firstIndex(of: 0) {
-            throw DocumentError(
-                .controlCharacter, "The document holds the character U+0000.",
-                DocumentError.Position(offset: zero, in: bytes))
-        }
-        yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-        // The parser keeps the address until the end of this function: the copy below stays where it is.
-        let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-        defer { buffer.deallocate() }
-        _ = buffer.initialize(from: bytes)
-        yaml_parser_set_input_string(&parser, buffer.baseAddress, bytes.count)
+    private mutating func run(_ content: UnsafeBufferPointer<UInt8>) throws(DocumentError) -> Document {
+        // On the heap: the parser keeps its own address.
+        let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+        defer { parser.deallocate() }
+        guard yaml_parser_initialize(parser) == 1 else { throw Self.noMemory }
+        defer { yaml_parser_delete(parser) }
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, content.baseAddress, content.count)
         var isDone = false
         while !isDone {
             var event = yaml_event_t()
-            guard yaml_parser_parse(&parser, &event) == 1 else { throw parserError() }
+            guard yaml_parser_parse(parser, &event) == 1 else { throw parserError(parser) }
             defer { yaml_event_delete(&event) }
+            position = .init(event.start_mark)
             isDone = try handle(event)
         }
-        guard let root else { throw DocumentError(.empty, "The document is empty.", nil) }
+        guard let root else { throw .empty }
         return root
     }
 
-    private func parserError() -> DocumentError {
-        let problem = parser.problem.map { String(cString: $0) } ?? "it cannot be read"
-        let code: DocumentError.Code = parser.error == YAML_READER_ERROR ? .controlCharacter : .syntax
+    private func parserError(_ parser: UnsafeMutablePointer<yaml_parser_t>) -> DocumentError {
+        if parser.pointee.error == YAML_MEMORY_ERROR { return Self.noMemory }
+        // The reader's own errors (forbidden characters) come without a mark.
+        let isUnmarked = parser.pointee.error == YAML_READER_ERROR
+        let mark = isUnmarked ? parser.pointee.mark : parser.pointee.problem_mark
         return DocumentError(
-            code, "This is not YAML: \(problem).",
-            .init(line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1))
+            .malformed, "This is not YAML; check indentation, quotes and brackets.", position: .init(mark), path: path,
+            cause: parser.pointee.problem.map { String(cString: $0) })
     }
 
-    /// - Returns: `true` at the end of the stream.
+    private static let noMemory = DocumentError(.tooLarge, "There is no memory to read the document; try again later.")
+
+    /// - Returns: whether the stream has ended.
     private mutating func handle(_ event: yaml_event_t) throws(DocumentError) -> Bool {
-        let position = DocumentError.Position(
-            line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
         switch event.type {
-        case YAML_STREAM_END_EVENT: return true
-        case YAML_DOCUMENT_START_EVENT:
-            if root != nil {
-                throw DocumentError(.notSupported, "A second document begins; one document is read.", position)
-            }
-        case YAML_SCALAR_EVENT: try scalar(event, position)
-        case YAML_ALIAS_EVENT: try alias(text(event.data.alias.anchor), position)
+        case YAML_STREAM_END_EVENT:
+            return true
+        case YAML_DOCUMENT_START_EVENT where root != nil:
+            throw error(DocumentError(.trailingContent, "A second document begins; send one document."))
+        case YAML_SCALAR_EVENT:
+            try scalar(event)
+        case YAML_ALIAS_EVENT:
+            try alias(String(event.data.alias.anchor))
         case YAML_SEQUENCE_START_EVENT:
-            try checkTag(event.data.sequence_start.tag, position)
-            try open(isMap: false, event.data.sequence_start.anchor, position)
+            let start = event.data.sequence_start
+            try open(isMap: false, tag: start.tag, anchor: start.anchor)
         case YAML_MAPPING_START_EVENT:
-            try checkTag(event.data.mapping_start.tag, position)
-            try open(isMap: true, event.data.mapping_start.anchor, position)
+            let start = event.data.mapping_start
+            try open(isMap: true, tag: start.tag, anchor: start.anchor)
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
-            let frame = frames.removeLast()
-            let document: Document =
-                frame.isMap ? .map(DocumentMembers(uniqueMembers: frame.members)) : .list(frame.items)
-            if let anchor = frame.anchor { anchors[anchor] = (document, nodes - frame.nodesBefore) }
-            try add(document, frame.start)
-        default: break
+            close()
+        default:
+            break
         }
         return false
     }
 
-    private mutating func scalar(_ event: yaml_event_t, _ position: DocumentError.Position) throws(DocumentError) {
-        let scalar = event.data.scalar
-        if scalar.length > limits.textBytes {
-            throw DocumentError(
-                .textTooLong, "A text has \(scalar.length) bytes; at most \(limits.textBytes) are read.", position)
+    func error(_ error: DocumentError) -> DocumentError { error.at(position, path) }
+
+    /// The member or item at hand.
+    var path: DocumentPath {
+        var steps: [DocumentPath.Step] = []
+        for frame in frames {
+            guard let step = frame.step else { break }
+            steps.append(step)
         }
-        let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-        if text.utf8.contains(0) {
-            throw DocumentError(
-                .controlCharacter, "A text holds the character U+0000, which nothing can use.", position)
-        }
-        let isMarkedText =
-            scalar.tag.map {
-                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)) == "tag:yaml.org,2002:str"
-            } ?? false
-        if !isMarkedText { try checkTag(scalar.tag, position) }
-        let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE && !isMarkedText
-        try count(1, position)
-        recordPlace(position)
-        if let anchor = scalar.anchor { anchors[self.text(anchor)] = (isPlain ? .plain(text) : .text(text), 1) }
-        try add(isPlain ? .plain(text) : .text(text), position)
-    }
-
-    private mutating func alias(_ name: String, _ position: DocumentError.Position) throws(DocumentError) {
-        guard let (document, size) = anchors[name] else {
-            throw DocumentError(.syntax, "The alias *\(name) has no anchor before it.", position)
-        }
-        try count(size, position)
-        recordPlace(position)
-        if frames.count + document.depth > limits.depth { throw tooDeep(position) }
-        try add(document, position)
-    }
-
-    private mutating func open(
-        isMap: Bool, _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ position: DocumentError.Position
-    ) throws(DocumentError) {
-        if frames.count >= limits.depth { throw tooDeep(position) }
-        if frames.last?.isMap == true, frames.last?.pendingName == nil { throw nameNotText(position) }
-        recordPlace(position)
-        let before = nodes
-        try count(1, position)
-        frames.append(
-            Frame(isMap: isMap, anchor: anchor.map { text($0) }, start: position, nodesBefore: before))
-    }
-
-    /// Puts a finished node where it belongs: into a list, a map, as the name of a member, or as the root.
-    private mutating func add(_ document: Document, _ position: DocumentError.Position) throws(DocumentError) {
-        guard let last = frames.indices.last else {
-            root = document
-            return
-        }
-        guard frames[last].isMap else {
-            frames[last].items.append(document)
-            return
-        }
-        if let name = frames[last].pendingName {
-            frames[last].members.append(.init(name: name, value: document))
-            frames[last].pendingName = nil
-        } else {
-            guard let name = document.text else { throw nameNotText(position) }
-            guard frames[last].names.insert(name).inserted else {
-                throw DocumentError(.duplicateMember, "The member \(name) stands twice.", position)
-            }
-            frames[last].pendingName = name
-        }
-    }
-
-    private mutating func count(_ more: Int, _ position: DocumentError.Position) throws(DocumentError) {
-        nodes += more
-        if nodes > limits.nodes {
-            throw DocumentError(
-                .tooManyNodes, "The document has more than \(limits.nodes) members and items.", position)
-        }
-    }
-
-    private mutating func recordPlace(_ position: DocumentError.Position) {
-        guard places != nil else { return }
-        if let last = frames.last, last.isMap, last.pendingName == nil { return }
-        let steps = frames.map { frame -> DocumentPath.Step in
-            frame.isMap ? .member(frame.pendingName ?? "") : .index(frame.items.count)
-        }
-        places?[DocumentPath(steps)] = position
-    }
-
-    private func checkTag(_ tag: UnsafeMutablePointer<yaml_char_t>?, _ position: DocumentError.Position)
-        throws(DocumentError)
-    {
-        guard let tag else { return }
-        throw DocumentError(.notSupported, "The tag \(text(tag)) is not read here; leave it out.", position)
-    }
-
-    private func tooDeep(_ position: DocumentError.Position) -> DocumentError {
-        DocumentError(.tooDeep, "Lists and maps stand more than \(limits.depth) deep.", position)
-    }
-
-    private func nameNotText(_ position: DocumentError.Position) -> DocumentError {
-        DocumentError(.syntax, "The name of a member has to be a text.", position)
-    }
-
-    private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>) -> String {
-        String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+        return DocumentPath(steps)
     }
 }
 
-extension Document {
-    /// How deep lists and maps stand in one another: 0 for a scalar.
-    var depth: Int {
-        switch self {
-        case .list(let items): 1 + (items.map(\.depth).max() ?? 0)
-        case .map(let members): 1 + (members.members.map(\.value.depth).max() ?? 0)
-        default: 0
-        }
+extension YAMLReader.Frame {
+    /// The step to the value that comes next, `nil` where a name comes first.
+    var step: DocumentPath.Step? { isMap ? pendingName.map { .member($0) } : .index(items.count) }
+}
+
+extension DocumentError.Position {
+    init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
+}
+
+extension String {
+    init(_ text: UnsafeMutablePointer<yaml_char_t>) {
+        self.init(decodingCString: text, as: UTF8.self)
     }
 }

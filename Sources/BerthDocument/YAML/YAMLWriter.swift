@@ -3,6 +3,7 @@ import CLibYAML
 /// Writes YAML with libyaml's emitter. Every text that would read back as something else, in YAML 1.2 or 1.1, is quoted.
 enum YAMLWriter {
     static func write(_ document: Document) throws(DocumentError) -> [UInt8] {
+        if document.hasNumberThatIsNotFinite { throw .notFinite }
         var emitter = yaml_emitter_t()
         yaml_emitter_initialize(&emitter)
         defer { yaml_emitter_delete(&emitter) }
@@ -25,7 +26,7 @@ enum YAMLWriter {
         isWell = isWell && emit(&emitter) { yaml_stream_end_event_initialize(&$0) }
         guard isWell else {
             let problem = emitter.problem.map { String(cString: $0) } ?? "no memory"
-            throw DocumentError(.notWritable, "The document cannot be written as YAML: \(problem).", nil)
+            throw DocumentError(.notWritable, "The document cannot be written as YAML; use JSON.", cause: problem)
         }
         return sink.bytes
     }
@@ -46,8 +47,12 @@ enum YAMLWriter {
         case .null: return scalar("null", plain: true, &emitter)
         case .bool(let value): return scalar(value ? "true" : "false", plain: true, &emitter)
         case .integer(let value): return scalar("\(value)", plain: true, &emitter)
-        case .number(let value): return scalar(value.description, plain: true, &emitter)
-        case .plain(let text): return scalar(text, plain: true, &emitter)
+        case .number(let value): return scalar(number(value), plain: true, &emitter)
+        case .plain(let text):
+            // XML may leave white space around a number; nothing at all is easy to overlook.
+            let isOpen = Document.resolving(text) != nil
+            let trimmed = isOpen ? String(text.split(whereSeparator: \.isWhitespace).first ?? "null") : text
+            return scalar(trimmed, plain: isOpen || isSafePlain(text), &emitter)
         case .text(let text): return scalar(text, plain: isSafePlain(text), &emitter)
         case .list(let items):
             let style = items.isEmpty ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
@@ -67,6 +72,13 @@ enum YAMLWriter {
             }
             return emit(&emitter) { yaml_mapping_end_event_initialize(&$0) }
         }
+    }
+
+    /// With a point always: YAML 1.1 takes `1e+20` for a text.
+    private static func number(_ value: Double) -> String {
+        let text = value.description
+        guard let exponent = text.firstIndex(of: "e"), !text.contains(".") else { return text }
+        return text[..<exponent] + ".0" + text[exponent...]
     }
 
     private static func scalar(_ text: String, plain: Bool, _ emitter: inout yaml_emitter_t) -> Bool {
@@ -111,5 +123,16 @@ enum YAMLWriter {
             before = byte
         }
         return !words.contains(text.lowercased())
+    }
+}
+
+extension Document {
+    fileprivate var hasNumberThatIsNotFinite: Bool {
+        switch self {
+        case .number(let value): !value.isFinite
+        case .list(let items): items.contains(where: \.hasNumberThatIsNotFinite)
+        case .map(let members): members.members.contains { $0.value.hasNumberThatIsNotFinite }
+        default: false
+        }
     }
 }

@@ -1,34 +1,57 @@
 #include "CSimdJSON.h"
-#include <new>
+
 #include <simdjson.h>
 
-struct berth_json_parser {
-    simdjson::dom::parser parser;
-    size_t depth = 0;
-};
+#include <algorithm>
+#include <memory>
+#include <new>
 
-berth_json_parser *berth_json_parser_create(void) { return new (std::nothrow) berth_json_parser(); }
+namespace {
 
-void berth_json_parser_destroy(berth_json_parser *parser) { delete parser; }
+/// A parser that has read more than this many bytes is not kept.
+constexpr size_t keptCapacityBytes = 256 * 1024;
+constexpr size_t firstCapacityBytes = 4096;
 
-berth_json_result berth_json_parse(
-    berth_json_parser *parser, const uint8_t *bytes, size_t length, size_t depth, berth_json_tape *tape) {
-    if (parser->parser.capacity() < length || parser->depth != depth) {
-        size_t capacity = length < 16384 ? 16384 : length;
-        if (parser->parser.allocate(capacity, depth) != simdjson::SUCCESS) return BERTH_JSON_MEMORY;
-        parser->depth = depth;
+thread_local std::unique_ptr<simdjson::dom::parser> threadParser;
+
+BerthJSON failure(int error, simdjson::error_code code) {
+    return BerthJSON{error, simdjson::error_message(code), nullptr, 0, nullptr};
+}
+
+}  // namespace
+
+BerthJSON berth_json_parse(const uint8_t *bytes, size_t length, size_t depthLevels) {
+    if (!threadParser) {
+        threadParser.reset(new (std::nothrow) simdjson::dom::parser());
+        if (!threadParser) { return failure(BERTH_JSON_NO_MEMORY, simdjson::MEMALLOC); }
     }
-    simdjson::dom::element root;
-    switch (parser->parser.parse(bytes, length, true).get(root)) {
+    simdjson::dom::parser &parser = *threadParser;
+    if (parser.capacity() < length || parser.max_depth() != depthLevels) {
+        auto error = parser.allocate(std::max(length, firstCapacityBytes), depthLevels);
+        if (error) { return failure(BERTH_JSON_NO_MEMORY, error); }
+    }
+    // The copy gives simdjson the readable bytes behind the end that it asks for.
+    auto error = parser.parse(bytes, length, true).error();
+    switch (error) {
     case simdjson::SUCCESS:
-        tape->words = parser->parser.doc.tape.get();
-        tape->strings = parser->parser.doc.string_buf.get();
-        return BERTH_JSON_OK;
-    case simdjson::DEPTH_ERROR: return BERTH_JSON_TOO_DEEP;
-    case simdjson::NUMBER_ERROR: return BERTH_JSON_NUMBER;
-    case simdjson::UTF8_ERROR: return BERTH_JSON_UTF8;
-    case simdjson::EMPTY: return BERTH_JSON_EMPTY;
-    case simdjson::MEMALLOC: return BERTH_JSON_MEMORY;
-    default: return BERTH_JSON_SYNTAX;
+        break;
+    case simdjson::MEMALLOC:
+    case simdjson::CAPACITY:
+        return failure(BERTH_JSON_NO_MEMORY, error);
+    case simdjson::DEPTH_ERROR:
+        return failure(BERTH_JSON_TOO_DEEP, error);
+    default:
+        return failure(BERTH_JSON_MALFORMED, error);
     }
+    const uint64_t *tape = parser.doc.tape.get();
+    return BerthJSON{
+        BERTH_JSON_OK, "", tape, size_t(tape[0] & 0x00FFFFFFFFFFFFFFull), parser.doc.string_buf.get()};
+}
+
+void berth_json_trim(void) {
+    if (threadParser && threadParser->capacity() > keptCapacityBytes) { threadParser.reset(); }
+}
+
+bool berth_is_utf8(const uint8_t *bytes, size_t length) {
+    return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), length);
 }

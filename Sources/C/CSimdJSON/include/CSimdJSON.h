@@ -1,5 +1,5 @@
-// The flat result of simdjson for Swift: one call, no call-backs.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -7,29 +7,32 @@
 extern "C" {
 #endif
 
-typedef struct berth_json_parser berth_json_parser;
-
-/// The tape and the strings of the last document; they live until the next call with the same parser.
-/// Format of the tape: https://github.com/simdjson/simdjson/blob/master/doc/tape.md
-typedef struct berth_json_tape {
-    const uint64_t *words;
-    const uint8_t *strings;
-} berth_json_tape;
-
-typedef enum berth_json_result {
+enum {
     BERTH_JSON_OK = 0,
-    BERTH_JSON_TOO_DEEP,
-    BERTH_JSON_NUMBER,
-    BERTH_JSON_UTF8,
-    BERTH_JSON_EMPTY,
-    BERTH_JSON_SYNTAX,
-    BERTH_JSON_MEMORY
-} berth_json_result;
+    BERTH_JSON_NO_MEMORY = 1,
+    BERTH_JSON_TOO_DEEP = 2,
+    BERTH_JSON_MALFORMED = 3,
+};
 
-berth_json_parser *berth_json_parser_create(void);
-void berth_json_parser_destroy(berth_json_parser *parser);
-berth_json_result berth_json_parse(
-    berth_json_parser *parser, const uint8_t *bytes, size_t length, size_t depth, berth_json_tape *tape);
+/// A parsed document as one array. The layout is simdjson's tape (doc/tape.md of simdjson): a word has its type in the
+/// high 8 bits and its payload in the low 56.
+typedef struct {
+    int error;
+    /// What simdjson says of the error; static text.
+    const char *message;
+    const uint64_t *tape;
+    /// Words of the tape, the two of its root among them.
+    size_t tapeCount;
+    const uint8_t *strings;
+} BerthJSON;
+
+/// Parses with this thread's parser; the result is good until the next call on this thread.
+BerthJSON berth_json_parse(const uint8_t *bytes, size_t length, size_t depthLevels);
+
+/// Gives back what a large document has left in this thread's parser.
+void berth_json_trim(void);
+
+bool berth_is_utf8(const uint8_t *bytes, size_t length);
 
 #ifdef __cplusplus
 }
