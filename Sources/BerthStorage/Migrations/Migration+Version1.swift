@@ -1,6 +1,7 @@
 extension Migration {
     /// Offer sets and their sessions. Instants are milliseconds since 1970; identifiers are 16 bytes; `sequence` is the
-    /// order of insertion; `ended` follows from the phase and is what the sweeper and the start look for.
+    /// order of insertion; `ended` follows from the phase and is what the sweeper and the start look for. A session names
+    /// its offer set by the sequence: an index of random identifiers costs one more page of disk for every insert.
     static let version1 = Migration(
         version: 1,
         statements: [
@@ -17,7 +18,7 @@ extension Migration {
             CREATE TABLE sessions (
                 sequence INTEGER PRIMARY KEY,
                 id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-                offer_set BLOB REFERENCES offer_sets (id),
+                offer_set INTEGER REFERENCES offer_sets (sequence),
                 owner TEXT NOT NULL,
                 platform TEXT NOT NULL,
                 phase TEXT NOT NULL,

@@ -33,7 +33,8 @@ struct CommitQueue {
         if entry.write.largestBody > limits.bodyBytes {
             return .refused(
                 StoreError(
-                    .failed, "A body of \(entry.write.largestBody) bytes is larger than the store takes: "
+                    .failed,
+                    "A body of \(entry.write.largestBody) bytes is larger than the store takes: "
                         + "\(limits.bodyBytes) bytes.", path: path))
         }
         let bytes = entry.write.byteCount
@@ -43,7 +44,8 @@ struct CommitQueue {
         {
             return .refused(
                 StoreError(
-                    .tooBusy, "\(waiting.count) changes (\(waitingBytes) bytes) wait for the database \(path) already. "
+                    .tooBusy,
+                    "\(waiting.count) changes (\(waitingBytes) bytes) wait for the database \(path) already. "
                         + "Try again in a moment.", path: path))
         }
         waiting.append(entry)

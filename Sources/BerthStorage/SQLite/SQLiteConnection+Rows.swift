@@ -3,10 +3,8 @@ import BerthModel
 
 /// Offer sets and sessions as rows.
 extension SQLiteConnection {
-    private static let sessionColumns =
-        "id, offer_set, owner, platform, phase, ended, revision, created, modified, body"
-
-    func insert(_ offerSet: StoredOfferSet) throws(StoreError) {
+    /// - Returns: its place in the order of insertion, by which its sessions name it.
+    func insert(_ offerSet: StoredOfferSet) throws(StoreError) -> Int64 {
         let statement = try statement("INSERT INTO offer_sets (id, owner, created, body) VALUES (?1, ?2, ?3, ?4)")
         defer { statement.reset() }
         try statement.bind(offerSet.id, at: 1)
@@ -14,14 +12,19 @@ extension SQLiteConnection {
         try statement.bind(offerSet.created, at: 3)
         try statement.bind(offerSet.body, at: 4)
         _ = try statement.step()
+        return lastInserted
     }
 
-    func insert(_ session: StoredSession) throws(StoreError) {
+    /// - Parameter sequence: the place of its offer set; `nil` for a session without one.
+    func insert(_ session: StoredSession, inOfferSet sequence: Int64?) throws(StoreError) {
         let statement = try statement(
-            "INSERT INTO sessions (\(Self.sessionColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+            """
+            INSERT INTO sessions (id, offer_set, owner, platform, phase, ended, revision, created, modified, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """)
         defer { statement.reset() }
         try statement.bind(session.id, at: 1)
-        try statement.bind(session.offerSet, at: 2)
+        if let sequence { try statement.bind(sequence, at: 2) }
         try statement.bind(session.owner, at: 3)
         try statement.bind(session.platform, at: 4)
         try statement.bind(session.phase.rawValue, at: 5)
@@ -31,6 +34,14 @@ extension SQLiteConnection {
         try statement.bind(session.modified, at: 9)
         try statement.bind(session.body, at: 10)
         _ = try statement.step()
+    }
+
+    /// The place of an offer set in the order of insertion; `nil` when it is not there.
+    func sequence(ofOfferSet id: UUID) throws(StoreError) -> Int64? {
+        let statement = try statement("SELECT sequence FROM offer_sets WHERE id = ?1")
+        defer { statement.reset() }
+        try statement.bind(id, at: 1)
+        return try statement.step() ? statement.number(0) : nil
     }
 
     /// - Returns: `false` when the stored session is not at the revision before.
@@ -63,7 +74,10 @@ extension SQLiteConnection {
     /// Deletes an offer set when no session is left in it.
     func deleteOfferSetIfEmpty(_ id: UUID) throws(StoreError) {
         try run(
-            "DELETE FROM offer_sets WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE offer_set = ?1)", id)
+            """
+            DELETE FROM offer_sets
+            WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE offer_set = offer_sets.sequence)
+            """, id)
     }
 
     /// Deletes offer sets of before an instant that have no session, at most `limit`.
@@ -72,7 +86,7 @@ extension SQLiteConnection {
             """
             DELETE FROM offer_sets WHERE sequence IN (
                 SELECT sequence FROM offer_sets AS old
-                WHERE created < ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE offer_set = old.id)
+                WHERE created < ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE offer_set = old.sequence)
                 ORDER BY created LIMIT ?2)
             """)
         defer { statement.reset() }
@@ -96,8 +110,9 @@ extension SQLiteConnection {
 
     /// In the order of their insertion.
     func sessions(ofOfferSet id: UUID) throws(StoreError) -> [StoredSession] {
-        try sessions("WHERE offer_set = ?1 ORDER BY sequence") { statement throws(StoreError) in
-            try statement.bind(id, at: 1)
+        guard let sequence = try sequence(ofOfferSet: id) else { return [] }
+        return try sessions("WHERE offer_set = ?1 ORDER BY sequence") { statement throws(StoreError) in
+            try statement.bind(sequence, at: 1)
         }
     }
 
@@ -147,7 +162,12 @@ extension SQLiteConnection {
     private func sessions(
         _ rest: String, bind: (SQLiteStatement) throws(StoreError) -> Void
     ) throws(StoreError) -> [StoredSession] {
-        let statement = try statement("SELECT \(Self.sessionColumns) FROM sessions \(rest)")
+        let statement = try statement(
+            """
+            SELECT id, (SELECT sets.id FROM offer_sets AS sets WHERE sets.sequence = offer_set), owner, platform, phase,
+                revision, created, modified, body
+            FROM sessions \(rest)
+            """)
         defer { statement.reset() }
         try bind(statement)
         var found: [StoredSession] = []
@@ -165,6 +185,6 @@ extension SQLiteConnection {
         }
         return StoredSession(
             id: id, offerSet: row.id(1), owner: row.text(2), platform: row.text(3), phase: phase,
-            revision: row.number(6), created: row.instant(7), modified: row.instant(8), body: row.bytes(9))
+            revision: row.number(5), created: row.instant(6), modified: row.instant(7), body: row.bytes(8))
     }
 }

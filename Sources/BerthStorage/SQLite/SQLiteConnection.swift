@@ -42,6 +42,9 @@ final class SQLiteConnection {
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     var changes: Int { Int(sqlite3_changes64(handle)) }
 
+    /// The sequence of the row that was inserted last.
+    var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
+
     /// Runs one or more statements that take no values and return nothing.
     func execute(_ sql: String) throws(StoreError) {
         let result = sqlite3_exec(handle, sql, nil, nil, nil)

@@ -70,7 +70,9 @@ final class SQLiteStatement {
 
     func instant(_ column: Int32) -> Instant { Instant(milliseconds: number(column)) }
 
-    func text(_ column: Int32) -> String { String(decoding: bytes(column, sqlite3_column_text(handle, column)), as: UTF8.self) }
+    func text(_ column: Int32) -> String {
+        String(decoding: bytes(column, sqlite3_column_text(handle, column)), as: UTF8.self)
+    }
 
     func bytes(_ column: Int32) -> [UInt8] { Array(bytes(column, sqlite3_column_blob(handle, column))) }
 

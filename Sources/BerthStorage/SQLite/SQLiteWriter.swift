@@ -23,6 +23,7 @@ actor SQLiteWriter {
         }
         // Every commit waits for the disk: what is answered YES survives a power cut.
         try connection.execute("PRAGMA synchronous = FULL")
+        try connection.execute("PRAGMA wal_autocheckpoint = \(settings.limits.logPages)")
         try connection.execute("PRAGMA journal_size_limit = \(settings.limits.idleLogBytes)")
         try Migration.apply(migrations, to: connection)
         if let pages = settings.limits.databasePages { try connection.execute("PRAGMA max_page_count = \(pages)") }

@@ -57,8 +57,17 @@ enum Write: Sendable {
     private func apply(to connection: SQLiteConnection) throws(StoreError) -> Outcome {
         switch self {
         case .insert(let offerSet, let sessions):
-            if let offerSet { try connection.insert(offerSet) }
-            for session in sessions { try connection.insert(session) }
+            var known: (id: UUID, sequence: Int64)?
+            if let offerSet { known = (offerSet.id, try connection.insert(offerSet)) }
+            for session in sessions {
+                if let id = session.offerSet, id != known?.id {
+                    guard let sequence = try connection.sequence(ofOfferSet: id) else {
+                        throw .noOfferSet(id, of: session.id, connection.path)
+                    }
+                    known = (id, sequence)
+                }
+                try connection.insert(session, inOfferSet: session.offerSet == nil ? nil : known?.sequence)
+            }
             return .inserted
         case .replace(let sessions):
             // Named twice, a session cannot stand at the revision before both times.
@@ -72,5 +81,11 @@ enum Write: Sendable {
             try connection.deleteEmptyOfferSets(createdBefore: instant, limit: max(0, limit))
             return .forgotten(old)
         }
+    }
+}
+
+extension StoreError {
+    static func noOfferSet(_ offerSet: UUID, of session: UUID, _ path: String) -> StoreError {
+        StoreError(.failed, "The session \(session) names the offer set \(offerSet), which is not there.", path: path)
     }
 }

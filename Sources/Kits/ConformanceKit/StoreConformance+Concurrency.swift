@@ -75,7 +75,7 @@ extension StoreConformance {
                 group.addTask {
                     var violations = Violations()
                     var last: Int64 = 0
-                    while last <= rounds, violations.found.isEmpty {
+                    for _ in 0..<rounds where violations.found.isEmpty {
                         let seen =
                             reader % 2 == 0
                             ? try await store.offerSet(set.id)?.sessions ?? []

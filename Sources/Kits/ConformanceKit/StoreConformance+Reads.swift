@@ -50,9 +50,11 @@ extension StoreConformance {
         try await store.insert(nil, sessions)
         let latestFirst = sessions.sorted { ($0.created, $0.id) > ($1.created, $1.id) }
         for size in [1, 7, 30, 100, 101] {
-            for (owner, phases) in [(nil, []), ("ada", []), (nil, [.failed]), ("grace", [.running])] as [(
-                String?, [SessionPhase]
-            )] {
+            for (owner, phases) in [(nil, []), ("ada", []), (nil, [.failed]), ("grace", [.running])]
+                as [(
+                    String?, [SessionPhase]
+                )]
+            {
                 var query = SessionQuery(owner: owner, phases: phases, limit: size)
                 var found: [StoredSession] = []
                 // One page more than there can be: a cursor that does not move must end, too.
@@ -80,7 +82,8 @@ extension StoreConformance {
     @Sendable static func findsUnfinished(_ store: any Store, _ violations: inout Violations) async throws {
         let sessions = (0..<65).map { number in
             StoreSample.session(
-                number, owner: "owner \(number % 3)", phase: SessionPhase.allCases[number % SessionPhase.allCases.count],
+                number, owner: "owner \(number % 3)",
+                phase: SessionPhase.allCases[number % SessionPhase.allCases.count],
                 created: StoreSample.start + TimeSpan(seconds: Int64(number * 11 % 20)))
         }
         try await store.insert(nil, sessions)
@@ -140,6 +143,7 @@ extension StoreConformance {
             if forgotten > count { break }
         }
         violations.expectEqual(forgotten, count / 2, "forgotten sessions")
-        violations.expectEqual(try await store.sessions(SessionQuery(limit: count * 2)).count, count / 2, "sessions left")
+        violations.expectEqual(
+            try await store.sessions(SessionQuery(limit: count * 2)).count, count / 2, "sessions left")
     }
 }

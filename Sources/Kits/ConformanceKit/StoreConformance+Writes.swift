@@ -17,8 +17,8 @@ extension StoreConformance {
         sessions[1].owner = set.owner
         sessions[1].platform = "it's \"quoted\"; -- \u{0}"
         sessions[1].revision = .max
-        sessions[1].created = Instant(milliseconds: .min)
-        sessions[1].modified = Instant(milliseconds: .max)
+        sessions[1].created = .earliest
+        sessions[1].modified = .latest
         sessions[1].body = [0, 0, 0]
         try await store.insert(set, sessions)
         let alone = StoreSample.session(100)

@@ -1,0 +1,141 @@
+import BerthBroker
+import BerthModel
+
+/// A store with one defect, to see that the suite finds it.
+actor BrokenStore: Store {
+    enum Defect: CaseIterable {
+        case dropsLastByte, forgetsOwner, insertsHalves, overwrites, reversesOfferSets, ignoresRevisions
+        case replacesHalves, refusesMoves, ignoresPhases, ignoresCursor, listsOldestFirst, repeatsEqualInstants
+        case findsTheEnded, forgetsLatestFirst, forgetsTooMany, keepsEmptyOfferSets, keepsOnly1000, cutsLargeBodies
+        case letsOthersIn, readsLate, worksAfterClosing, losesWritesAtClosing, refusesWithAnotherCode
+    }
+
+    let defect: Defect
+    private let inner = MemoryStore()
+    private var count = 0
+    private var late: [StoredSession] = []
+    private var isClosed = false
+
+    init(_ defect: Defect) { self.defect = defect }
+
+    func insert(_ offerSet: StoredOfferSet?, _ sessions: [StoredSession]) async throws(StoreError) {
+        if isClosed { throw closing }
+        var offerSet = offerSet
+        var sessions = sessions
+        switch defect {
+        case .dropsLastByte:
+            let body = offerSet?.body ?? []
+            offerSet?.body = Array(body.dropLast())
+        case .forgetsOwner:
+            sessions = sessions.map {
+                var session = $0; session.owner = "ada"; return session
+            }
+        case .insertsHalves:
+            if let offerSet { try await inner.insert(offerSet, []) }
+            for session in sessions { try await inner.insert(nil, [session]) }
+            return
+        case .overwrites:
+            do { try await inner.insert(offerSet, sessions) } catch { if error.code == .closed { throw error } }
+            return
+        case .cutsLargeBodies:
+            sessions = sessions.map {
+                var session = $0; session.body = Array($0.body.prefix(1 << 19)); return session
+            }
+        case .keepsOnly1000:
+            count += sessions.count
+            if count > 1000 { return }
+        case .refusesWithAnotherCode:
+            do { try await inner.insert(offerSet, sessions) } catch { throw StoreError(.full, error.message) }
+            return
+        default: break
+        }
+        try await inner.insert(offerSet, sessions)
+    }
+
+    func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
+        if isClosed { throw closing }
+        switch defect {
+        case .ignoresRevisions:
+            var current: [StoredSession] = []
+            for var session in sessions {
+                guard let old = try await inner.session(session.id) else { return false }
+                session.revision = old.revision + 1
+                current.append(session)
+            }
+            return try await inner.replace(current)
+        case .replacesHalves:
+            for session in sessions where try await !inner.replace([session]) { return false }
+            return true
+        case .letsOthersIn:
+            // Compares, lets others in, and then sets.
+            for session in sessions {
+                guard try await inner.session(session.id)?.revision == session.revision - 1 else { return false }
+            }
+            await Task.yield()
+            _ = try await inner.replace(sessions)
+            return true
+        case .readsLate:
+            // The write before becomes visible with the next one.
+            if !late.isEmpty { _ = try await inner.replace(late) }
+            late = sessions
+            return true
+        case .refusesMoves:
+            for session in sessions where session.offerSet == nil { return false }
+            return try await inner.replace(sessions)
+        default: return try await inner.replace(sessions)
+        }
+    }
+
+    func offerSet(_ id: UUID) async throws(StoreError) -> (set: StoredOfferSet, sessions: [StoredSession])? {
+        let found = try await inner.offerSet(id)
+        guard let found, defect == .reversesOfferSets else { return found }
+        return (found.set, found.sessions.reversed())
+    }
+
+    func session(_ id: UUID) async throws(StoreError) -> StoredSession? { try await inner.session(id) }
+
+    func sessions(_ query: SessionQuery) async throws(StoreError) -> [StoredSession] {
+        var query = query
+        switch defect {
+        case .ignoresPhases: query.phases = []
+        case .ignoresCursor: query.after = nil
+        case .repeatsEqualInstants:
+            if let after = query.after { query.after = (after.created, UUID(high: .max, low: .max)) }
+        case .listsOldestFirst:
+            query.limit = .max
+            let found = try await inner.sessions(query)
+            return Array(found.reversed().prefix(query.limit))
+        default: break
+        }
+        return try await inner.sessions(query)
+    }
+
+    func unfinished() async throws(StoreError) -> [StoredSession] {
+        if defect == .findsTheEnded { return try await inner.sessions(SessionQuery(limit: .max)).reversed() }
+        return try await inner.unfinished()
+    }
+
+    func forget(endedBefore instant: Instant, limit: Int) async throws(StoreError) -> [StoredSession] {
+        switch defect {
+        case .forgetsLatestFirst: return try await inner.forget(endedBefore: instant, limit: limit).reversed()
+        case .forgetsTooMany: return try await inner.forget(endedBefore: instant, limit: limit + 1)
+        case .keepsEmptyOfferSets:
+            let before = try await inner.sessions(SessionQuery(limit: .max))
+            let forgotten = try await inner.forget(endedBefore: instant, limit: limit)
+            for id in Set(forgotten.compactMap(\.offerSet)) where try await inner.offerSet(id) == nil {
+                let created = before.first { $0.offerSet == id }?.created ?? instant
+                try await inner.insert(StoredOfferSet(id: id, owner: "", created: created, body: []), [])
+            }
+            return forgotten
+        default: return try await inner.forget(endedBefore: instant, limit: limit)
+        }
+    }
+
+    func close() async {
+        if defect == .worksAfterClosing { return }
+        if defect == .losesWritesAtClosing { isClosed = true }
+        await inner.close()
+    }
+
+    private var closing: StoreError { StoreError(.failed, "The database went away.") }
+}
