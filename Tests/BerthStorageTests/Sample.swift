@@ -1,11 +1,15 @@
 import BerthBroker
 import BerthModel
 
+@testable import BerthStorage
+
 /// Offer sets and sessions to fill a store with.
 enum Sample {
     static let start = Instant(seconds: 1_800_000_000)
 
     static func id(_ number: Int) -> UUID { UUID(random: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, UInt64(number)) }
+
+    static func bytes(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
 
     static func offerSet(_ number: Int, body: [UInt8] = [1, 2, 3]) -> StoredOfferSet {
         StoredOfferSet(id: id(number), owner: "ada", created: start, body: body)
@@ -18,5 +22,25 @@ enum Sample {
         StoredSession(
             id: id(number), offerSet: offerSet, owner: "ada", platform: "here", phase: phase, revision: revision,
             created: start, modified: start, body: body)
+    }
+
+    /// A connection to a new file, without tables.
+    static func connection(_ folder: TemporaryFolder, _ name: String = "store.db") throws -> SQLiteConnection {
+        if !folder.has(name) { try folder.write([], to: name) }
+        return try SQLiteConnection(path: folder.path + "/" + name, busyTimeoutMilliseconds: 0)
+    }
+
+    /// A connection to a new file with the tables of today.
+    static func tables(_ folder: TemporaryFolder) throws -> SQLiteConnection {
+        let connection = try connection(folder)
+        try Migration.apply(Migration.all, to: connection)
+        return connection
+    }
+
+    static func writer(
+        _ folder: TemporaryFolder, _ settings: SQLiteStore.Settings = SQLiteStore.Settings()
+    ) throws -> SQLiteWriter {
+        if !folder.has("store.db") { try folder.write([], to: "store.db") }
+        return try SQLiteWriter(path: folder.path + "/store.db", settings: settings)
     }
 }

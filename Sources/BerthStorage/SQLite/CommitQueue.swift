@@ -8,7 +8,7 @@ struct CommitQueue {
         var done: @Sendable (Result<Write.Outcome, StoreError>) -> Void
     }
 
-    enum Addition {
+    enum Addition: Equatable {
         /// Somebody has to start draining the queue.
         case first
         /// It is being drained already.

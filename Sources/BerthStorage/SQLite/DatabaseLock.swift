@@ -34,6 +34,7 @@ final class DatabaseLock: Sendable {
             try Self.write("\(getpid())", to: file, lockPath)
             try Self.createDatabase(path)
         } catch {
+            flock(file, LOCK_UN)
             close(file)
             throw error
         }
@@ -45,7 +46,11 @@ final class DatabaseLock: Sendable {
     /// Gives up the claim; later calls do nothing.
     func release() {
         descriptor.withLock { file in
-            if let open = file { close(open) }
+            if let open = file {
+                // Unlocked by name: a child that was just forked holds the descriptor, too, until it becomes its program.
+                flock(open, LOCK_UN)
+                close(open)
+            }
             file = nil
         }
     }

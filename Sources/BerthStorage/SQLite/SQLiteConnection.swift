@@ -62,6 +62,9 @@ final class SQLiteConnection {
         return statement
     }
 
+    /// The texts of all statements prepared so far, sorted.
+    var preparedTexts: [String] { statements.keys.sorted() }
+
     /// Runs a prepared statement that takes no values and returns nothing.
     func run(_ sql: String) throws(StoreError) {
         let statement = try statement(sql)

@@ -62,6 +62,12 @@ actor SQLiteWriter {
         }
     }
 
+    /// Lends the connection, on its own thread; not inside a commit.
+    func withConnection<T: Sendable>(_ body: @Sendable (SQLiteConnection) throws -> T) throws -> T {
+        guard let connection else { throw StoreError.closed(path) }
+        return try body(connection)
+    }
+
     /// - Returns: one result for each write, in their order.
     func commit(_ writes: [Write]) -> [Result<Write.Outcome, StoreError>] {
         guard let connection else { return writes.map { _ in .failure(.closed(path)) } }
