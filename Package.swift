@@ -123,6 +123,15 @@ let targets: [Target] = {
         .testTarget(
             name: "berthTests", dependencies: ["berth"] + everyRoom.map { .byName(name: $0) },
             path: "Tests/berthTests", swiftSettings: swiftSettings))
+    // Built by scripts/fuzz only: libFuzzer comes in by a flag that nothing else is built with.
+    if Context.environment["BERTH_FUZZ"] != nil {
+        targets.append(.target(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"))
+        targets.append(
+            .executableTarget(
+                name: "fuzz",
+                dependencies: ["CLibFuzzer", "BerthDocument", "BerthModel"],
+                path: "Fuzz/Sources", swiftSettings: swiftSettings))
+    }
     return targets
 }()
 
