@@ -9,7 +9,10 @@ enum Sample {
 
     static func id(_ number: Int) -> UUID { UUID(random: UInt64(number) &* 0x9E37_79B9_7F4A_7C15, UInt64(number)) }
 
-    static func bytes(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0) } }
+    /// Other bytes for another count.
+    static func bytes(_ count: Int) -> [UInt8] {
+        [UInt8](repeating: UInt8(truncatingIfNeeded: count &* 31), count: count)
+    }
 
     static func offerSet(_ number: Int, body: [UInt8] = [1, 2, 3]) -> StoredOfferSet {
         StoredOfferSet(id: id(number), owner: "ada", created: start, body: body)

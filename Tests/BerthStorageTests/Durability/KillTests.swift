@@ -66,7 +66,7 @@ import Testing
         changed[1].phase = .rejected
         for index in changed.indices {
             changed[index].revision = 2
-            changed[index].body.reverse()
+            changed[index].body = Sample.bytes(changed[index].body.count + 1)
         }
         return changed
     }
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2, 3, 4] as [UInt64])
+    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
     func everythingReportedIsThereAndNothingIsHalfThere(_ seed: UInt64) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path
@@ -101,7 +101,7 @@ import Testing
         // tables are there.
         for life in 0..<4 {
             let death = Death(
-                reports: life == 0 ? 0 : Int.random(in: 1...200, using: &random),
+                reports: life == 0 ? 0 : Int.random(in: 1...600, using: &random),
                 laterMicroseconds: UInt32.random(in: 0...5_000, using: &random))
             await #expect(processExitsWith: .signal(SIGKILL)) {
                 [path = path as String, first = life * 1_000_000 as Int, death = death as Death] in
