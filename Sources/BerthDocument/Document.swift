@@ -28,6 +28,10 @@ public struct DocumentMembers: Sendable, Hashable {
         }
     }
 
+    /// Begins the name of a member that XML writes as an attribute; no reader lets it in, so no document that was read
+    /// can hold it by chance.
+    public static let attributeMark = "\0"
+
     public private(set) var members: [Member]
 
     public init() {

@@ -28,7 +28,7 @@ struct JSONScanner {
         guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
         var scanner = JSONScanner(content, limits, recordsPlaces: true)
         try? scanner.run()
-        return scanner.recorder?.places ?? []
+        return scanner.recorder?.all ?? []
     }
 
     mutating func run() throws(DocumentError) {

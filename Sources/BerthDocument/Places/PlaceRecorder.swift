@@ -15,12 +15,19 @@ struct Place: Sendable {
 
 /// Collects the places of a document while it is read from beginning to end.
 struct PlaceRecorder: Sendable {
-    private(set) var places: [Place] = []
+    private var places: [Place] = []
     private var open: [Int] = []
 
     mutating func begin(_ step: DocumentPath.Step?, _ spot: Place.Spot) {
         open.append(places.count)
         places.append(Place(step: step, spot: spot, end: places.count + 1))
+    }
+
+    /// The places, also of a document that was not read to its end.
+    var all: [Place] {
+        var all = places
+        for index in open { all[index].end = all.count }
+        return all
     }
 
     mutating func end() {

@@ -4,12 +4,21 @@ import CLibXML2
 ///
 /// `text` for a text that an untyped reader would drop, `escaped` for one with characters that XML cannot hold (written as
 /// a string of JSON), `null`, `map` for an empty one, and `list` for one that cannot be told by repeating its element.
-/// A member whose name is not a name of XML stands in an element `member` of the namespace, with the attribute `name`.
+/// A member whose name is not a name of XML stands in an element `member` of the namespace, with the attribute `name`, or
+/// `escaped` where the name has characters that XML cannot hold.
 enum XMLMark: String {
     case text, escaped, null, map, list
 
     static let namespace = "https://www.purl.org/berth/schema/v1.0/document"
     static let item = "item"
+    static let name = "name"
+    static let escapedName = "escaped"
+
+    /// The text of a string of JSON, `nil` when it is none.
+    static func unescaped(_ bytes: [UInt8]) -> String? {
+        guard case .text(let text)? = try? Document.read(bytes, as: .json) else { return nil }
+        return text
+    }
 
     static func isOurs(_ uri: UnsafePointer<xmlChar>?) -> Bool {
         guard let uri else { return false }
@@ -38,8 +47,7 @@ enum XMLMark: String {
         case .text where frame.members.isEmpty:
             return .text(String(decoding: frame.text, as: UTF8.self))
         case .escaped where frame.members.isEmpty:
-            guard case .text(let text)? = try? Document.read(frame.text, as: .json) else { return nil }
-            return .text(text)
+            return Self.unescaped(frame.text).map { .text($0) }
         case .null where frame.members.isEmpty && isBlank:
             return .null
         case .map where isBlank:

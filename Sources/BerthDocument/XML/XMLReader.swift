@@ -34,7 +34,7 @@ struct XMLReader {
         guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
         let walk = XMLWalk(content, limits, recordsPlaces: true)
         try? parse(content, walk, limits)
-        return walk.recorder?.places ?? []
+        return walk.recorder?.all ?? []
     }
 
     private static func parse(

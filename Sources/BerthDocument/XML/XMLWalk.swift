@@ -82,8 +82,13 @@ final class XMLWalk {
             let value = String(decoding: UnsafeBufferPointer(start: begin, count: end - begin), as: UTF8.self)
             if let space = attributes[index * 5 + 2] {
                 if XMLMark.isOurs(space), name == "type" { frame.mark = value }
-            } else if isMember, name == "name" {
+            } else if isMember, name == XMLMark.name {
                 frame.name = value
+            } else if isMember, name == XMLMark.escapedName {
+                guard let name = XMLMark.unescaped(Array(value.utf8)) else {
+                    return fail(.malformed("An escaped name is a string of JSON; write one in double quotes."))
+                }
+                frame.name = name
             } else {
                 guard hasName(name), hasText(value.utf8.count), hasValue(frame.members.count) else { return }
                 frame.members.append(.init(name: name, value: .plain(value)))

@@ -1,6 +1,6 @@
 /// Writes XML 1.0.
 ///
-/// A member whose name begins with `@` is an attribute; a list repeats its element. What a reader could not guess is marked
+/// A member whose name begins with `DocumentMembers.attributeMark` is an attribute; a list repeats its element. What a reader could not guess is marked
 /// (`XMLMark`): null, an empty map or list, a list in a list, a text of white space or with characters that XML cannot hold,
 /// a member whose name is not a name of XML. A list of one item reads back as the item, and a text `10` as an open scalar:
 /// the shapes of the model know which is meant.
@@ -23,12 +23,14 @@ struct XMLWriter {
     private mutating func element(
         _ name: String, _ document: Document, _ declarations: [(String, String)] = []
     ) throws(DocumentError) {
+        // An attribute that cannot be one is an element.
+        let name = name.utf8.first == 0 ? String(name.dropFirst()) : name
         let isName = XMLName.isName(name)
         let tag = isName ? name : "b:member"
         append("<")
         append(tag)
         for (name, value) in declarations { attribute(name, value) }
-        if !isName { try named(name) }
+        if !isName { named(name) }
         switch document {
         case .null: mark(.null)
         case .bool(let value): content(tag, value ? "true" : "false")
@@ -44,13 +46,12 @@ struct XMLWriter {
     }
 
     /// The name of a member that is not a name of XML.
-    private mutating func named(_ name: String) throws(DocumentError) {
-        guard XMLName.canHold(name) else {
-            throw DocumentError(
-                .notWritable,
-                "The name \(DocumentError.quoted(name)) holds a control character, which XML cannot; use JSON or YAML.")
+    private mutating func named(_ name: String) {
+        if XMLName.canHold(name) {
+            attribute(XMLMark.name, name)
+        } else {
+            attribute(XMLMark.escapedName, XMLName.escaped(name))
         }
-        attribute("name", name)
     }
 
     /// Ends an empty element.
@@ -70,10 +71,7 @@ struct XMLWriter {
     private mutating func leaf(_ tag: String, _ text: String, isOpen: Bool) {
         if !XMLName.canHold(text) {
             attribute("b:type", XMLMark.escaped.rawValue)
-            var quoted = JSONWriter.quoted(text)
-            // JSON needs no escape for the two that XML cannot hold.
-            quoted = quoted.replacing("\u{fffe}", with: "\\ufffe").replacing("\u{ffff}", with: "\\uffff")
-            return content(tag, quoted)
+            return content(tag, XMLName.escaped(text))
         }
         if XMLName.isBlank(text) {
             if isOpen { return append("/>") }
@@ -183,13 +181,27 @@ enum XMLName {
         }
     }
 
+    /// A text as a string of JSON without the characters that XML cannot hold.
+    static func escaped(_ text: String) -> String {
+        var escaped = String.UnicodeScalarView()
+        for scalar in JSONWriter.quoted(text).unicodeScalars {
+            switch scalar {
+            // JSON can hold these two.
+            case "\u{fffe}": escaped.append(contentsOf: "\\ufffe".unicodeScalars)
+            case "\u{ffff}": escaped.append(contentsOf: "\\uffff".unicodeScalars)
+            default: escaped.append(scalar)
+            }
+        }
+        return String(escaped)
+    }
+
     static func isBlank(_ text: String) -> Bool {
         text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
     }
 
     /// The text of a member that can be an attribute: marked so, a scalar, and with no element of the same name beside it.
     static func attributeText(_ member: DocumentMembers.Member, among members: [DocumentMembers.Member]) -> String? {
-        guard member.name.utf8.first == UInt8(ascii: "@") else { return nil }
+        guard member.name.utf8.first == 0 else { return nil }
         let name = String(member.name.dropFirst())
         guard isName(name), name != "xmlns", !members.contains(where: { $0.name == name }) else { return nil }
         switch member.value {
@@ -224,7 +236,8 @@ extension Document {
             members.isEmpty
                 || members.members.contains { member in
                     if XMLName.attributeText(member, among: members.members) != nil { return false }
-                    if !XMLName.isName(member.name) { return true }
+                    let name = member.name.utf8.first == 0 ? String(member.name.dropFirst()) : member.name
+                    if !XMLName.isName(name) { return true }
                     if case .list(let items) = member.value, items.areTold { return items.contains(where: \.needsMarks) }
                     return member.value.needsMarks
                 }

@@ -53,7 +53,7 @@ struct YAMLReader {
         guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
         var reader = YAMLReader(limits: limits, recorder: PlaceRecorder())
         _ = try? reader.run(content)
-        return reader.recorder?.places ?? []
+        return reader.recorder?.all ?? []
     }
 
     private init(limits: DocumentLimits, recorder: PlaceRecorder? = nil) {

@@ -102,7 +102,7 @@ enum YAMLWriter {
 
     /// Words that some version of YAML reads as something else than text.
     private static let words: Set<String> = [
-        "y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "nan", "inf",
+        "y", "n", "yes", "no", "on", "off", "true", "false", "null",
     ]
 
     private static func isSafePlain(_ text: String) -> Bool {

@@ -86,7 +86,7 @@ public struct ModelWriter: Sendable {
     }
 
     func name(_ name: String, _ form: XMLForm) -> String {
-        forXML && form == .attribute ? "@" + name : name
+        forXML && form == .attribute ? DocumentMembers.attributeMark + name : name
     }
 
     func wrapped(_ document: Document, item: String) -> Document {
