@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthModel
+import Synchronization
 
 /// Rules about many callers at the same time, and about the end.
 extension StoreConformance {
@@ -61,10 +62,12 @@ extension StoreConformance {
         let sessions = (2...9).map { StoreSample.session($0, in: set.id) }
         try await store.insert(set, sessions)
         let rounds = 300
+        let writing = Flag()
         let found = try await withThrowingTaskGroup(of: [String].self) { group in
             group.addTask {
                 var violations = Violations()
                 var current = sessions
+                defer { writing.lower() }
                 for _ in 0..<rounds {
                     current = current.map { $0.next(.running) }
                     violations.expectEqual(try await store.replace(current), true, "a replace without a rival")
@@ -75,7 +78,7 @@ extension StoreConformance {
                 group.addTask {
                     var violations = Violations()
                     var last: Int64 = 0
-                    for _ in 0..<rounds where violations.found.isEmpty {
+                    while writing.isUp, violations.found.isEmpty {
                         let seen =
                             reader % 2 == 0
                             ? try await store.offerSet(set.id)?.sessions ?? []
@@ -138,4 +141,13 @@ extension StoreConformance {
         }
         for violation in found { violations.add(violation) }
     }
+}
+
+/// Up until somebody lowers it.
+private final class Flag: Sendable {
+    private let value = Atomic<Bool>(true)
+
+    var isUp: Bool { value.load(ordering: .acquiring) }
+
+    func lower() { value.store(false, ordering: .releasing) }
 }

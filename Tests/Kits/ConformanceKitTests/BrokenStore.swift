@@ -64,14 +64,17 @@ actor BrokenStore: Store {
             }
             return try await inner.replace(current)
         case .replacesHalves:
-            for session in sessions where try await !inner.replace([session]) { return false }
+            for session in sessions {
+                if try await !inner.replace([session]) { return false }
+                for _ in 0..<10 { await Task.yield() }
+            }
             return true
         case .letsOthersIn:
             // Compares, lets others in, and then sets.
             for session in sessions {
                 guard try await inner.session(session.id)?.revision == session.revision - 1 else { return false }
             }
-            await Task.yield()
+            for _ in 0..<10 { await Task.yield() }
             _ = try await inner.replace(sessions)
             return true
         case .readsLate:
