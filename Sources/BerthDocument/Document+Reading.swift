@@ -1,7 +1,8 @@
 extension Document {
     /// Reads a document.
     ///
-    /// - Throws: every code of `DocumentError` but `notWritable`, with the place and the member as far as they are known.
+    /// - Throws: every code of `DocumentError` but `notWritable`, with the place and the member as far as they are
+    ///   known.
     public static func read(
         _ bytes: UnsafeRawBufferPointer, as syntax: Syntax, limits: DocumentLimits = .standard
     ) throws(DocumentError) -> Document {

@@ -1,9 +1,9 @@
 extension Document {
     /// What a plain scalar says by itself; every other document is as it is.
     ///
-    /// Null (`null`, `~`, nothing), true and false, whole numbers (decimal, `0x`, `0o`) and finite numbers, else text. White
-    /// space around a number or word, which only XML can have, does not count. A whole number beyond 64 bits, `.inf` and
-    /// `.nan` are text: a shape that asks for a number then reports a wrong type.
+    /// Null (`null`, `~`, nothing), true and false, whole numbers (decimal, `0x`, `0o`) and finite numbers, else text.
+    /// White space around a number or word, which only XML can have, does not count. A whole number beyond 64 bits,
+    /// `.inf` and `.nan` are text: a shape that asks for a number then reports a wrong type.
     ///
     /// Source: YAML 1.2.2, section 10.3.2, core schema.
     public func resolved() -> Document {

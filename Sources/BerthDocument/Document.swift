@@ -1,7 +1,8 @@
 /// One tree for a document in any of the syntaxes that Berth reads and writes.
 ///
-/// JSON says of every scalar what it is. YAML's plain scalars and the text of XML do not: they stay `.plain` until a shape
-/// (`BerthModel`) or `resolved()` decides, so that `command: [10, 0]` can be two texts and `cores: {min: 2}` an integer.
+/// JSON says of every scalar what it is. YAML's plain scalars and the text of XML do not: they stay `.plain` until a
+/// shape (`BerthModel`) or `resolved()` decides, so that `command: [10, 0]` can be two texts and `cores: {min: 2}` an
+/// integer.
 public enum Document: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -44,7 +45,8 @@ public struct DocumentMembers: Sendable, Hashable {
     }
 
     /// The value under a name; setting `nil` removes the member, setting a new name appends it. Linear in the number of
-    /// members, which are few in every document that Berth reads; readers find duplicates with a set when there are many.
+    /// members, which are few in every document that Berth reads; readers find duplicates with a set when there are
+    /// many.
     public subscript(name: String) -> Document? {
         get {
             for member in members where member.name == name {

@@ -6,7 +6,8 @@ extension DocumentError {
 
     static func tooDeep(_ limits: DocumentLimits) -> DocumentError {
         DocumentError(
-            .tooDeep, "More than \(limits.depthLevels) levels of lists and maps inside one another; flatten the document.")
+            .tooDeep,
+            "More than \(limits.depthLevels) levels of lists and maps inside one another; flatten the document.")
     }
 
     static func tooManyValues(_ limits: DocumentLimits) -> DocumentError {

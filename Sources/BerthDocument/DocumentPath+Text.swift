@@ -61,7 +61,8 @@ extension DocumentPath: CustomStringConvertible {
         guard rest.first == "\"" else {
             let digits = rest.prefix { $0 != "]" }
             rest = rest[digits.endIndex...]
-            guard rest.popFirst() == "]", digits.allSatisfy({ ("0"..."9").contains($0) }), let index = Int(String(digits))
+            guard rest.popFirst() == "]", digits.allSatisfy({ ("0"..."9").contains($0) }),
+                let index = Int(String(digits))
             else { return nil }
             return .index(index)
         }

@@ -3,6 +3,7 @@ import Testing
 
 @Suite struct DocumentInputTests {
     static let utf16 = "The document is in UTF-16 or UTF-32; send it in UTF-8."
+    static let notUTF8 = "The byte at this place is not UTF-8; send the document in UTF-8."
     static let refused: [([UInt8], String)] = [
         ([], "There is no document; send one."),
         ([0xef, 0xbb, 0xbf], "There is no document; send one."),
@@ -11,13 +12,13 @@ import Testing
         ([0x5b, 0, 0x5d, 0], utf16),
         ([0, 0x5b, 0, 0x5d], utf16),
         ([0, 0, 0, 0x5b], utf16),
-        (Array("[\n\"é".utf8) + [0xff], "line 2, column 3: The byte at this place is not UTF-8; send the document in UTF-8."),
-        ([0x22, 0xc0, 0xaf, 0x22], "line 1, column 2: The byte at this place is not UTF-8; send the document in UTF-8."),
+        (Array("[\n\"é".utf8) + [0xff], "line 2, column 3: " + notUTF8),
+        ([0x22, 0xc0, 0xaf, 0x22], "line 1, column 2: " + notUTF8),
         (
             [0x22, 0xed, 0xa0, 0x80, 0x22],
-            "line 1, column 2: The byte at this place is not UTF-8; send the document in UTF-8."
+            "line 1, column 2: " + notUTF8
         ),
-        ([0x22, 0xe2, 0x82], "line 1, column 2: The byte at this place is not UTF-8; send the document in UTF-8."),
+        ([0x22, 0xe2, 0x82], "line 1, column 2: " + notUTF8),
         (Array("[1,\n".utf8) + [0], "line 2, column 1: The document holds a zero byte; leave it out."),
     ]
 

@@ -1,9 +1,9 @@
 /// Writes XML 1.0.
 ///
-/// A member whose name begins with `DocumentMembers.attributeMark` is an attribute; a list repeats its element. What a reader could not guess is marked
-/// (`XMLMark`): null, an empty map or list, a list in a list, a text of white space or with characters that XML cannot hold,
-/// a member whose name is not a name of XML. A list of one item reads back as the item, and a text `10` as an open scalar:
-/// the shapes of the model know which is meant.
+/// A member whose name begins with `DocumentMembers.attributeMark` is an attribute; a list repeats its element. What a
+/// reader could not guess is marked (`XMLMark`): null, an empty map or list, a list in a list, a text of white space or
+/// with characters that XML cannot hold, a member whose name is not a name of XML. A list of one item reads back as the
+/// item, and a text `10` as an open scalar: the shapes of the model know which is meant.
 struct XMLWriter {
     private var output: [UInt8] = []
     private var level = 0
@@ -199,7 +199,8 @@ enum XMLName {
         text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
     }
 
-    /// The text of a member that can be an attribute: marked so, a scalar, and with no element of the same name beside it.
+    /// The text of a member that can be an attribute: marked so, a scalar, and with no element of the same name beside
+    /// it.
     static func attributeText(_ member: DocumentMembers.Member, among members: [DocumentMembers.Member]) -> String? {
         guard member.name.utf8.first == 0 else { return nil }
         let name = String(member.name.dropFirst())
@@ -238,7 +239,9 @@ extension Document {
                     if XMLName.attributeText(member, among: members.members) != nil { return false }
                     let name = member.name.utf8.first == 0 ? String(member.name.dropFirst()) : member.name
                     if !XMLName.isName(name) { return true }
-                    if case .list(let items) = member.value, items.areTold { return items.contains(where: \.needsMarks) }
+                    if case .list(let items) = member.value, items.areTold {
+                        return items.contains(where: \.needsMarks)
+                    }
                     return member.value.needsMarks
                 }
         }

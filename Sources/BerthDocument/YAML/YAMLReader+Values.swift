@@ -60,7 +60,8 @@ extension YAMLReader {
             throw error(
                 DocumentError(
                     .undefinedAlias,
-                    "The alias *\(DocumentError.excerpt(anchor)) has no finished anchor before it; write the value out."))
+                    "The alias *\(DocumentError.excerpt(anchor)) has no finished anchor before it; write the value out."
+                ))
         }
         if expectsName {
             guard let text = anchored.document.text else { throw nameNotText }

@@ -2,9 +2,9 @@ import CLibYAML
 
 /// Reads YAML through libyaml's events.
 ///
-/// Plain scalars stay open (`Document.plain`). An alias stands for a copy of what its anchor holds, and counts as often as
-/// it does. Tags of the core schema are honoured and all others refused; so are merge keys, which YAML 1.2 does not have,
-/// names that are not scalars, and a second document.
+/// Plain scalars stay open (`Document.plain`). An alias stands for a copy of what its anchor holds, and counts as often
+/// as it does. Tags of the core schema are honoured and all others refused; so are merge keys, which YAML 1.2 does not
+/// have, names that are not scalars, and a second document.
 ///
 /// Source: YAML 1.2.2.
 struct YAMLReader {

@@ -1,6 +1,7 @@
 import CLibYAML
 
-/// Writes YAML with libyaml's emitter. Every text that would read back as something else, in YAML 1.2 or 1.1, is quoted.
+/// Writes YAML with libyaml's emitter. Every text that would read back as something else, in YAML 1.2 or 1.1, is
+/// quoted.
 enum YAMLWriter {
     static func write(_ document: Document) throws(DocumentError) -> [UInt8] {
         if document.hasNumberThatIsNotFinite { throw .notFinite }

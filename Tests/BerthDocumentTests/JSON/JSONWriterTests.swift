@@ -9,7 +9,8 @@ import Testing
         (.text("a\"b\\c/\n\r\t\u{8}\u{1f}\u{7f}é😀"), #""a\"b\\c/\n\r\t\u0008\u001f\u007fé😀""#),
         (.text("10"), #""10""#), (.plain("10"), "10"), (.plain("yes"), #""yes""#), (.plain("~"), "null"),
         (.plain("9223372036854775808"), #""9223372036854775808""#),
-        ([], "[]"), ([:], "{}"), ([1, [2], [:]], "[1,[2],{}]"), (["a": 1, "b": ["c": .null]], #"{"a":1,"b":{"c":null}}"#),
+        ([], "[]"), ([:], "{}"), ([1, [2], [:]], "[1,[2],{}]"),
+        (["a": 1, "b": ["c": .null]], #"{"a":1,"b":{"c":null}}"#),
     ]
 
     @Test(arguments: documents) func writesCompactly(document: Document, text: String) throws {

@@ -7,7 +7,10 @@ import Testing
         ("<r/>", .plain("")), ("<r>text</r>", .plain("text")), ("<r> \n </r>", .plain("")),
         ("<r kind='k'><a>1</a></r>", ["kind": .plain("k"), "a": .plain("1")]),
         ("<r>\n  <a>1</a>\n  <b><c/></b>\n</r>", ["a": .plain("1"), "b": ["c": .plain("")]]),
-        ("<r><a>1</a><b/><a>2</a><a><c/></a></r>", ["a": [.plain("1"), .plain("2"), ["c": .plain("")]], "b": .plain("")]),
+        (
+            "<r><a>1</a><b/><a>2</a><a><c/></a></r>",
+            ["a": [.plain("1"), .plain("2"), ["c": .plain("")]], "b": .plain("")]
+        ),
         ("<r>&lt;&amp;&gt;&quot;&apos;&#65;&#x1F600;</r>", .plain("<&>\"'A😀")),
         ("<r a='&lt;&amp;&#10;\t'/>", ["a": .plain("<&\n ")]),
         ("<r><![CDATA[a<b]]>c<!-- no --><?p i?>d</r>", .plain("a<bcd")),
@@ -61,7 +64,10 @@ import Testing
             "\n<!DOCTYPE r SYSTEM 'file:///etc/passwd'><r/>", .documentType,
             "line 2, column 1: \(documentType)"
         ),
-        ("<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://localhost/'> %x;]><r/>", .documentType, "line 1, column 1: \(documentType)"),
+        (
+            "<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://localhost/'> %x;]><r/>", .documentType,
+            "line 1, column 1: \(documentType)"
+        ),
         ("<r>a<b/></r>", .mixedContent, "line 1, column 9: \(mixed)"),
         ("<r><a k='v'>text</a></r>", .mixedContent, "line 1, column 17, at a: \(mixed)"),
         (
