@@ -15,6 +15,10 @@ public struct DocumentError: Error, Sendable, Hashable {
         case nameTooLong
         /// More YAML aliases than `DocumentLimits.aliasCount`.
         case tooManyAliases
+        /// More YAML tag directives than `DocumentLimits.directiveCount`.
+        case tooManyDirectives
+        /// More attributes of one XML element than `DocumentLimits.attributeCount`.
+        case tooManyAttributes
         /// Nothing but white space and comments.
         case empty
         /// Bytes that are not UTF-8, UTF-16 among them.

@@ -14,10 +14,15 @@ public struct DocumentLimits: Sendable, Hashable {
     public var nameBytes: Int
     /// YAML aliases in the whole document.
     public var aliasCount: Int
+    /// YAML tag directives in the whole document; libyaml compares each with all others.
+    public var directiveCount: Int
+    /// Attributes and namespace declarations of one XML element; libxml2 compares each with all others.
+    public var attributeCount: Int
 
     public init(
         sizeBytes: Int = 1 << 20, depthLevels: Int = 64, valueCount: Int = 100_000, memberCount: Int = 10_000,
-        textBytes: Int = 1 << 18, nameBytes: Int = 1024, aliasCount: Int = 1000
+        textBytes: Int = 1 << 18, nameBytes: Int = 1024, aliasCount: Int = 1000, directiveCount: Int = 16,
+        attributeCount: Int = 256
     ) {
         self.sizeBytes = sizeBytes
         self.depthLevels = depthLevels
@@ -26,6 +31,8 @@ public struct DocumentLimits: Sendable, Hashable {
         self.textBytes = textBytes
         self.nameBytes = nameBytes
         self.aliasCount = aliasCount
+        self.directiveCount = directiveCount
+        self.attributeCount = attributeCount
     }
 
     public static let standard = DocumentLimits()

@@ -115,7 +115,23 @@ struct LimitCase: Sendable, CustomTestStringConvertible {
         ) { $0.aliasCount = 2 }
     ]
 
-    @Test(arguments: size + depth + values + members + texts + names + aliases)
+    static let declarations: [LimitCase] = [
+        LimitCase(
+            .yaml, "%TAG !a! x\n%TAG !b! x\n---\na", "%TAG !a! x\n%TAG !b! x\n%TAG !c! x\n---\na",
+            "line 3, column 1: More than 2 tag directives in the document; leave them out."
+        ) { $0.directiveCount = 2 },
+        LimitCase(
+            .xml, "<r><a b='=' c=\">\"/></r>", "<r>\n<a b='=' c=\">\" d=''/></r>",
+            "line 2, column 1: More than 2 attributes of one element; leave some out."
+        ) { $0.attributeCount = 2 },
+        LimitCase(
+            .xml, "<!--'--><?p '?><r xmlns='x'><![CDATA[<a b='=]]></r>",
+            "<!--'--><?p '?><r xmlns='x' xmlns:y='z' a=''/>",
+            "line 1, column 16: More than 2 attributes of one element; leave some out."
+        ) { $0.attributeCount = 2 },
+    ]
+
+    @Test(arguments: size + depth + values + members + texts + names + aliases + declarations)
     func holdsAtTheLimitAndNotBeyond(_ limit: LimitCase) throws {
         #expect(throws: Never.self) {
             try Document.read(Array(limit.within.utf8), as: limit.syntax, limits: limit.limits)
@@ -135,6 +151,8 @@ struct LimitCase: Sendable, CustomTestStringConvertible {
         #expect(limits.textBytes == 262_144)
         #expect(limits.nameBytes == 1024)
         #expect(limits.aliasCount == 1000)
+        #expect(limits.directiveCount == 16)
+        #expect(limits.attributeCount == 256)
     }
 
     @Test(arguments: Syntax.allCases)

@@ -23,6 +23,7 @@ struct XMLReader {
     static func read(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) throws(DocumentError) -> Rooted {
         let content = try DocumentInput.checked(bytes, limits)
         try checkEncoding(content)
+        try XMLTags.check(content, limits)
         let walk = XMLWalk(content, limits, recordsPlaces: false)
         try parse(content, walk, limits)
         if let failure = walk.failure { throw failure }
@@ -33,6 +34,7 @@ struct XMLReader {
     /// Where every element stands, as far as the document can be read.
     static func places(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) -> [Place] {
         guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
+        guard (try? XMLTags.check(content, limits)) != nil else { return [] }
         let walk = XMLWalk(content, limits, recordsPlaces: true)
         try? parse(content, walk, limits)
         return walk.recorder?.all ?? []

@@ -8,7 +8,7 @@ final class XMLWalk {
         var mark: String?
         var members: [DocumentMembers.Member] = []
         var attributeCount = 0
-        /// Where the elements of a name stand in `members`.
+        /// Where the attribute or the elements of a name stand in `members`.
         var indices: [String: Int] = [:]
         /// Names of elements that stand more than once.
         var lists: Set<String> = []
@@ -91,6 +91,7 @@ final class XMLWalk {
                 frame.name = name
             } else {
                 guard hasName(name), hasText(value.utf8.count), hasValue(frame.members.count) else { return }
+                frame.indices[name] = frame.members.count
                 frame.members.append(.init(name: name, value: .plain(value)))
             }
         }
@@ -104,20 +105,19 @@ final class XMLWalk {
             guard hasName(frame.name), hasValue(parent.indices[frame.name] == nil ? parent.members.count : 0) else {
                 return
             }
-            if parent.members.prefix(parent.attributeCount).contains(where: { $0.name == frame.name }) {
-                return fail(.duplicateMember(frame.name))
-            }
             if let index = parent.indices[frame.name] {
+                if index < parent.attributeCount { return fail(.duplicateMember(frame.name)) }
                 frame.index = 1
                 if parent.lists.contains(frame.name), case .list(let items) = parent.members[index].value {
                     frame.index = items.count
                 }
             }
         }
-        recorder?.begin(frames.isEmpty ? nil : .member(frame.name), .offset(offset))
         if recorder != nil {
+            let spot = Place.Spot.offset(offset)
+            recorder?.begin(frames.isEmpty ? nil : .member(frame.name), spot)
             for member in frame.members {
-                recorder?.begin(.member(member.name), .offset(offset))
+                recorder?.begin(.member(member.name), spot)
                 recorder?.end()
             }
         }

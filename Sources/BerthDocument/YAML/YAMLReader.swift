@@ -62,6 +62,7 @@ struct YAMLReader {
     }
 
     private mutating func run(_ content: UnsafeBufferPointer<UInt8>) throws(DocumentError) -> Document {
+        try checkDirectives(content)
         // On the heap: the parser keeps its own address.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { parser.deallocate() }
@@ -79,6 +80,26 @@ struct YAMLReader {
         }
         guard let root else { throw .empty }
         return root
+    }
+
+    /// Before libyaml reads them all, which takes the square of their number.
+    private func checkDirectives(_ content: UnsafeBufferPointer<UInt8>) throws(DocumentError) {
+        let word = Array("%TAG".utf8)
+        var count = 0
+        var rest = content[...]
+        while let start = rest.firstIndex(of: word[0]) {
+            rest = content[start...]
+            if rest.starts(with: word) {
+                count += 1
+                if count > limits.directiveCount {
+                    throw DocumentError(
+                        .tooManyDirectives,
+                        "More than \(limits.directiveCount) tag directives in the document; leave them out.",
+                        position: LineIndex(content).position(of: start))
+                }
+            }
+            rest = content[(start + 1)...]
+        }
     }
 
     private func parserError(_ parser: UnsafeMutablePointer<yaml_parser_t>) -> DocumentError {
