@@ -1,6 +1,5 @@
 import BerthBroker
 import Glibc
-import Synchronization
 
 /// The claim of one broker on one database file: two brokers would each believe that they run its sessions.
 ///
@@ -10,7 +9,7 @@ import Synchronization
 final class DatabaseLock: Sendable {
     /// The database, as an absolute path with links followed, so that two names of one file meet in one lock.
     let path: String
-    private let descriptor: Mutex<Int32?>
+    private let descriptor: Locked<Int32?>
 
     /// Locks the database, and makes an empty file, readable only by its owner, when there is none.
     ///
@@ -38,7 +37,7 @@ final class DatabaseLock: Sendable {
             close(file)
             throw error
         }
-        descriptor = Mutex(file)
+        descriptor = Locked(file)
     }
 
     deinit { release() }

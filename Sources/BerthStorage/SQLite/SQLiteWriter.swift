@@ -1,10 +1,9 @@
 import BerthBroker
-import Synchronization
 
 /// The one connection that writes. One disk flush carries every write that came while the last one was under way.
 actor SQLiteWriter {
     private let executor = DatabaseExecutor("berth.store.writer")
-    private let queue: Mutex<CommitQueue>
+    private let queue: Locked<CommitQueue>
     private let path: String
     private var connection: SQLiteConnection?
 
@@ -28,7 +27,7 @@ actor SQLiteWriter {
         try Migration.apply(migrations, to: connection)
         if let pages = settings.limits.databasePages { try connection.execute("PRAGMA max_page_count = \(pages)") }
         self.connection = connection
-        queue = Mutex(CommitQueue(limits: settings.limits, path: path))
+        queue = Locked(CommitQueue(limits: settings.limits, path: path))
     }
 
     /// Returns when the change is on the disk.

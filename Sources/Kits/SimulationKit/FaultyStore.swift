@@ -1,6 +1,5 @@
 package import BerthBroker
 package import BerthModel
-import Synchronization
 
 /// A store that fails now and then, as its seed says: before a write, after it (the write is there, its answer is lost),
 /// or on a read; and that can die, as its process would, at any write.
@@ -36,12 +35,12 @@ package final class FaultyStore: Store {
 
     private let inner: any Store
     private let world: (any World)?
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     package init(_ inner: any Store, seed: UInt64, faults: Faults = Faults(), world: (any World)? = nil) {
         self.inner = inner
         self.world = world
-        state = Mutex(State(generator: SplitMix64(seed: seed), faults: faults))
+        state = Locked(State(generator: SplitMix64(seed: seed), faults: faults))
     }
 
     package var events: [Event] { state.withLock(\.events) }

@@ -1,7 +1,6 @@
 import BerthBroker
 package import BerthModel
 import Glibc
-import Synchronization
 
 /// A world whose clock stands still until everybody sleeps, and whose identifiers and order of events follow from a seed:
 /// the same seed gives the same run.
@@ -46,7 +45,7 @@ package final class SimulatedWorld: World {
     package let order: Order
     /// Steps of tasks that one run takes at most: what goes on longer goes on forever.
     package let stepsPerRun: Int
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     package init(
         seed: UInt64, order: Order = .arrival, now: Instant = Instant(seconds: 1_800_000_000),
@@ -55,7 +54,7 @@ package final class SimulatedWorld: World {
         self.stepsPerRun = stepsPerRun
         self.seed = seed
         self.order = order
-        state = Mutex(State(now: now, generator: SplitMix64(seed: seed)))
+        state = Locked(State(now: now, generator: SplitMix64(seed: seed)))
     }
 
     package func now() -> Instant {
@@ -162,7 +161,7 @@ package final class SimulatedWorld: World {
 
 /// Carries a result out of a task.
 private final class ResultBox<T: Sendable>: Sendable {
-    private let content = Mutex<Result<T, any Error>?>(nil)
+    private let content = Locked<Result<T, any Error>?>(nil)
 
     func set(_ result: Result<T, any Error>) { content.withLock { $0 = result } }
 

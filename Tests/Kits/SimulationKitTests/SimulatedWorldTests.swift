@@ -1,7 +1,6 @@
 import BerthBroker
 import BerthModel
 import Glibc
-import Synchronization
 import Testing
 
 @testable import SimulationKit
@@ -9,7 +8,7 @@ import Testing
 @Suite struct SimulatedWorldTests {
     /// What happened, in order.
     private final class Trace: Sendable {
-        private let lines = Mutex<[String]>([])
+        private let lines = Locked<[String]>([])
         func add(_ line: String) { lines.withLock { $0.append(line) } }
         var all: [String] { lines.withLock { $0 } }
     }
