@@ -12,6 +12,7 @@ enum Fuzz {
         ("yaml", { bytes, count in Fuzz.document(bytes, count, .yaml) }),
         ("xml", { bytes, count in Fuzz.document(bytes, count, .xml) }),
         ("time", { bytes, count in Fuzz.time(bytes, count) }),
+        ("request", { bytes, count in Fuzz.request(bytes, count) }),
         ("path", { bytes, count in Fuzz.path(bytes, count) }),
     ]
 
