@@ -1,4 +1,5 @@
 import CSimdJSON
+import Glibc
 
 /// What every reader asks of the bytes before it looks at their syntax.
 enum DocumentInput {
@@ -21,7 +22,7 @@ enum DocumentInput {
                 .notUTF8, "The byte at this place is not UTF-8; send the document in UTF-8.",
                 position: LineIndex(content).position(of: firstBadByte(content)))
         }
-        if let nul = content.firstIndex(of: 0) {
+        if let nul = firstZero(content) {
             throw DocumentError(
                 .nulCharacter, "The document holds a zero byte; leave it out.",
                 position: LineIndex(content).position(of: nul))
@@ -38,6 +39,12 @@ enum DocumentInput {
         case (0, 0): return bytes.count >= 4 && (bytes[2] != 0 || bytes[3] != 0)
         default: return false
         }
+    }
+
+    /// Where the first zero byte is; the C library looks at many bytes at a time.
+    static func firstZero(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let start = bytes.baseAddress, let found = memchr(start, 0, bytes.count) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(start)
     }
 
     private static func firstBadByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

@@ -84,7 +84,7 @@ struct JSONReader {
 
     private func text(_ word: UInt64, limit: Int) throws(Refusal) -> String {
         let bytes = bytes(word)
-        if bytes.count > limit || bytes.contains(0) { throw Refusal() }
+        if bytes.count > limit || DocumentInput.firstZero(bytes) != nil { throw Refusal() }
         let text = String(decoding: bytes, as: UTF8.self)
         // An escaped half of a surrogate pair is no character, and comes out as replacement characters.
         if text.utf8.count != bytes.count { throw Refusal() }
