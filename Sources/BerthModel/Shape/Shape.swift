@@ -30,7 +30,7 @@ public struct Shape<Root>: Sendable {
 }
 
 /// One member of a type: wire name, key path, unit, XML form, description.
-public struct Field<Root>: Sendable {
+public final class Field<Root>: Sendable {
     public let outline: FieldOutline
     /// The stored property behind the member, for the test that no property is forgotten.
     public let keyPath: any PartialKeyPath<Root> & Sendable
@@ -49,15 +49,16 @@ public struct Field<Root>: Sendable {
         self.keyPath = keyPath
         outline = FieldOutline(name: name, summary: summary, unit: unit, xml: xml, type: { Value.type })
         let item = xml.item
+        let property = StoredProperty(keyPath)
         read = { document, root, reader in
             if reader.isAbsent(document) { return }
             let content = item.map { reader.unwrapped(document, item: $0) } ?? document
             if let value = Value.read(content, &reader) {
-                root[keyPath: keyPath] = value
+                property.set(value, in: &root)
             }
         }
         write = { root, writer in
-            guard let document = root[keyPath: keyPath].write(writer) else { return nil }
+            guard let document = property.value(in: root).write(writer) else { return nil }
             return item.map { writer.wrapped(document, item: $0) } ?? document
         }
     }
@@ -65,9 +66,10 @@ public struct Field<Root>: Sendable {
     /// A member of a part that stands inline: its members are the whole's own on the wire.
     init<Part>(_ field: Field<Part>, within part: any WritableKeyPath<Root, Part> & Sendable) {
         keyPath = part
+        let property = StoredProperty(part)
         outline = field.outline
-        read = { document, root, reader in field.read(document, &root[keyPath: part], &reader) }
-        write = { root, writer in field.write(root[keyPath: part], writer) }
+        read = { document, root, reader in property.change(in: &root) { field.read(document, &$0, &reader) } }
+        write = { root, writer in field.write(property.value(in: root), writer) }
     }
 }
 
