@@ -128,7 +128,9 @@ package final class SimulatedWorld: World {
             var steps = 0
             while true {
                 steps += 1
-                if state.withLock(\.hasStranger) { throw SimulationError(.escaped, at: now(), seed: seed) }
+                if scheduler.executor.hasStrays || state.withLock(\.hasStranger) {
+                    throw SimulationError(.escaped, at: now(), seed: seed)
+                }
                 if steps > stepsPerRun { throw SimulationError(.endless, at: now(), seed: seed) }
                 if scheduler.runNext() { continue }
                 if let result = result.get() { return try result.get() }

@@ -176,16 +176,8 @@ import Testing
         let expected = SimulationError(.escaped, at: Instant(seconds: 0), seed: 5)
         #expect(throws: expected) {
             try world.run {
-                var thread = pthread_t()
-                let box = Unmanaged.passRetained(Box(world))
-                pthread_create(
-                    &thread, nil,
-                    { argument in
-                        let box = argument.map { Unmanaged<Box>.fromOpaque($0).takeRetainedValue() }
-                        _ = box?.world.now()
-                        return nil
-                    }, box.toOpaque())
-                pthread_join(thread, nil)
+                Errand { _ = world.now() }.runElsewhere()
+                await world.settle()
             }
         }
         #expect(
@@ -194,9 +186,35 @@ import Testing
                 + "must not call Task.yield(), Task.sleep or anything that has threads of its own.")
     }
 
-    private final class Box: Sendable {
-        let world: SimulatedWorld
-        init(_ world: SimulatedWorld) { self.world = world }
+    /// What a thread of its own is to do.
+    private final class Errand: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+
+        /// Returns when it is done.
+        func runElsewhere() {
+            var thread = pthread_t()
+            pthread_create(
+                &thread, nil,
+                { argument in
+                    if let argument { Unmanaged<Errand>.fromOpaque(argument).takeRetainedValue().run() }
+                    return nil
+                }, Unmanaged.passRetained(self).toOpaque())
+            pthread_join(thread, nil)
+        }
+    }
+
+    @Test func aTaskThatIsWokenFromOutsideIsNoticed() {
+        let world = SimulatedWorld(seed: 5, now: Instant(seconds: 0))
+        #expect(throws: SimulationError(.escaped, at: Instant(seconds: 0), seed: 5)) {
+            try world.run {
+                await withUnsafeContinuation { continuation in Errand { continuation.resume() }.runElsewhere() }
+                // Resumed before it waits, the body goes on here; woken while it waits, it would not.
+                await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+                    Task { Errand { continuation.resume() }.runElsewhere() }
+                }
+            }
+        }
     }
 
     @Test func whatTheBodyThrowsComesOut() {
