@@ -19,7 +19,9 @@ extension Fuzz {
                 let limits = DocumentLimits(depthLevels: 200, textBytes: 1 << 24)
                 let (again, _) = ExecutionRequest.reading(
                     try Document.read(bytes, as: syntax, limits: limits), from: syntax)
-                if again.document(for: .json).resolvedTree() != meaning { fail("a request changes in \(syntax)", value, again, text) }
+                if again.document(for: .json).resolvedTree() != meaning {
+                    fail("a request changes in \(syntax)", value, again, text)
+                }
             } catch {
                 fail("a request cannot be read back from \(syntax)", error, text)
             }

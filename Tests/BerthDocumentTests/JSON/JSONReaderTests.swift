@@ -75,4 +75,10 @@ import Testing
         let error = #expect(throws: DocumentError.self) { try Document.read(Array(text.utf8), as: .json) }
         #expect(error?.description == message)
     }
+
+    @Test(arguments: ["9223372036854775808", "18446744073709551616", "-9223372036854775809", "1e999", "-1e400"])
+    func numbersBeyond64BitsHaveACodeOfTheirOwn(number: String) {
+        let error = #expect(throws: DocumentError.self) { try Document.read(Array(number.utf8), as: .json) }
+        #expect(error?.code == .numberOutOfRange)
+    }
 }

@@ -1,0 +1,46 @@
+import BerthDocument
+import Testing
+
+@Suite struct DocumentReadingTests {
+    /// simdjson's parser is one for each thread, libxml2 has state of its own: readers must not meet in them.
+    @Test func manyThreadsReadAtTheSameTime() async throws {
+        var maker = DocumentMaker(seed: 7)
+        let documents = (0..<20).map { _ in maker.document(depth: 4) }
+        let written = try documents.map { document in
+            try Syntax.allCases.map { syntax in (syntax, try document.written(as: syntax)) }
+        }
+        let expected = try written.map { try $0.map { try Document.read($0.1, as: $0.0) } }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    try zip(written, expected).allSatisfy { written, expected in
+                        try zip(written, expected).allSatisfy { try Document.read($0.1, as: $0.0) == $1 }
+                    }
+                }
+            }
+            for try await isSame in group { #expect(isSame) }
+        }
+    }
+
+    @Test(arguments: [(Syntax.json, "[1]"), (.yaml, "- 1"), (.xml, "<r>1</r>")])
+    func readsFromABufferAsFromAnArray(syntax: Syntax, text: String) throws {
+        let bytes = Array(text.utf8)
+        let fromArray = try Document.read(bytes, as: syntax)
+        let fromBuffer = try bytes.withUnsafeBytes { try Document.read($0, as: syntax) }
+        #expect(fromArray == fromBuffer)
+    }
+
+    /// A large document does not stay in memory: the parser that read it is given back, and the next one is small again.
+    @Test func readsSmallDocumentsAfterLargeOnes() throws {
+        let large = Array("[\"".utf8) + Array(repeating: UInt8(ascii: "a"), count: 200_000) + Array("\",1]".utf8)
+        for _ in 0..<3 {
+            guard case .list(let items) = try Document.read(large + Array(repeating: 0x20, count: 200_000), as: .json)
+            else {
+                Issue.record("not a list")
+                return
+            }
+            #expect(items.last == 1)
+            #expect(try Document.read(Array("[true]".utf8), as: .json) == [true])
+        }
+    }
+}
