@@ -21,8 +21,8 @@ extension SQLiteStore {
         package var waitingReads = 10_000
         /// The largest body of an offer set or a session, in bytes.
         package var bodyBytes = 16 << 20
-        /// How long the log grows before it is folded into the database, in pages of 4,096 bytes. A longer log writes pages
-        /// that change often fewer times, and takes longer to read at the next start: 16 MiB about 20 ms.
+        /// How long the log grows before it is folded into the database, in pages of 4,096 bytes. A longer log writes
+        /// pages that change often fewer times, and takes longer to read at the next start: 16 MiB about 20 ms.
         package var logPages = 4_000
         /// What the log keeps on the disk when it has nothing to say, in bytes.
         package var idleLogBytes = 64 << 20

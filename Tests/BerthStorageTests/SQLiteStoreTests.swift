@@ -80,8 +80,8 @@ import Testing
         #expect(
             throws: StoreError(
                 .fromTheFuture,
-                "The database \(path) was written by a later version of Berth: its tables have version 7, and this program "
-                    + "knows them up to 1. Use the later program, or another file.", path: path)
+                "The database \(path) was written by a later version of Berth: its tables have version 7, and this "
+                    + "program knows them up to 1. Use the later program, or another file.", path: path)
         ) { try SQLiteStore(path: path) }
         let later = try SQLiteConnection(path: path, busyTimeoutMilliseconds: 0)
         #expect(try later.number("PRAGMA user_version") == 7)
@@ -203,8 +203,8 @@ import Testing
         }
         let expected = StoreError(
             .damaged,
-            "The database \(path) holds a session in the phase \"DREAMING\", which does not exist. Stop the broker, and "
-                + "restore the file from a backup.", path: path)
+            "The database \(path) holds a session in the phase \"DREAMING\", which does not exist. Stop the broker, "
+                + "and restore the file from a backup.", path: path)
         await #expect(throws: expected) { try await store.session(Sample.id(1)) }
         await store.close()
     }

@@ -2,7 +2,8 @@ package import BerthModel
 
 /// Where offer sets and sessions are kept. Three homes, one contract, one suite (`StoreConformance`).
 ///
-/// A write has reached the disk when its call returns. A write is all or nothing. Reads see every write that has returned.
+/// A write has reached the disk when its call returns. A write is all or nothing. Reads see every write that has
+/// returned.
 package protocol Store: Sendable {
     /// Adds an offer set with its offers, or sessions alone. Every identifier is new, and the offer set that a session
     /// names is the one given or one that is there; else nothing is added.
@@ -10,8 +11,9 @@ package protocol Store: Sendable {
     /// - Throws: `failed` when an identifier is taken or an offer set is not there; `full`; `tooBusy`.
     func insert(_ offerSet: StoredOfferSet?, _ sessions: [StoredSession]) async throws(StoreError)
 
-    /// Replaces sessions, if each stands at the revision before the one given; else nothing changes. This compare-and-set
-    /// is what makes two accepts have one winner. A session stays in its offer set, whatever the new value says.
+    /// Replaces sessions, if each stands at the revision before the one given; else nothing changes. This
+    /// compare-and-set is what makes two accepts have one winner. A session stays in its offer set, whatever the new
+    /// value says.
     ///
     /// - Returns: `false` when a revision was another one, a session is gone, or a session is named twice.
     func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool

@@ -2,8 +2,8 @@ import Synchronization
 
 /// A value that one thread at a time may touch, for what cannot wait for an actor.
 ///
-/// It is the standard library's lock, and beside it an atomic that tells the thread sanitizer the same thing: the sanitizer
-/// cannot see into the standard library, and would report a race wherever two threads have met at the lock.
+/// It is the standard library's lock, and beside it an atomic that tells the thread sanitizer the same thing: the
+/// sanitizer cannot see into the standard library, and would report a race wherever two threads have met at the lock.
 package struct Locked<Value>: ~Copyable, Sendable {
     private let mutex: Mutex<Value>
     private let handedOn = Atomic<Bool>(false)

@@ -1,7 +1,8 @@
 extension Migration {
     /// Offer sets and their sessions. Instants are milliseconds since 1970; identifiers are 16 bytes; `sequence` is the
-    /// order of insertion; `ended` follows from the phase and is what the sweeper and the start look for. A session names
-    /// its offer set by the sequence: an index of random identifiers costs one more page of disk for every insert.
+    /// order of insertion; `ended` follows from the phase and is what the sweeper and the start look for. A session
+    /// names its offer set by the sequence: an index of random identifiers costs one more page of disk for every
+    /// insert.
     static let version1 = Migration(
         version: 1,
         statements: [

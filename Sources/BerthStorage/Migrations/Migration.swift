@@ -34,7 +34,8 @@ struct Migration: Sendable {
             throw StoreError(
                 .fromTheFuture,
                 "The database \(connection.path) was written by a later version of Berth: its tables have version "
-                    + "\(version), and this program knows them up to \(latest). Use the later program, or another file.",
+                    + "\(version), and this program knows them up to \(latest). "
+                    + "Use the later program, or another file.",
                 path: connection.path)
         }
         for migration in migrations where migration.version > version { try migration.apply(to: connection) }

@@ -3,9 +3,9 @@ import Glibc
 
 /// The claim of one broker on one database file: two brokers would each believe that they run its sessions.
 ///
-/// It is a lock of the system on a file beside the database, and so goes with its process, however that ends. It is not on
-/// the database itself: closing any descriptor of that file would drop the locks that SQLite has on it. The file stays
-/// where it is; to remove it would let two brokers each lock another file of the same name.
+/// It is a lock of the system on a file beside the database, and so goes with its process, however that ends. It is not
+/// on the database itself: closing any descriptor of that file would drop the locks that SQLite has on it. The file
+/// stays where it is; to remove it would let two brokers each lock another file of the same name.
 final class DatabaseLock: Sendable {
     /// The database, as an absolute path with links followed, so that two names of one file meet in one lock.
     let path: String
@@ -46,7 +46,8 @@ final class DatabaseLock: Sendable {
     func release() {
         descriptor.withLock { file in
             if let open = file {
-                // Unlocked by name: a child that was just forked holds the descriptor, too, until it becomes its program.
+                // Unlocked by name: a child that was just forked holds the descriptor, too, until it becomes its
+                // program.
                 flock(open, LOCK_UN)
                 close(open)
             }

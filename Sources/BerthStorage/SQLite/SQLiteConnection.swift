@@ -10,7 +10,8 @@ final class SQLiteConnection {
 
     /// Opens a file that exists.
     ///
-    /// - Throws: `cannotOpen` when there is none, or it is not a database; `damaged`; `inUse` when another program holds
+    /// - Throws: `cannotOpen` when there is none, or it is not a database; `damaged`; `inUse` when another program
+    /// holds
     ///   it longer than the timeout.
     init(path: String, busyTimeoutMilliseconds: Int32) throws(StoreError) {
         self.path = path
@@ -31,7 +32,8 @@ final class SQLiteConnection {
     }
 
     deinit {
-        // Statements first; with `close_v2` a statement that is still held elsewhere keeps the connection until it goes.
+        // Statements first; with `close_v2` a statement that is still held elsewhere keeps the connection until it
+        // goes.
         statements.removeAll()
         sqlite3_close_v2(handle)
     }

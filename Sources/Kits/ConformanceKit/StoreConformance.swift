@@ -12,8 +12,8 @@ package struct StoreConformance: Sendable {
 
         package var description: String { name }
 
-        /// What the store does otherwise, in the order it was found; empty when it keeps the rule. The store must be new
-        /// and empty, and may be closed afterwards.
+        /// What the store does otherwise, in the order it was found; empty when it keeps the rule. The store must be
+        /// new and empty, and may be closed afterwards.
         package func violations(by store: any Store) async -> [String] {
             var violations = Violations()
             do { try await check(store, &violations) } catch { violations.add("threw \(error)") }

@@ -1,8 +1,8 @@
 package import BerthBroker
 package import BerthModel
 
-/// A store that fails now and then, as its seed says: before a write, after it (the write is there, its answer is lost),
-/// or on a read; and that can die, as its process would, at any write.
+/// A store that fails now and then, as its seed says: before a write, after it (the write is there, its answer is
+/// lost), or on a read; and that can die, as its process would, at any write.
 ///
 /// The store inside outlives it: wrap it again for the next life of the broker.
 package final class FaultyStore: Store {
@@ -11,8 +11,8 @@ package final class FaultyStore: Store {
         package var beforeWrite = 0
         package var afterWrite = 0
         package var read = 0
-        /// The number of the write, from 1, at which it dies; whether that write is still done, the seed says. Every call
-        /// from then on fails.
+        /// The number of the write, from 1, at which it dies; whether that write is still done, the seed says. Every
+        /// call from then on fails.
         package var deathAtWrite: Int?
         /// Each call takes up to so long, as the seed says; needs a world.
         package var longestDelay = TimeSpan(milliseconds: 0)

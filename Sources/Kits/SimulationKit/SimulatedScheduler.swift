@@ -4,10 +4,10 @@ import Glibc
 /// Runs every task that is made while it has the thread, on that thread, one step at a time, in an order that follows
 /// from its seed. What other threads do at the same time stays with the system's scheduler.
 ///
-/// Two ways lead here. The first task prefers the executor, and so do its children. Tasks made with `Task {}` inherit no
-/// preference; for them the runtime has a hook, called with every step that becomes ready, and a thread's own mark tells
-/// whose step it is. One way leads out: a task made with `Task {}` that has been on an actor and then calls `Task.yield()`
-/// goes to the system's scheduler directly. `SimulatedWorld` notices who left.
+/// Two ways lead here. The first task prefers the executor, and so do its children. Tasks made with `Task {}` inherit
+/// no preference; for them the runtime has a hook, called with every step that becomes ready, and a thread's own mark
+/// tells whose step it is. One way leads out: a task made with `Task {}` that has been on an actor and then calls
+/// `Task.yield()` goes to the system's scheduler directly. `SimulatedWorld` notices who left.
 /// Sources: SE-0417; swift, include/swift/Runtime/Concurrency.h, `swift_task_enqueueGlobal_hook`.
 final class SimulatedScheduler {
     let executor = Executor()

@@ -2,8 +2,8 @@ import BerthBroker
 package import BerthModel
 import Glibc
 
-/// A world whose clock stands still until everybody sleeps, and whose identifiers and order of events follow from a seed:
-/// the same seed gives the same run.
+/// A world whose clock stands still until everybody sleeps, and whose identifiers and order of events follow from a
+/// seed: the same seed gives the same run.
 ///
 /// ```swift
 /// let world = SimulatedWorld(seed: 7)
@@ -97,8 +97,8 @@ package final class SimulatedWorld: World {
         await withUnsafeContinuation { sleeper in state.withLock { $0.settling.append(sleeper) } }
     }
 
-    /// Lets time pass: everybody who sleeps until the instant or earlier wakes in order, and has done what can be done at
-    /// that time when this returns. Only inside `run`.
+    /// Lets time pass: everybody who sleeps until the instant or earlier wakes in order, and has done what can be done
+    /// at that time when this returns. Only inside `run`.
     package func advance(to instant: Instant) async {
         await sleep(until: instant)
         await settle()
@@ -106,17 +106,19 @@ package final class SimulatedWorld: World {
 
     package func advance(by span: TimeSpan) async { await advance(to: now() + span) }
 
-    /// Moves the clock from outside of `run`: wakes everybody who sleeps until the instant or earlier, in order, each at
-    /// its own instant, and does not wait for what they do then.
+    /// Moves the clock from outside of `run`: wakes everybody who sleeps until the instant or earlier, in order, each
+    /// at its own instant, and does not wait for what they do then.
     package func moveClock(to instant: Instant) {
         while wakeNext(until: instant) {}
         state.withLock { $0.now = max($0.now, instant) }
     }
 
     /// Runs the body and every task it starts on this thread, one step at a time; whenever all of them sleep, the clock
-    /// goes on to the next one who wakes. What is ready when the body returns still runs; who sleeps then sleeps forever.
+    /// goes on to the next one who wakes. What is ready when the body returns still runs; who sleeps then sleeps
+    /// forever.
     ///
-    /// - Throws: what the body throws; `SimulationError` when it waits for something that nobody in the simulation will do,
+    /// - Throws: what the body throws; `SimulationError` when it waits for something that nobody in the simulation will
+    /// do,
     ///   never ends, or goes on outside.
     package func run<T: Sendable>(_ body: @escaping @Sendable () async throws -> T) throws -> T {
         let scheduler = SimulatedScheduler(shuffle: order == .shuffled ? SplitMix64(seed: ~seed) : nil)

@@ -3,8 +3,8 @@ package import BerthModel
 /// Why a simulation did not come to its end.
 package struct SimulationError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable, Hashable, CaseIterable {
-        /// Nobody can go on and nobody sleeps, but the body has not returned: it waits for something outside, or somebody
-        /// forgot to wake it.
+        /// Nobody can go on and nobody sleeps, but the body has not returned: it waits for something outside, or
+        /// somebody forgot to wake it.
         case standstill
         /// More steps than a run may take.
         case endless
@@ -29,8 +29,8 @@ package struct SimulationError: Error, Sendable, Hashable, CustomStringConvertib
         case .endless:
             "The simulation with the seed \(seed) has not ended at \(instant), after more steps than a run may take."
         case .escaped:
-            "A task of the simulation with the seed \(seed) left it by \(instant): what runs in a simulation must not call "
-                + "Task.yield(), Task.sleep or anything that has threads of its own."
+            "A task of the simulation with the seed \(seed) left it by \(instant): what runs in a simulation must not "
+                + "call Task.yield(), Task.sleep or anything that has threads of its own."
         }
     }
 }

@@ -8,8 +8,8 @@ import Testing
 
 /// A broker's process is killed while it writes. What it was told is written is there, and nothing is half there.
 @Suite struct KillTests {
-    /// What the child writes into a file of its own, one record of eight bytes after each call that has returned. The file
-    /// outlives the process, like a pipe whose reader is slow.
+    /// What the child writes into a file of its own, one record of eight bytes after each call that has returned. The
+    /// file outlives the process, like a pipe whose reader is slow.
     enum Record {
         static func write(_ number: Int, to file: Int32) {
             var number = Int64(number)
@@ -23,8 +23,8 @@ import Testing
         }
     }
 
-    /// Writes forever: 16 writers, each inserts an offer set with two offers, then accepts the first and rejects the second.
-    /// Reports number × 2 after the insert and number × 2 + 1 after the accept.
+    /// Writes forever: 16 writers, each inserts an offer set with two offers, then accepts the first and rejects the
+    /// second. Reports number × 2 after the insert and number × 2 + 1 after the accept.
     static func write(into folder: String, from first: Int, until death: Death) async throws {
         let file = open(folder + "/report", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         let reports = Counter()
@@ -97,8 +97,8 @@ import Testing
         let path = folder.path
         var random = Seeded(state: seed)
         var reports = 0
-        // Four lives of one database: each begins with what the kill before it left behind. The first may end before the
-        // tables are there.
+        // Four lives of one database: each begins with what the kill before it left behind. The first may end before
+        // the tables are there.
         for life in 0..<4 {
             let death = Death(
                 reports: life == 0 ? 0 : Int.random(in: 1...600, using: &random),

@@ -63,8 +63,9 @@ import Testing
         #expect(
             throws: StoreError(
                 .fromTheFuture,
-                "The database \(connection.path) was written by a later version of Berth: its tables have version 3, and "
-                    + "this program knows them up to 2. Use the later program, or another file.", path: connection.path)
+                "The database \(connection.path) was written by a later version of Berth: its tables have version 3, "
+                    + "and this program knows them up to 2. Use the later program, or another file.",
+                path: connection.path)
         ) { try Migration.apply(Array(steps.prefix(2)), to: connection) }
     }
 

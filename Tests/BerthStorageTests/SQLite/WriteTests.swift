@@ -34,7 +34,8 @@ import Testing
         #expect(
             throws: StoreError(
                 .failed,
-                "The database \(connection.path) refused a row: its identifier is taken, or its offer set is not there.",
+                "The database \(connection.path) refused a row: its identifier is taken, or its "
+                    + "offer set is not there.",
                 path: connection.path, cause: "SQLite 2067: UNIQUE constraint failed: sessions.id")
         ) { try Write.insert(nil, [Sample.session(2), Sample.session(1)]).perform(on: connection) }
         let stale = [Sample.session(1, revision: 2), Sample.session(4, revision: 2)]

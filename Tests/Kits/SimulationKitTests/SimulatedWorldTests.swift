@@ -156,7 +156,8 @@ import Testing
         }
         #expect(
             expected.description
-                == "The simulation with the seed 5 stands still at 1970-01-01T00:01:00Z: its body waits, and nobody sleeps."
+                == "The simulation with the seed 5 stands still at 1970-01-01T00:01:00Z: its body waits, and "
+                + "nobody sleeps."
         )
         #expect(
             SimulationError(.endless, at: Instant(seconds: 0), seed: 5).description
@@ -182,8 +183,8 @@ import Testing
         }
         #expect(
             expected.description
-                == "A task of the simulation with the seed 5 left it by 1970-01-01T00:00:00Z: what runs in a simulation "
-                + "must not call Task.yield(), Task.sleep or anything that has threads of its own.")
+                == "A task of the simulation with the seed 5 left it by 1970-01-01T00:00:00Z: what runs in a "
+                + "simulation must not call Task.yield(), Task.sleep or anything that has threads of its own.")
     }
 
     /// What a thread of its own is to do.
