@@ -81,7 +81,8 @@ public struct Kind: Sendable, Hashable {
         self = kind
     }
 
-    private var spellings: [String] {
+    /// Every URI, and the short name, under which the kind is read.
+    package var spellings: [String] {
         var spellings = [uri, name]
         let families = family == "compute" ? ["compute", "computer"] : [family]
         for family in families {
