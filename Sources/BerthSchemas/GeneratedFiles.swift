@@ -15,6 +15,12 @@ package struct GeneratedFile: Sendable, Hashable {
             let bytes = try JSONSchemaWriter.schema(root).written(as: .json, pretty: true)
             files.append(GeneratedFile(path: root.name, bytes: ended(bytes)))
         }
+        let service = OpenAPIWriter.document()
+        files.append(
+            GeneratedFile(
+                path: OpenAPIWriter.jsonFileName, bytes: ended(try service.written(as: .json, pretty: true))))
+        files.append(
+            GeneratedFile(path: OpenAPIWriter.yamlFileName, bytes: ended(try service.written(as: .yaml))))
         files.append(GeneratedFile(path: XSDWriter.fileName, bytes: Array(XSDWriter.schema().utf8)))
         files.append(GeneratedFile(path: MarkdownWriter.fileName, bytes: Array(MarkdownWriter.text().utf8)))
         return files

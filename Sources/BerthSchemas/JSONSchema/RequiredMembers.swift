@@ -12,5 +12,9 @@ enum RequiredMembers {
         "EnumValueOption": ["path", "values"],
         "IntegerValueOption": ["path"],
         "IntegerDeltaOption": ["path"],
+        "Problem": ["type", "title", "status", "detail"],
+        "MemberProblem": ["path", "code", "message"],
+        "PlatformSummary": ["name", "kind"],
+        "Health": ["status"],
     ]
 }

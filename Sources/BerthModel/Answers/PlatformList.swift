@@ -1,0 +1,43 @@
+/// The platforms behind a broker.
+public struct PlatformList: Shaped {
+    public var platforms: [PlatformSummary] = []
+
+    public init() {}
+
+    public init(platforms: [PlatformSummary]) {
+        self.platforms = platforms
+    }
+
+    public static let shape = Shape<PlatformList>(
+        "PlatformList", "The platforms behind a broker.",
+        [Field("platforms", \.platforms, "One entry for each platform.", xml: .wrapped(item: "platform"))])
+}
+
+/// What a platform is and how much of it there is.
+public struct PlatformSummary: Shaped {
+    public var name: String?
+    public var kind: String?
+    public var description: String?
+    public var executables: [String] = []
+    public var cores: Int64?
+    public var memory: Int64?
+    public var storage: Int64?
+    public var outage: String?
+
+    public init() {}
+
+    public static let shape = Shape<PlatformSummary>(
+        "PlatformSummary", "What a platform is and how much of it there is.",
+        [
+            Field("name", \.name, "Name, unique within the broker."),
+            Field("kind", \.kind, "Kind of platform, such as containers.", xml: .attribute),
+            Field("description", \.description, "Description for people."),
+            Field(
+                "executables", \.executables, "Kinds of executable that it can run.",
+                xml: .wrapped(item: "executable")),
+            Field("cores", \.cores, "CPU cores in all.", unit: .core),
+            Field("memory", \.memory, "Memory in all.", unit: .byte),
+            Field("storage", \.storage, "Storage in all.", unit: .byte),
+            Field("outage", \.outage, "Why nothing can be run now; left out when all is well."),
+        ])
+}

@@ -1,0 +1,218 @@
+import BerthDocument
+import BerthModel
+
+extension Operation {
+    /// The call as OpenAPI describes it.
+    var description: DocumentMembers {
+        var description: DocumentMembers = [
+            "operationId": .text(identifier), "tags": [.text(tag)], "summary": .text(summary),
+        ]
+        if !parameters.isEmpty { description["parameters"] = .list(parameters) }
+        if let body { description["requestBody"] = body }
+        var responses: DocumentMembers = [:]
+        for (status, response) in answers { responses.append(status, response) }
+        for problem in problems {
+            let status = String(problem.rawValue)
+            if responses[status] == nil { responses[status] = problem.reference }
+        }
+        description["responses"] = .map(responses)
+        return description
+    }
+
+    private var parameters: [Document] {
+        let uuid: Document = ["$ref": "#/components/parameters/uuid"]
+        return switch self {
+        case .offerSetGet, .sessionGet, .sessionPost: [uuid]
+        case .sessionList: Self.listParameters
+        case .sessionEvents:
+            [
+                uuid,
+                [
+                    "name": "Last-Event-ID", "in": "header", "schema": ["type": "string"],
+                    "description": "The identifier of the last event that was seen; the next one follows.",
+                ],
+            ]
+        case .sessionLog: [uuid] + Self.logParameters
+        case .schema:
+            [
+                [
+                    "name": "name", "in": "path", "required": true, "description": "Name of the file.",
+                    "schema": ["type": "string", "enum": .list(SchemaFiles.names.map { .text($0) })],
+                ]
+            ]
+        default: []
+        }
+    }
+
+    private static let listParameters: [Document] = [
+        [
+            "name": "phase", "in": "query", "description": "Only sessions in these phases.",
+            "style": "form", "explode": true,
+            "schema": ["type": "array", "items": ["$ref": .text(OpenAPIWriter.prefix + SessionPhase.name)]],
+        ],
+        [
+            "name": "limit", "in": "query", "description": "How many sessions at most.",
+            "schema": [
+                "type": "integer", "minimum": 1, "maximum": .integer(Int64(PageLimits.maximum)),
+                "default": .integer(Int64(PageLimits.standard)),
+            ],
+        ],
+        [
+            "name": "after", "in": "query", "description": "Only sessions that come after this one: `next` of a page.",
+            "schema": ["type": "string", "format": "uuid"],
+        ],
+    ]
+
+    private static let logParameters: [Document] = [
+        [
+            "name": "stream", "in": "path", "required": true, "description": "Which of the two.",
+            "schema": ["type": "string", "enum": ["stdout", "stderr"]],
+        ],
+        [
+            "name": "follow", "in": "query", "description": "Wait for more until the executable has ended.",
+            "schema": ["type": "boolean", "default": false],
+        ],
+        [
+            "name": "Range", "in": "header", "schema": ["type": "string"],
+            "description": "A range of bytes, such as `bytes=1000-`; one that cannot be read is ignored.",
+        ],
+    ]
+
+    private var body: Document? {
+        switch self {
+        case .offerSetPost, .directPost:
+            [
+                "required": true,
+                "content": MediaTypes.content(
+                    ExecutionRequest.shape.name, example: ("hello-container", RequestExample.helloContainer)),
+            ]
+        case .sessionPost:
+            [
+                "required": true,
+                "content": MediaTypes.content(Update.familyName, example: ("accept", RequestExample.accept)),
+            ]
+        default: nil
+        }
+    }
+
+    /// The answers that are no problem documents.
+    private var answers: [(String, Document)] {
+        switch self {
+        case .offerSetPost:
+            [
+                ("200", Self.answer("The offer set, for clients that follow the redirect.", OfferSetResponse.shape.name)),
+                (
+                    "303",
+                    Self.answer(
+                        "The offer set, for YES and for NO.", OfferSetResponse.shape.name, headers: ["Location"])
+                ),
+            ]
+        case .offerSetGet: Self.reading("The offer set.", OfferSetResponse.shape.name)
+        case .directPost: Self.directAnswers
+        case .sessionList: [("200", Self.answer("A page of sessions.", SessionList.shape.name))]
+        case .sessionGet: Self.reading("The offer or session.", Session.shape.name)
+        case .sessionPost:
+            [("200", Self.answer("The session after the update.", Session.shape.name, headers: ["ETag"]))]
+        case .sessionEvents:
+            [("200", ["description": "The events.", "content": MediaTypes.text("text/event-stream")])]
+        case .sessionLog: Self.logAnswers
+        case .platforms: [("200", Self.answer("The platforms.", PlatformList.shape.name))]
+        case .openAPIJSON: Self.file("This description.", ["application/json": ["schema": ["type": "object"]]])
+        case .openAPIYAML: Self.file("This description.", ["application/yaml": ["schema": ["type": "object"]]])
+        case .schema: Self.file("The file.", SchemaFiles.content)
+        case .health:
+            [
+                ("200", Self.answer("All is well.", Health.shape.name)),
+                ("503", Self.answer("The service cannot do its work.", Health.shape.name)),
+            ]
+        case .metrics: [("200", ["description": "The figures.", "content": MediaTypes.text("text/plain")])]
+        case .capabilities:
+            [("200", ["description": "The capabilities.", "content": MediaTypes.text("application/xml")])]
+        case .availability:
+            [("200", ["description": "The availability.", "content": MediaTypes.text("application/xml")])]
+        }
+    }
+
+    private static var directAnswers: [(String, Document)] {
+        let session = Session.shape.name
+        var refused: DocumentMembers = ["description": "The session in phase FAILED with the reasons, or a problem."]
+        if case .map(var content) = MediaTypes.content(session) {
+            content[ProblemAnswer.mediaType] = ["schema": ["$ref": .text(OpenAPIWriter.prefix + "Problem")]]
+            refused["content"] = .map(content)
+        }
+        return [
+            ("200", answer("The session, for clients that follow the redirect.", session)),
+            ("303", answer("The session in phase ACCEPTED.", session, headers: ["Location"])),
+            ("400", .map(refused)),
+        ]
+    }
+
+    private static var logAnswers: [(String, Document)] {
+        let content = MediaTypes.text("text/plain")
+        return [
+            ("200", ["description": "All that was written.", "content": content]),
+            (
+                "206",
+                [
+                    "description": "The range that was asked for.",
+                    "headers": [
+                        "Content-Range": ["description": "Which range it is.", "schema": ["type": "string"]]
+                    ],
+                    "content": content,
+                ]
+            ),
+        ]
+    }
+
+    private static func reading(_ description: String, _ typeName: String) -> [(String, Document)] {
+        [("200", answer(description, typeName, headers: ["ETag"])), ("304", notModified)]
+    }
+
+    private static func file(_ description: String, _ content: Document) -> [(String, Document)] {
+        [
+            (
+                "200",
+                [
+                    "description": .text(description), "headers": headers(["ETag"]), "content": content,
+                ]
+            ), ("304", notModified),
+        ]
+    }
+
+    private static let notModified: Document = [
+        "description": "The content is still that of the ETag in If-None-Match.", "headers": headers(["ETag"]),
+    ]
+
+    private static func answer(_ description: String, _ typeName: String, headers names: [String] = []) -> Document {
+        var answer: DocumentMembers = ["description": .text(description)]
+        if !names.isEmpty { answer["headers"] = headers(names) }
+        answer["content"] = MediaTypes.content(typeName)
+        return .map(answer)
+    }
+
+    private static func headers(_ names: [String]) -> Document {
+        .map(
+            DocumentMembers(
+                uniqueMembers: names.map {
+                    .init(name: $0, value: ["$ref": .text("#/components/headers/" + $0)])
+                }))
+    }
+
+    private var problems: [ProblemAnswer] {
+        let always: [ProblemAnswer] = [.unauthorized, .timeout, .tooManyRequests, .headersTooLarge, .unavailable]
+        let bodies: [ProblemAnswer] = [.badRequest, .notAcceptable, .tooLarge, .unsupportedMediaType]
+        let own: [ProblemAnswer] =
+            switch self {
+            case .offerSetPost, .directPost: bodies + [.forbidden]
+            case .sessionPost: bodies + [.forbidden, .notFound, .conflict, .gone]
+            case .offerSetGet, .sessionGet: [.forbidden, .notFound, .notAcceptable]
+            case .sessionList: [.badRequest, .forbidden, .notFound, .notAcceptable]
+            case .sessionEvents: [.forbidden, .notFound, .notAcceptable]
+            case .sessionLog: [.badRequest, .forbidden, .notFound, .notAcceptable, .rangeNotSatisfiable]
+            case .schema: [.notFound]
+            case .platforms, .health: [.notAcceptable]
+            case .openAPIJSON, .openAPIYAML, .metrics, .capabilities, .availability: []
+            }
+        return (own + always).sorted { $0.rawValue < $1.rawValue }
+    }
+}

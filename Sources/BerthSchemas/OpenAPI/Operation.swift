@@ -1,0 +1,82 @@
+/// The calls of the service. The service's routes are tested against this list, and `OpenAPIWriter` describes each.
+package enum Operation: String, Sendable, CaseIterable {
+    case offerSetPost = "OfferSetPost"
+    case offerSetGet = "OfferSetGet"
+    case directPost = "DirectPost"
+    case sessionList = "ExecutionSessionList"
+    case sessionGet = "ExecutionSessionGet"
+    case sessionPost = "ExecutionUpdatePost"
+    case sessionEvents = "ExecutionSessionEvents"
+    case sessionLog = "ExecutionSessionLog"
+    case platforms = "PlatformList"
+    case openAPIJSON = "OpenAPIJSON"
+    case openAPIYAML = "OpenAPIYAML"
+    case schema = "SchemaGet"
+    case health = "HealthGet"
+    case metrics = "MetricsGet"
+    case capabilities = "CapabilitiesGet"
+    case availability = "AvailabilityGet"
+
+    /// The `operationId`, from which generated clients name their calls.
+    package var identifier: String { rawValue }
+
+    /// The HTTP method. Every path with GET answers HEAD as well.
+    package var method: String {
+        switch self {
+        case .offerSetPost, .directPost, .sessionPost: "POST"
+        default: "GET"
+        }
+    }
+
+    /// The path with the names of its parameters in braces.
+    package var path: String {
+        switch self {
+        case .offerSetPost: "/requests"
+        case .offerSetGet: "/offersets/{uuid}"
+        case .directPost: "/direct"
+        case .sessionList: "/sessions"
+        case .sessionGet, .sessionPost: "/sessions/{uuid}"
+        case .sessionEvents: "/sessions/{uuid}/events"
+        case .sessionLog: "/sessions/{uuid}/log/{stream}"
+        case .platforms: "/platforms"
+        case .openAPIJSON: "/openapi.json"
+        case .openAPIYAML: "/openapi.yaml"
+        case .schema: "/schemas/{name}"
+        case .health: "/health"
+        case .metrics: "/metrics"
+        case .capabilities: "/capabilities"
+        case .availability: "/availability"
+        }
+    }
+
+    package var summary: String {
+        switch self {
+        case .offerSetPost: "Ask: can this be run? The answer is YES with offers, or NO with reasons."
+        case .offerSetGet: "Read an offer set; the phases of its offers move."
+        case .directPost: "Run a request without choosing among offers."
+        case .sessionList: "List sessions, latest first."
+        case .sessionGet: "Read an offer or session."
+        case .sessionPost: "Accept, reject or cancel: apply one update to an offer or session."
+        case .sessionEvents: "Follow a session: one server-sent event for each change."
+        case .sessionLog: "Read what the executable wrote."
+        case .platforms: "List the platforms behind this broker."
+        case .openAPIJSON: "This description in JSON."
+        case .openAPIYAML: "This description in YAML."
+        case .schema: "A schema of the documents: JSON Schema, XML Schema, or the model for people."
+        case .health: "Whether the service can do its work."
+        case .metrics: "Counters and gauges for Prometheus."
+        case .capabilities: "VOSI capabilities."
+        case .availability: "VOSI availability."
+        }
+    }
+
+    /// The tag under which documentation lists the call.
+    var tag: String {
+        switch self {
+        case .offerSetPost, .offerSetGet, .directPost, .sessionList, .sessionGet, .sessionPost, .sessionEvents,
+            .sessionLog:
+            "ExecutionBroker"
+        default: "Service"
+        }
+    }
+}
