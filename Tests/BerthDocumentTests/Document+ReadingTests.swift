@@ -43,4 +43,26 @@ import Testing
             #expect(try Document.read(Array("[true]".utf8), as: .json) == [true])
         }
     }
+
+    /// Few members are compared one by one, many through a table.
+    @Test(arguments: [2, 16, 17, 18, 40])
+    func findsASecondMemberAmongFewAndMany(count: Int) throws {
+        let names = (1..<count).map { "m\($0)" } + ["m1"]
+        let json = "{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}"
+        let yaml = names.map { "\($0): 0\n" }.joined()
+        for (syntax, text) in [(Syntax.json, json), (.yaml, yaml)] {
+            let error = #expect(throws: DocumentError.self) { try Document.read(Array(text.utf8), as: syntax) }
+            #expect(error?.code == .duplicateMember)
+            #expect(error?.path == ["m1"])
+        }
+        let xml = "<r>" + (names + names).map { "<\($0)>0</\($0)>" }.joined() + "</r>"
+        var expected = DocumentMembers()
+        for name in names.dropLast() {
+            expected[name] = .list(Array(repeating: .plain("0"), count: name == "m1" ? 4 : 2))
+        }
+        #expect(try Document.read(Array(xml.utf8), as: .xml) == .map(expected))
+        let attributes = "<r " + names.dropLast().map { "\($0)='0' " }.joined() + "><m1/></r>"
+        let error = #expect(throws: DocumentError.self) { try Document.read(Array(attributes.utf8), as: .xml) }
+        #expect(error?.code == .duplicateMember)
+    }
 }

@@ -1,4 +1,5 @@
 import CLibXML2
+import Glibc
 
 /// What Berth's writer says of an element where XML alone cannot: the attribute `type` of a namespace of our own.
 ///
@@ -22,7 +23,7 @@ enum XMLMark: String {
 
     static func isOurs(_ uri: UnsafePointer<xmlChar>?) -> Bool {
         guard let uri else { return false }
-        return String(decodingCString: uri, as: UTF8.self) == namespace
+        return strcmp(UnsafeRawPointer(uri).assumingMemoryBound(to: CChar.self), namespace) == 0
     }
 
     /// The value of an element that has ended, `nil` after it has called `fail`.

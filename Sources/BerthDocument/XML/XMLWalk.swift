@@ -6,15 +6,46 @@ final class XMLWalk {
     struct Frame {
         var name: String
         var mark: String?
-        var members: [DocumentMembers.Member] = []
+        private(set) var members: [DocumentMembers.Member] = []
         var attributeCount = 0
-        /// Where the attribute or the elements of a name stand in `members`.
-        var indices: [String: Int] = [:]
+        /// Where the members stand by name; filled when there are too many to look at one by one.
+        private var indices: [String: Int] = [:]
         /// Names of elements that stand more than once.
         var lists: Set<String> = []
         var text: [UInt8] = []
         /// Where the element is among those of its name.
         var index = 0
+
+        init(name: String) { self.name = name }
+
+        private static let fewMembers = 16
+
+        func index(of name: String) -> Int? {
+            if members.count > Self.fewMembers { return indices[name] }
+            return members.firstIndex { $0.name == name }
+        }
+
+        mutating func append(_ name: String, _ value: Document) {
+            members.append(.init(name: name, value: value))
+            if members.count == Self.fewMembers + 1 {
+                for (index, member) in members.enumerated() { indices[member.name] = index }
+            } else if members.count > Self.fewMembers {
+                indices[name] = members.count - 1
+            }
+        }
+
+        /// Adds an element of a name that is there already.
+        mutating func `repeat`(_ index: Int, _ value: Document) {
+            let earlier = members[index].value
+            if lists.insert(members[index].name).inserted {
+                members[index].value = .list([earlier, value])
+            } else if case .list(var items) = consume earlier {
+                // Not two owners of the items at once: they would be copied.
+                members[index].value = .null
+                items.append(value)
+                members[index].value = .list(items)
+            }
+        }
     }
 
     let limits: DocumentLimits
@@ -91,8 +122,7 @@ final class XMLWalk {
                 frame.name = name
             } else {
                 guard hasName(name), hasText(value.utf8.count), hasValue(frame.members.count) else { return }
-                frame.indices[name] = frame.members.count
-                frame.members.append(.init(name: name, value: .plain(value)))
+                frame.append(name, .plain(value))
             }
         }
         frame.attributeCount = frame.members.count
@@ -101,14 +131,15 @@ final class XMLWalk {
 
     private func open(_ opened: Frame) {
         var frame = opened
-        if let parent = frames.last {
-            guard hasName(frame.name), hasValue(parent.indices[frame.name] == nil ? parent.members.count : 0) else {
-                return
-            }
-            if let index = parent.indices[frame.name] {
-                if index < parent.attributeCount { return fail(.duplicateMember(frame.name)) }
+        if let parent = frames.indices.last {
+            let index = frames[parent].index(of: frame.name)
+            guard hasName(frame.name), hasValue(index == nil ? frames[parent].members.count : 0) else { return }
+            if let index {
+                if index < frames[parent].attributeCount { return fail(.duplicateMember(frame.name)) }
                 frame.index = 1
-                if parent.lists.contains(frame.name), case .list(let items) = parent.members[index].value {
+                if frames[parent].lists.contains(frame.name),
+                    case .list(let items) = frames[parent].members[index].value
+                {
                     frame.index = items.count
                 }
             }
@@ -145,19 +176,10 @@ final class XMLWalk {
         frames.removeLast()
         recorder?.end()
         let parent = frames.count - 1
-        guard let index = frames[parent].indices[frame.name] else {
-            frames[parent].indices[frame.name] = frames[parent].members.count
-            frames[parent].members.append(.init(name: frame.name, value: value))
-            return
-        }
-        let earlier = frames[parent].members[index].value
-        if frames[parent].lists.insert(frame.name).inserted {
-            frames[parent].members[index].value = .list([earlier, value])
-        } else if case .list(var items) = earlier {
-            // Not two owners of the items at once: they would be copied.
-            frames[parent].members[index].value = .null
-            items.append(value)
-            frames[parent].members[index].value = .list(items)
+        if let index = frames[parent].index(of: frame.name) {
+            frames[parent].repeat(index, value)
+        } else {
+            frames[parent].append(frame.name, value)
         }
     }
 

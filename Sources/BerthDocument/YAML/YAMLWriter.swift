@@ -106,23 +106,21 @@ enum YAMLWriter {
         "y", "n", "yes", "no", "on", "off", "true", "false", "null",
     ]
 
+    /// Whether a text reads back as itself without quotes: it begins with a letter or slash, holds printable ASCII only
+    /// and nothing that begins a value or a comment.
     private static func isSafePlain(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last else { return false }
-        let isLetter = { (byte: UInt8) in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "/")
-        }
-        guard isLetter(first), last != UInt8(ascii: ":"), last != UInt8(ascii: " ") else { return false }
+        let isLetter = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first | 0x20)
+        guard isLetter || first == UInt8(ascii: "/"), last != UInt8(ascii: ":"), last != 0x20 else { return false }
         var before: UInt8 = 0
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                break
-            case UInt8(ascii: " "): if before == UInt8(ascii: ":") { return false }
-            default: if !"_-./+@%=~:;()".utf8.contains(byte) { return false }
-            }
+            if byte < 0x20 || byte > 0x7e { return false }
+            if byte == 0x20, before == UInt8(ascii: ":") { return false }
+            if byte == UInt8(ascii: "#"), before == 0x20 { return false }
             before = byte
         }
+        // The longest of the words has five letters.
+        if text.utf8.count > 5 { return true }
         return !words.contains(text.lowercased())
     }
 }
