@@ -174,39 +174,42 @@ extension SchemaDefinitions {
         }
         schema["properties"] = ["kind": .map(kind)]
         if use == .answer { schema["required"] = ["kind"] }
-        for (name, document) in chain(family.kinds[...]) { schema.append(name, document) }
+        // Code generators take an `if` beside `discriminator` for something else; this they pass over.
+        schema["dependentSchemas"] = ["kind": .map(chain(family.kinds[...]))]
         return .map(schema)
     }
 
     /// `if` it is the first kind `then` its members, `else` the rest of the kinds.
-    private func chain(_ kinds: ArraySlice<TypeCatalogue.KindEntry>) -> [(String, Document)] {
-        guard let first = kinds.first else { return [] }
+    private func chain(_ kinds: ArraySlice<TypeCatalogue.KindEntry>) -> DocumentMembers {
+        guard let first = kinds.first else { return [:] }
         let spellings = use == .request ? first.kind.spellings : [first.kind.uri]
-        var chain: [(String, Document)] = [
-            (
-                "if",
-                [
-                    "properties": ["kind": ["enum": .list(spellings.map { .text($0) })]],
-                    "required": ["kind"],
-                ]
-            ),
-            ("then", ["$ref": .text(prefix + name(first.typeName) + "/allOf/1")]),
+        var chain: DocumentMembers = [
+            "if": ["properties": ["kind": ["enum": .list(spellings.map { .text($0) })]]],
+            "then": members(of: first),
         ]
         let rest = self.chain(kinds.dropFirst())
-        if !rest.isEmpty {
-            chain.append(
-                (
-                    "else",
-                    .map(DocumentMembers(uniqueMembers: rest.map { .init(name: $0.0, value: $0.1) }))
-                ))
-        }
+        if !rest.isEmpty { chain.append("else", .map(rest)) }
         return chain
     }
 
+    /// The members of a kind without those of its family. Code generators make a type of whatever is referred to.
+    private func members(of kind: TypeCatalogue.KindEntry) -> Document {
+        guard forOpenAPI else { return ["$ref": .text(prefix + name(kind.typeName) + "/allOf/1")] }
+        var own = object(kind.outline, typeName: kind.typeName)
+        own["description"] = nil
+        own["title"] = nil
+        return .map(own)
+    }
+
+    /// A type of a kind: its family, and its own members.
     private func schema(of kind: TypeCatalogue.KindEntry, in family: TypeCatalogue.FamilyEntry) -> Document {
         var own = object(kind.outline, typeName: kind.typeName)
         own["description"] = nil
         own["title"] = nil
+        if use == .request, case .map(var properties)? = own["properties"] {
+            properties["kind"] = ["type": textTypes, "default": .text(kind.kind.uri)]
+            own["properties"] = .map(properties)
+        }
         var schema: DocumentMembers = ["description": .text(kind.outline.summary)]
         if forOpenAPI { schema["title"] = .text(name(kind.typeName)) }
         schema["allOf"] = [["$ref": .text(prefix + name(family.outline.name))], .map(own)]
