@@ -13,7 +13,10 @@ extension Fuzz {
             _ = SourceMap(Array(buffer), syntax).position(of: ["a"])
             return 0
         }
-        if SourceMap(Array(buffer), syntax).position(of: .root) == nil { fail("no place of the root", first) }
+        let places = SourceMap(Array(buffer), syntax)
+        for path in paths(of: first).prefix(100) where places.position(of: path) == nil {
+            fail("no place of \(path)", first)
+        }
         let json = roundTrip(first, .json)
         if json != first.resolvedTree() { fail("JSON does not say what was read from \(syntax)", first, json) }
         let yaml = roundTrip(first, .yaml).resolvedTree()
@@ -22,6 +25,16 @@ extension Fuzz {
         let xml = roundTrip(first, .xml)
         if roundTrip(xml, .xml) != xml { fail("XML is not stable", first, xml) }
         return 0
+    }
+
+    private static func paths(of document: Document, at path: DocumentPath = .root) -> [DocumentPath] {
+        switch document {
+        case .list(let items):
+            [path] + items.enumerated().flatMap { paths(of: $1, at: path.appending($0)) }
+        case .map(let members):
+            [path] + members.members.flatMap { paths(of: $0.value, at: path.appending($0.name)) }
+        default: [path]
+        }
     }
 
     private static func roundTrip(_ document: Document, _ syntax: Syntax) -> Document {

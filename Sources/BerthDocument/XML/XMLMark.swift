@@ -3,7 +3,7 @@ import Glibc
 
 /// What Berth's writer says of an element where XML alone cannot: the attribute `type` of a namespace of our own.
 ///
-/// `text` for a text that an untyped reader would drop, `escaped` for one with characters that XML cannot hold (written
+/// `text` for a text of white space, which an untyped reader would drop, `escaped` for one with characters that XML cannot hold (written
 /// as a string of JSON), `null`, `map` for an empty one, and `list` for one that cannot be told by repeating its
 /// element. A member whose name is not a name of XML stands in an element `member` of the namespace, with the attribute
 /// `name`, or `escaped` where the name has characters that XML cannot hold.
@@ -30,7 +30,9 @@ enum XMLMark: String {
     static func value(of frame: XMLWalk.Frame, fail: (DocumentError) -> Void) -> Document? {
         let isBlank = frame.text.allSatisfy { $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
         guard let word = frame.mark else {
-            if frame.members.isEmpty { return .plain(isBlank ? "" : String(decoding: frame.text, as: UTF8.self)) }
+            if frame.members.isEmpty {
+                return isBlank ? .text("") : .plain(String(decoding: frame.text, as: UTF8.self))
+            }
             if isBlank { return .map(DocumentMembers(uniqueMembers: frame.members)) }
             fail(
                 DocumentError(

@@ -3,7 +3,7 @@ import CLibXML2
 /// Reads XML through libxml2's SAX2 calls.
 ///
 /// Attributes and child elements both become members under their local names; an element that is repeated becomes a
-/// list in the place of the first; text stays open (`Document.plain`). A document type is refused where it begins, so
+/// list in the place of the first; text stays open (`Document.plain`), and none at all is an empty text. A document type is refused where it begins, so
 /// there are no entities but the five that XML knows, and nothing is ever fetched. Attributes of other namespaces,
 /// comments and processing instructions are passed over. What `XMLWriter` marks with its own namespace reads back
 /// exactly.

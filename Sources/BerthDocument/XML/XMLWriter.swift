@@ -38,8 +38,9 @@ struct XMLWriter {
         case .number(let value):
             guard value.isFinite else { throw .notFinite }
             content(tag, value.description)
-        case .plain(let text): leaf(tag, text, isOpen: true)
-        case .text(let text): leaf(tag, text, isOpen: false)
+        // What YAML leaves empty is null.
+        case .plain(""): mark(.null)
+        case .plain(let text), .text(let text): leaf(tag, text)
         case .list(let items): try list(tag, items)
         case .map(let members): try map(tag, members.members)
         }
@@ -68,15 +69,13 @@ struct XMLWriter {
         append(">")
     }
 
-    private mutating func leaf(_ tag: String, _ text: String, isOpen: Bool) {
+    private mutating func leaf(_ tag: String, _ text: String) {
+        if text.isEmpty { return append("/>") }
         if !XMLName.canHold(text) {
             attribute("b:type", XMLMark.escaped.rawValue)
             return content(tag, XMLName.escaped(text))
         }
-        if XMLName.isBlank(text) {
-            if isOpen { return append("/>") }
-            attribute("b:type", XMLMark.text.rawValue)
-        }
+        if XMLName.isBlank(text) { attribute("b:type", XMLMark.text.rawValue) }
         content(tag, text)
     }
 
@@ -230,8 +229,9 @@ extension Document {
     fileprivate var needsMarks: Bool {
         switch self {
         case .null, .list: true
-        case .text(let text): XMLName.isBlank(text) || !XMLName.canHold(text)
-        case .plain(let text): !XMLName.canHold(text)
+        case .plain(""): true
+        case .text(""): false
+        case .text(let text), .plain(let text): XMLName.isBlank(text) || !XMLName.canHold(text)
         case .bool, .integer, .number: false
         case .map(let members):
             members.isEmpty

@@ -53,7 +53,7 @@ public struct ModelReader: Sendable {
     func members(of document: Document) -> [DocumentMembers.Member]? {
         switch document {
         case .map(let members): members.members
-        case .plain("") where syntax == .xml: []
+        case .text("") where syntax == .xml: []
         default: nil
         }
     }
@@ -71,7 +71,7 @@ public struct ModelReader: Sendable {
         guard syntax == .xml else { return document }
         switch document {
         case .map(let members): return members[item] ?? .list([])
-        case .plain(""): return .list([])
+        case .text(""): return .list([])
         default: return document
         }
     }

@@ -5,14 +5,14 @@ import Testing
     static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     static let mark = #" xmlns:b="https://www.purl.org/berth/schema/v1.0/document""#
     static let documents: [(Document, String)] = [
-        ("text", "<r>text</r>"), (1, "<r>1</r>"), (2.5, "<r>2.5</r>"), (true, "<r>true</r>"), (.plain(""), "<r/>"),
+        ("text", "<r>text</r>"), (1, "<r>1</r>"), (2.5, "<r>2.5</r>"), (true, "<r>true</r>"), ("", "<r/>"),
         ("a<b>&\"'\r\n\t", "<r>a&lt;b&gt;&amp;\"'&#13;\n\t</r>"),
         (["\0kind": "a\"<\n", "b": 1], "<r kind=\"a&quot;&lt;&#10;\">\n  <b>1</b>\n</r>"),
         (["\0kind": "k"], "<r kind=\"k\"/>"),
         (["a": [1, ["b": 2]]], "<r>\n  <a>1</a>\n  <a>\n    <b>2</b>\n  </a>\n</r>"),
         (.null, "<r\(mark) b:type=\"null\"/>"),
         ([], "<r\(mark) b:type=\"list\"/>"), ([:], "<r\(mark) b:type=\"map\"/>"),
-        ("", "<r\(mark) b:type=\"text\"></r>"), (" ", "<r\(mark) b:type=\"text\"> </r>"),
+        (.plain(""), "<r\(mark) b:type=\"null\"/>"), (" ", "<r\(mark) b:type=\"text\"> </r>"),
         (
             [[1], 2],
             "<r\(mark) b:type=\"list\">\n  <item b:type=\"list\">\n    <item>1</item>\n  </item>\n"
