@@ -1,7 +1,8 @@
 import BerthDocument
 import BerthModel
-@testable import BerthSchemas
 import Testing
+
+@testable import BerthSchemas
 
 struct ExamplesTests {
     @Test func thereAreExamples() {

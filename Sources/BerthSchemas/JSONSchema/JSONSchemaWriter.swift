@@ -19,8 +19,7 @@ package enum JSONSchemaWriter {
             name: "execution-request.json", title: "What is sent to /requests and /direct", type: ExecutionRequest.type,
             use: .request),
         Root(name: "update.json", title: "What is sent to a session", type: Update.type, use: .request),
-        Root(
-            name: "offerset-response.json", title: "The answer to a request", type: OfferSetResponse.type, use: .answer),
+        Root(name: "offerset-response.json", title: "The answer", type: OfferSetResponse.type, use: .answer),
         Root(name: "execution-session.json", title: "An offer or session", type: Session.type, use: .answer),
     ]
 

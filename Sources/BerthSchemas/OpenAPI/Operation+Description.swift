@@ -100,7 +100,10 @@ extension Operation {
         switch self {
         case .offerSetPost:
             [
-                ("200", Self.answer("The offer set, for clients that follow the redirect.", OfferSetResponse.shape.name)),
+                (
+                    "200",
+                    Self.answer("The offer set, for clients that follow the redirect.", OfferSetResponse.shape.name)
+                ),
                 (
                     "303",
                     Self.answer(

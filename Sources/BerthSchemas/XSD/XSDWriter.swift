@@ -23,7 +23,8 @@ package enum XSDWriter {
         for family in catalogue.families {
             let kinds = family.kinds.map { "\($0.typeName): \($0.kind.uri)" }.joined(separator: "; ")
             text += complexType(
-                family.outline.name, family.outline.summary + " Kinds: \(kinds).", allFields(of: family), isFamily: true)
+                family.outline.name, family.outline.summary + " Kinds: \(kinds).", allFields(of: family), isFamily: true
+            )
         }
         for enumeration in catalogue.enumerations {
             text += simpleType(enumeration.name, enumeration.summary, enumeration.values)
