@@ -107,7 +107,8 @@ public struct Problem: Sendable, Hashable, Error {
 
     public enum Code: String, Sendable, Hashable, CaseIterable {
         case wrongType, unknownMember, unknownKind, missingMember, badInstant, badDuration, badInterval, badUUID
-        case emptyRange, negative, unknownReference, doubledName
+        case emptyRange, emptyDuration, negative, unknownReference, doubledName
+        case badDigest, badPort, badPath, doubledPath, badName, badText
     }
 
     public var gravity: Gravity
@@ -132,10 +133,21 @@ extension Document {
         case .bool(let value): "\(value)"
         case .integer(let value): "\(value)"
         case .number(let value): "\(value)"
-        case .text(let text), .plain(let text):
-            text.count > 40 ? "\"\(text.prefix(40))…\"" : "\"\(text)\""
+        case .text(let text), .plain(let text): text.excerpt
         case .list: "a list"
         case .map: "a map"
         }
+    }
+}
+
+extension String {
+    /// The first characters of a text, in quotes, for a message. A NUL is shown as `\0`: XML could not carry it.
+    var excerpt: String {
+        var shown = "\""
+        for (index, character) in unicodeScalars.enumerated() {
+            if index == 40 { return shown + "…\"" }
+            if character == "\0" { shown += "\\0" } else { shown.unicodeScalars.append(character) }
+        }
+        return shown + "\""
     }
 }

@@ -3,7 +3,8 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     public var milliseconds: Int64
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
-    public init(seconds: Int64) { milliseconds = seconds.multipliedReportingOverflow(by: 1000).partialValue }
+    /// Stops at the ends of what 64 bits of milliseconds can count.
+    public init(seconds: Int64) { milliseconds = TimeSpan(seconds: seconds).milliseconds }
 
     /// Whole seconds, rounded down.
     public var seconds: Int64 { milliseconds.floorDivided(by: 1000) }

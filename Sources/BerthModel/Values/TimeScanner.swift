@@ -59,8 +59,18 @@ struct TimeScanner {
         return instant
     }
 
-    /// The instant, and whether only a date was written.
+    /// The instant, and whether only a date was written. Takes nothing when there is none, so that what was half an
+    /// instant is not read as half of something else.
     mutating func instantOrDate() -> (Instant, isDate: Bool)? {
+        let start = position
+        guard let (instant, isDate) = wholeInstantOrDate(), (Instant.earliest...Instant.latest).contains(instant) else {
+            position = start
+            return nil
+        }
+        return (instant, isDate)
+    }
+
+    private mutating func wholeInstantOrDate() -> (Instant, isDate: Bool)? {
         guard let year = digits(4), take("-"), let month = digits(2), take("-"), let day = digits(2),
             let days = CivilDate.days(year: year, month: month, day: day)
         else { return nil }
@@ -86,7 +96,9 @@ struct TimeScanner {
         let sign: Int64
         if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return nil }
         guard let hours = digits(2), hours <= 23 else { return nil }
-        guard take(":") || next != nil else { return sign * hours * 3_600_000 }
+        // ISO 8601 leaves out the minutes of whole hours, RFC 3339 does not.
+        let isDigit = next.map { (48...57).contains($0) } ?? false
+        guard take(":") || isDigit else { return sign * hours * 3_600_000 }
         guard let minutes = digits(2), minutes <= 59 else { return nil }
         return sign * (hours * 3_600_000 + minutes * 60_000)
     }
