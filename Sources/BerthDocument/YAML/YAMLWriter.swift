@@ -9,6 +9,8 @@ enum YAMLWriter {
         yaml_emitter_initialize(&emitter)
         defer { yaml_emitter_delete(&emitter) }
         let sink = Sink()
+        // The emitter holds the address of the sink only.
+        defer { withExtendedLifetime(sink) {} }
         yaml_emitter_set_output(
             &emitter,
             { context, bytes, count in
