@@ -7,6 +7,12 @@ package enum SchemaRoots {
     /// What the service answers.
     package static let answers: [ValueType] = [OfferSetResponse.type, Session.type]
 
+    /// What the service answers beside the standard.
+    package static let service: [ValueType] = [SessionList.type, PlatformList.type, Health.type, ProblemDocument.type]
+
+    /// All of them.
+    package static let all = requests + answers + service
+
     /// The names of the shapes of each family's kinds.
     static let families: [[String]] = [
         names(Executable.self), names(ComputeResource.self), names(StorageResource.self), names(DataResource.self),

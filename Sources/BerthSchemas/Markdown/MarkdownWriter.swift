@@ -5,7 +5,7 @@ package enum MarkdownWriter {
     package static let fileName = "MODEL.md"
 
     package static func text() -> String {
-        let catalogue = TypeCatalogue(roots: SchemaRoots.requests + SchemaRoots.answers)
+        let catalogue = TypeCatalogue(roots: SchemaRoots.all)
         var text = """
             # The data model
 

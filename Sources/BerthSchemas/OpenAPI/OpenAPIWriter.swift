@@ -10,11 +10,6 @@ package enum OpenAPIWriter {
 
     static let prefix = "#/components/schemas/"
 
-    /// Documents of the service beside those of the standard.
-    static let serviceAnswers: [ValueType] = [
-        SessionList.type, PlatformList.type, ProblemDocument.type, Health.type,
-    ]
-
     /// - Parameter server: URL of the service; a path is relative to where the description was read.
     package static func document(server: String = "/") -> Document {
         [
@@ -65,7 +60,7 @@ package enum OpenAPIWriter {
         let requests = SchemaDefinitions(prefix: prefix, use: .request, forOpenAPI: true)
         let answers = SchemaDefinitions(prefix: prefix, use: .answer, forOpenAPI: true)
         // Enumerations are the same in both uses.
-        for entry in requests.all(SchemaRoots.requests) + answers.all(SchemaRoots.answers + serviceAnswers) {
+        for entry in requests.all(SchemaRoots.requests) + answers.all(SchemaRoots.answers + SchemaRoots.service) {
             schemas[entry.name] = entry.schema
         }
         return .map(schemas)

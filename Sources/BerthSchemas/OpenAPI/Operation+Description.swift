@@ -83,13 +83,13 @@ extension Operation {
         case .offerSetPost, .directPost:
             [
                 "required": true,
-                "content": MediaTypes.content(
+                "content": MediaTypes.body(
                     ExecutionRequest.shape.name, example: ("hello-container", RequestExample.helloContainer)),
             ]
         case .sessionPost:
             [
                 "required": true,
-                "content": MediaTypes.content(Update.familyName, example: ("accept", RequestExample.accept)),
+                "content": MediaTypes.body(Update.familyName, example: ("accept", RequestExample.accept)),
             ]
         default: nil
         }

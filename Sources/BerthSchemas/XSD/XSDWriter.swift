@@ -11,7 +11,7 @@ package enum XSDWriter {
     package static let fileName = "berth.xsd"
 
     package static func schema() -> String {
-        let catalogue = TypeCatalogue(roots: SchemaRoots.requests + SchemaRoots.answers)
+        let catalogue = TypeCatalogue(roots: SchemaRoots.all)
         var text = head
         for (name, type) in roots {
             text += "\n  <xs:element name=\"\(name)\" type=\"\(type)\"/>"
@@ -36,6 +36,8 @@ package enum XSDWriter {
     static let roots = [
         (XMLRoots.executionRequest, ExecutionRequest.shape.name), (XMLRoots.update, Update.familyName),
         (XMLRoots.offerSetResponse, OfferSetResponse.shape.name), (XMLRoots.session, Session.shape.name),
+        (XMLRoots.sessionList, SessionList.shape.name), (XMLRoots.platformList, PlatformList.shape.name),
+        (XMLRoots.health, Health.shape.name),
     ]
 
     private static let head = """

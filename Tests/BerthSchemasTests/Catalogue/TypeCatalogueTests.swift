@@ -5,7 +5,7 @@ import Testing
 
 struct TypeCatalogueTests {
     @Test func typesAreMetOnce() {
-        let catalogue = TypeCatalogue(roots: SchemaRoots.requests + SchemaRoots.answers)
+        let catalogue = TypeCatalogue(roots: SchemaRoots.all)
         let names =
             catalogue.shapes.map(\.name) + catalogue.families.map(\.outline.name)
             + catalogue.families.flatMap { $0.kinds.map(\.typeName) } + catalogue.enumerations.map(\.name)
@@ -26,7 +26,7 @@ struct TypeCatalogueTests {
 
     /// A family that is not in the list of roots would give two kinds one name.
     @Test func everyFamilyIsKnownToTheRoots() {
-        let catalogue = TypeCatalogue(roots: SchemaRoots.requests + SchemaRoots.answers)
+        let catalogue = TypeCatalogue(roots: SchemaRoots.all)
         let shapes = catalogue.families.map { $0.kinds.map(\.outline.name) }
         #expect(Set(shapes) == Set(SchemaRoots.families))
     }

@@ -112,7 +112,7 @@ struct JSONSchemaWriterTests {
     }
 
     @Test func requiredMembersAreMembers() {
-        let catalogue = TypeCatalogue(roots: SchemaRoots.answers + OpenAPIWriter.serviceAnswers)
+        let catalogue = TypeCatalogue(roots: SchemaRoots.answers + SchemaRoots.service)
         var fields: [String: Set<String>] = [:]
         for outline in catalogue.shapes { fields[outline.name] = Set(outline.fields.map(\.name)) }
         for kind in catalogue.families.flatMap(\.kinds) {

@@ -15,7 +15,7 @@ struct MarkdownWriterTests {
     }
 
     @Test func everyTypeMemberAndWordIsThere() {
-        let catalogue = TypeCatalogue(roots: SchemaRoots.requests + SchemaRoots.answers)
+        let catalogue = TypeCatalogue(roots: SchemaRoots.all)
         for outline in catalogue.shapes {
             #expect(lines.contains("### " + outline.name))
             for field in outline.fields { #expect(lines.contains { $0.hasPrefix("| `\(field.name)` |") }) }
