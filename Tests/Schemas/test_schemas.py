@@ -121,7 +121,7 @@ class XMLSchema(unittest.TestCase):
             b"<Stranger/>",
             b"<ExecutionRequest><compute><cores><min>two</min></cores></compute></ExecutionRequest>",
             b"<ExecutionRequest><stranger/></ExecutionRequest>",
-            b"<OfferSetResponse><result>MAYBE</result></OfferSetResponse>",
+            b"<offers-response><result>MAYBE</result></offers-response>",
         ):
             with self.subTest(document):
                 self.assertEqual(self.xmllint(document).returncode, 3)

@@ -15,7 +15,7 @@ public struct OfferSetResponse: Shaped {
             Field("kind", \.kind, "Kind of the answer.", xml: .attribute),
             Field("meta", \.meta, "Identifier, messages, and on a NO the options that would make it a YES."),
             Field("result", \.result, "YES with offers, or NO with at least one message."),
-            Field("offers", \.offers, "Sessions in phase OFFERED.", xml: .wrapped(item: "offer")),
+            Field("offers", \.offers, "Sessions in phase OFFERED.", xml: .wrapped(item: "execution")),
         ])
 }
 

@@ -97,7 +97,7 @@ public enum Update: Family {
     case stringValue(TextUpdate)
     case enumValue(TextUpdate)
     case integerValue(IntegerUpdate)
-    case integerDelta(IntegerUpdate)
+    case integerDelta(IntegerDeltaUpdate)
     case stranger(kind: String, Document)
 
     public static let familyName = "Update"
@@ -140,7 +140,7 @@ public struct TextUpdate: Shaped {
         [Field("path", \.path, "The member to set."), Field("value", \.value, "The text or word.")])
 }
 
-/// Sets a member to a whole number, or changes it by a difference.
+/// Sets a member to a whole number.
 public struct IntegerUpdate: Shaped {
     public var path: String?
     public var value: Int64?
@@ -149,9 +149,25 @@ public struct IntegerUpdate: Shaped {
     public init() {}
 
     public static let shape = Shape<IntegerUpdate>(
-        "IntegerUpdate", "Sets a member to a whole number, or changes it by a difference.",
+        "IntegerValueUpdate", "Sets a member to a whole number.",
         [
-            Field("path", \.path, "The member to set."), Field("value", \.value, "The number or the difference."),
-            Field("units", \.units, "Unit of the value."),
+            Field("path", \.path, "The member to set."), Field("value", \.value, "The number."),
+            Field("units", \.units, "Unit of the number."),
+        ])
+}
+
+/// Changes a whole number by a difference.
+public struct IntegerDeltaUpdate: Shaped {
+    public var path: String?
+    public var delta: Int64?
+    public var units: String?
+
+    public init() {}
+
+    public static let shape = Shape<IntegerDeltaUpdate>(
+        "IntegerDeltaUpdate", "Changes a whole number by a difference.",
+        [
+            Field("path", \.path, "The member to change."), Field("delta", \.delta, "What is added to it."),
+            Field("units", \.units, "Unit of the difference."),
         ])
 }

@@ -48,9 +48,11 @@ package struct TypeCatalogue: Sendable {
         return Set(users.filter { $0.value > 1 }.keys)
     }()
 
-    /// `integer-value-option` as `IntegerValueOption`.
+    /// `integer-value-option` as `IntegerValueOption`, and `minmax` as the published description writes it.
     private static func capitalised(_ name: String) -> String {
-        name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        name.split(separator: "-").map { word in
+            word == "minmax" ? "MinMax" : word.prefix(1).uppercased() + word.dropFirst()
+        }.joined()
     }
 
     private mutating func visit(_ type: ValueType) {

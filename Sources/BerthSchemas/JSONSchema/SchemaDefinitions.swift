@@ -96,9 +96,17 @@ struct SchemaDefinitions {
         return schema
     }
 
+    /// Root elements that are not named after their type.
+    private static let elements = [
+        OfferSetResponse.shape.name: XMLRoots.offerSetResponse, Session.shape.name: XMLRoots.session,
+    ]
+
     private func object(_ outline: Outline, typeName: String) -> DocumentMembers {
         var schema: DocumentMembers = ["type": "object", "description": .text(outline.summary)]
-        if forOpenAPI { schema["title"] = .text(name(typeName)) }
+        if forOpenAPI {
+            schema["title"] = .text(name(typeName))
+            if let element = Self.elements[typeName] { schema["xml"] = ["name": .text(element)] }
+        }
         var properties: DocumentMembers = [:]
         for field in outline.fields { properties.append(field.name, .map(member(field))) }
         schema["properties"] = .map(properties)

@@ -2,7 +2,7 @@
 package enum Operation: String, Sendable, CaseIterable {
     case offerSetPost = "OfferSetPost"
     case offerSetGet = "OfferSetGet"
-    case directPost = "DirectPost"
+    case directPost = "DirectExecutionPost"
     case sessionList = "ExecutionSessionList"
     case sessionGet = "ExecutionSessionGet"
     case sessionPost = "ExecutionUpdatePost"

@@ -18,7 +18,7 @@ struct TypeCatalogueTests {
         (.integerValueOption, IntegerOption.shape.outline, "IntegerValueOption"),
         (.integerDeltaOption, IntegerOption.shape.outline, "IntegerDeltaOption"),
         (.enumValueUpdate, TextUpdate.shape.outline, "EnumValueUpdate"),
-        (.simpleCost, Quote.shape.outline, "SimpleMinmaxFloatCost"),
+        (.simpleCost, Quote.shape.outline, "SimpleMinMaxFloatCost"),
     ])
     func kindsThatShareAShapeHaveNamesOfTheirOwn(_ kind: Kind, _ outline: Outline, _ name: String) {
         #expect(TypeCatalogue.typeName(of: kind, outline) == name)

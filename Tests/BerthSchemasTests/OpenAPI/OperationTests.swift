@@ -12,7 +12,7 @@ struct OperationTests {
     @Test(arguments: [
         (Operation.offerSetPost, "OfferSetPost", "POST", "/requests"),
         (.offerSetGet, "OfferSetGet", "GET", "/offersets/{uuid}"),
-        (.directPost, "DirectPost", "POST", "/direct"),
+        (.directPost, "DirectExecutionPost", "POST", "/direct"),
         (.sessionGet, "ExecutionSessionGet", "GET", "/sessions/{uuid}"),
         (.sessionPost, "ExecutionUpdatePost", "POST", "/sessions/{uuid}"),
     ])

@@ -25,7 +25,7 @@ struct XSDWriterTests {
     @Test func rootsAreTheElementsThatDocumentsHave() {
         #expect(
             XSDWriter.roots.map(\.0) == [
-                "ExecutionRequest", "Update", "OfferSetResponse", "ExecutionSession", "SessionList", "PlatformList",
+                "ExecutionRequest", "Update", "offers-response", "execution", "SessionList", "PlatformList",
                 "Health",
             ])
         for (name, type) in XSDWriter.roots {
