@@ -1,12 +1,12 @@
 /// Capacity of one pool over time, and what is booked of it.
 ///
 /// A value: copies are independent. The same calls in the same order give the same answers. Instants are seconds as
-/// 64-bit numbers, and there is no horizon. A search or booking costs the logarithm of the number of bookings, times the
-/// few steps of capacity (and of the group asked for) that it touches.
+/// 64-bit numbers, and there is no horizon. A search or booking costs the logarithm of the number of bookings, times
+/// the few steps of capacity (and of the group asked for) that it touches.
 ///
-/// **Groups.** Offers that answer one question are siblings: at most one of them is ever accepted. They share a hold: at
-/// every instant and in every dimension a group counts as much as its largest member there, not as their sum. A sibling
-/// is therefore searched and booked with its group named, and may use what its group holds already.
+/// **Groups.** Offers that answer one question are siblings: at most one of them is ever accepted. They share a hold:
+/// at every instant and in every dimension a group counts as much as its largest member there, not as their sum. A
+/// sibling is therefore searched and booked with its group named, and may use what its group holds already.
 public struct Timeline<ID: Hashable & Sendable>: Sendable {
     public let dimensions: Dimensions
     var capacity: Steps

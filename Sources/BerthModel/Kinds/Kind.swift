@@ -75,7 +75,8 @@ public struct Kind: Sendable, Hashable {
         return table
     }()
 
-    /// The kind of a URI in the present, an older or the short spelling (`docker-container`), or `nil` for a stranger's.
+    /// The kind of a URI in the present, an older or the short spelling (`docker-container`), or `nil` for a
+    /// stranger's.
     public init?(uri: String) {
         guard let kind = Kind.bySpelling[uri] else { return nil }
         self = kind

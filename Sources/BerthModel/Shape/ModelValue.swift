@@ -2,8 +2,8 @@ public import BerthDocument
 
 /// A value that a member can hold.
 ///
-/// `read` answers `nil` after it has told the reader what is wrong, so that one pass over a document finds every problem.
-/// `write` answers `nil` for what is left out: nothing, and empty lists and maps.
+/// `read` answers `nil` after it has told the reader what is wrong, so that one pass over a document finds every
+/// problem. `write` answers `nil` for what is left out: nothing, and empty lists and maps.
 public protocol ModelValue: Sendable, Hashable {
     static var type: ValueType { get }
     static func read(_ document: Document, _ reader: inout ModelReader) -> Self?

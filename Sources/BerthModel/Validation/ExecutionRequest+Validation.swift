@@ -1,8 +1,8 @@
 import BerthDocument
 
 extension ExecutionRequest {
-    /// Everything about the request that no platform could carry out, each with its path; empty for a request that makes
-    /// sense.
+    /// Everything about the request that no platform could carry out, each with its path; empty for a request that
+    /// makes sense.
     ///
     /// Only what the request says of itself is looked at: kinds that are not known here, sizes that are too large and
     /// what a site forbids are for platforms to answer. Not more than `ModelReader.problemLimit` problems are kept.

@@ -24,7 +24,8 @@ extension RequestValidation {
             }
             for (index, location) in image.locations.enumerated() where location.isEmpty {
                 missing(
-                    imagePath.appending("locations").appending(index), "name a place of the image or leave the item out")
+                    imagePath.appending("locations").appending(index), "name a place of the image or leave the item out"
+                )
             }
             checkDigest(image.digest, imagePath.appending("digest"))
         } else {
@@ -146,7 +147,8 @@ extension RequestValidation {
             let origin = volume.path == nil ? "made from its name, " : ""
             return refuse(
                 .badPath, path,
-                "\(mount.excerpt), \(origin)is not a path for a volume; write one that begins with / and has no \"..\".")
+                "\(mount.excerpt), \(origin)is not a path for a volume; write one that begins with / and has no \"..\"."
+            )
         }
         if !taken.insert(steps.joined(separator: "/")).inserted {
             refuse(.doubledPath, path, "another volume is mounted at \(mount.excerpt) already; write another path.")

@@ -1,7 +1,7 @@
 public import BerthDocument
 
-// Texts with a form of their own. A text that is not of that form is well-formed JSON, YAML or XML, so the request is not
-// malformed: it asks for what cannot be understood, and the answer is NO with the path.
+// Texts with a form of their own. A text that is not of that form is well-formed JSON, YAML or XML, so the request is
+// not malformed: it asks for what cannot be understood, and the answer is NO with the path.
 
 extension Instant: ModelValue {
     public static var type: ValueType { .text(format: .instant) }

@@ -1,4 +1,5 @@
-/// Amounts that change at a few instants: the capacity of a pool, the hold of a group. Every value holds until the next.
+/// Amounts that change at a few instants: the capacity of a pool, the hold of a group. Every value holds until the
+/// next.
 ///
 /// Changes cost time that grows with the number of steps; reading costs its logarithm.
 struct Steps: Sendable, Hashable {

@@ -1,12 +1,12 @@
 /// What is booked over time, as the changes at the instants where it changes.
 ///
 /// A balanced tree (AVL) in arrays. Each node keeps, for each dimension, the sum of the changes in its subtree and the
-/// least and most that they come to on the way; so a booking is two changes of one node each, and every search is a walk
-/// down from the root. Both take the logarithm of the number of instants. Instants at which nothing changes are not kept:
-/// what the tree holds follows from the bookings alone.
+/// least and most that they come to on the way; so a booking is two changes of one node each, and every search is a
+/// walk down from the root. Both take the logarithm of the number of instants. Instants at which nothing changes are
+/// not kept: what the tree holds follows from the bookings alone.
 ///
-/// Sums wrap around. Usage lies between zero and the largest number at every instant, so that the difference between any
-/// two instants fits, and what has wrapped in between comes out right.
+/// Sums wrap around. Usage lies between zero and the largest number at every instant, so that the difference between
+/// any two instants fits, and what has wrapped in between comes out right.
 ///
 /// Source: G. Adelson-Velsky, E. Landis, "An algorithm for the organization of information" (1962), for the balance.
 struct UsageTree: Sendable {

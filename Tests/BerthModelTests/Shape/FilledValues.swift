@@ -20,7 +20,8 @@ struct FilledValues {
     /// Texts that one syntax or another could take for something else.
     static let texts = [
         "plain", "", "10", "-0", "1e3", "true", "null", "~", "YES", "no", "0x1F", "2026-01-31", " leading", "trailing ",
-        "two\nlines", "tab\there", "a: b", "# not a comment", "- item", "<tag>&amp;</tag>", "]]>", "\"quoted\"", "'single'",
+        "two\nlines", "tab\there", "a: b", "# not a comment", "- item", "<tag>&amp;</tag>", "]]>", "\"quoted\"",
+        "'single'",
         "back\\slash", "{brace}", "[bracket", "ключ", "日本", "🦀", "e\u{301}", "\u{85}", "\u{2028}", "*alias", "&anchor",
         "!tag", "%directive", "@at", "`tick", "---", "...", "?", ":", ".inf", "1_000", "0o17",
     ]
@@ -39,7 +40,8 @@ struct FilledValues {
             return .list((0...next(below: 3)).map { _ in document(of: item) })
         case .texts:
             return .map([
-                "A": .text(one(of: Self.texts)), "my.name": .text(one(of: Self.texts)), "_9-": .text(one(of: Self.texts)),
+                "A": .text(one(of: Self.texts)), "my.name": .text(one(of: Self.texts)),
+                "_9-": .text(one(of: Self.texts)),
             ])
         case .shape(let outline):
             return .map(DocumentMembers(uniqueMembers: members(of: outline)))

@@ -35,7 +35,8 @@ import Testing
 
     @Test func `A stranger's kind is kept unchanged, in every syntax`() throws {
         let document: Document = [
-            "kind": "https://example.org/kinds/tape", "meta": ["name": "reel"], "speed": ["ips": 15, "tracks": [1, 2]],
+            "kind": "https://example.org/kinds/tape", "meta": ["name": "reel"],
+            "speed": ["ips": 15, "tracks": [1, 2]],
         ]
         for syntax in [Syntax.json, .yaml, .xml] {
             let read = try Document.read(try document.written(as: syntax), as: syntax)
@@ -50,6 +51,7 @@ import Testing
     }
 
     @Test func `An older kind is read and the present one is written`() throws {
+        let base = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds"
         let older: Document = [
             "kind": "https://www.purl.org/ivoa.net/EB/schema/types/storage/simple-storage-resource-1.0",
             "size": ["min": 1],
@@ -58,8 +60,7 @@ import Testing
         let value = try #require(StorageResource.read(older, &reader))
         #expect(
             value.write(ModelWriter(syntax: .json)) == [
-                "kind":
-                    "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/storage/simple-storage-resource.yaml",
+                "kind": .text(base + "/storage/simple-storage-resource.yaml"),
                 "size": ["min": 1],
             ])
     }

@@ -28,7 +28,10 @@ import class Foundation.FileManager
 
     private func expectDescribed<T: Shaped>(_ type: T.Type) {
         let summaries = [T.shape.summary] + T.shape.fields.map(\.outline.summary)
-        for summary in summaries { #expect((summary.last == "." || summary.last == "?") && !summary.dropLast().isEmpty, "\(T.self): \(summary)") }
+        for summary in summaries {
+            #expect(
+                (summary.last == "." || summary.last == "?") && !summary.dropLast().isEmpty, "\(T.self): \(summary)")
+        }
     }
 
     @Test func `The walk finds the types that the sources declare`() throws {

@@ -187,7 +187,8 @@ import Testing
         request.data = [.simple(SimpleData())]
         let later = Instant(seconds: 10)
         request.schedule = RequestedSchedule()
-        request.schedule?.requested = TimedWindow(start: Interval(start: later, end: Instant(seconds: 0)), duration: nil)
+        request.schedule?.requested = TimedWindow(
+            start: Interval(start: later, end: Instant(seconds: 0)), duration: nil)
         #expect(
             request.validated().map(\.message) == [
                 "executable: this is missing; it says what is to be run.",
@@ -224,7 +225,8 @@ import Testing
     }
 
     @Test func `Ports, at their limits`() {
-        for (port, isGood) in [(Int64.min, false), (0, false), (1, true), (65535, true), (65536, false), (.max, false)] {
+        for (port, isGood) in [(Int64.min, false), (0, false), (1, true), (65535, true), (65536, false), (.max, false)]
+        {
             var inside = InternalPort()
             inside.port = port
             var published = NetworkPort()
