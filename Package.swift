@@ -53,7 +53,7 @@ let rooms = [
     Room("BerthBroker", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"]),
     Room("BerthStorage", ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "CSQLite"]),
     Room("BerthHTTP", ["CMicroHTTPD", "CLibCurl", "CZLib"]),
-    Room("BerthData", ["BerthPlatform", "BerthModel", "BerthHTTP", "CLibCrypto"]),
+    Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room(
         "BerthContainers",
