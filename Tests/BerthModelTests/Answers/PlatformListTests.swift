@@ -1,0 +1,20 @@
+import BerthDocument
+import BerthModel
+import Testing
+
+struct PlatformListTests {
+    @Test(arguments: Syntax.allCases)
+    func platformsReadBack(_ syntax: Syntax) throws {
+        var platform = PlatformSummary()
+        platform.name = "local"
+        platform.kind = "containers"
+        platform.executables = [Kind.dockerContainer.uri]
+        platform.cores = 2
+        platform.memory = 4_294_967_296
+        let list = PlatformList(platforms: [platform])
+        let bytes = try list.document(for: syntax).written(as: syntax, root: XMLRoots.platformList)
+        let read = PlatformList.reading(try Document.read(bytes, as: syntax), from: syntax)
+        #expect(read.value == list)
+        #expect(read.problems == [])
+    }
+}

@@ -1,0 +1,23 @@
+import BerthDocument
+@testable import BerthSchemas
+import Testing
+
+struct ProblemAnswerTests {
+    @Test func namesAreUnique() {
+        #expect(Set(ProblemAnswer.allCases.map(\.name)).count == ProblemAnswer.allCases.count)
+    }
+
+    @Test(arguments: [
+        (ProblemAnswer.methodNotAllowed, "Allow"), (.tooManyRequests, "Retry-After"), (.unavailable, "Retry-After"),
+        (.unauthorized, "WWW-Authenticate"), (.rangeNotSatisfiable, "Content-Range"),
+    ])
+    func someComeWithAHeader(_ answer: ProblemAnswer, _ header: String) {
+        #expect(answer.response["headers"]?[header] != nil)
+    }
+
+    @Test(arguments: ProblemAnswer.allCases)
+    func eachIsAProblemDocument(_ answer: ProblemAnswer) {
+        let content = answer.response["content"]
+        #expect(content == ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]])
+    }
+}
