@@ -1,0 +1,149 @@
+internal import CMicroHTTPD
+internal import Glibc
+internal import Synchronization
+
+/// Answers one request; it starts on a thread that serves connections and must not block before its first `await`.
+package typealias HTTPHandler = @Sendable (HTTPRequest) async -> HTTPResponse
+
+/// A server that listens and answers until it is stopped.
+///
+/// What libmicrohttpd itself refuses (a head larger than the memory of a connection, 32 KiB, and a malformed request
+/// line or field) is answered with its own short page and not through `onProblem`.
+package final class HTTPServer: Sendable {
+    private struct Daemon: @unchecked Sendable {
+        var pointer: OpaquePointer
+        var watchThread: pthread_t
+    }
+
+    /// Where it listens, with the port that it really got.
+    package let address: HTTPAddress
+
+    private let core: ServerCore
+    private let daemon: Mutex<Daemon?>
+
+    /// Starts to listen.
+    /// - Throws: `localFailure` when the address, socket or certificate cannot be used; `badRequest` for an address that
+    ///   is not numeric.
+    package init(_ settings: HTTPServerSettings, handler: @escaping HTTPHandler) throws(HTTPError) {
+        Self.raiseFileLimit()
+        let listening = try ListenSocket(settings.binding)
+        core = ServerCore(settings, handler: handler)
+        address = listening.address
+        do {
+            daemon = Mutex(try Self.start(core, listening))
+        } catch {
+            close(listening.descriptor)
+            throw error
+        }
+    }
+
+    deinit {
+        if let daemon = takeDaemon() { Self.end(daemon, core) }
+    }
+
+    /// The port of a TCP address, else 0.
+    package var port: UInt16 { address.port ?? 0 }
+
+    /// Stops accepting, completes running answers (streams without an end are ended), and returns when the last is sent
+    /// or the deadline has passed; what runs then is cut off. Repeating it is harmless.
+    package func stop(deadlineSeconds: Double = 10) async {
+        guard let daemon = takeDaemon() else { return }
+        let listening = MHD_quiesce_daemon(daemon.pointer)
+        core.beginStop()
+        let clock = Task { [core] in
+            try await Task.sleep(for: .seconds(deadlineSeconds))
+            core.abort()
+        }
+        await core.waitForLast()
+        clock.cancel()
+        if listening >= 0 { close(listening) }
+        if case .unix(let path) = address { unlink(path) }
+        await withCheckedContinuation { continuation in
+            // Joining the server's threads blocks, which no thread of the task pool should.
+            Thread.start { [core] in
+                Self.end(daemon, core)
+                continuation.resume()
+            }
+        }
+    }
+
+    private func takeDaemon() -> Daemon? {
+        daemon.withLock { daemon in
+            let taken = daemon
+            daemon = nil
+            return taken
+        }
+    }
+
+    private static func end(_ daemon: Daemon, _ core: ServerCore) {
+        core.abort()
+        MHD_stop_daemon(daemon.pointer)
+        core.watch.stop()
+        pthread_join(daemon.watchThread, nil)
+    }
+
+    private static func start(_ core: ServerCore, _ listening: ListenSocket) throws(HTTPError) -> Daemon {
+        var certificate: [CChar] = []
+        var key: [CChar] = []
+        if let tls = core.settings.tls {
+            certificate = try read(tls.certificatePath)
+            key = try read(tls.keyPath)
+        }
+        var flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+        flags |= MHD_USE_TURBO.rawValue
+        if core.isSecure { flags |= MHD_USE_TLS.rawValue }
+        let limits = core.limits
+        let pointer = certificate.withUnsafeBufferPointer { certificate in
+            key.withUnsafeBufferPointer { key in
+                var settings = berth_mhd_settings()
+                settings.flags = flags
+                settings.listen_socket = listening.descriptor
+                settings.thread_count = UInt32(core.settings.threadCount ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                settings.connection_limit = UInt32(clamping: limits.connections)
+                settings.per_ip_limit = UInt32(clamping: limits.connectionsPerAddress)
+                settings.idle_timeout_seconds = UInt32(clamping: limits.idleTimeoutSeconds)
+                settings.connection_memory_bytes = connectionMemoryBytes(limits)
+                settings.certificate_pem = core.isSecure ? certificate.baseAddress : nil
+                settings.key_pem = core.isSecure ? key.baseAddress : nil
+                settings.access = ServerCallbacks.access
+                settings.request_line = ServerCallbacks.requestLine
+                settings.completed = ServerCallbacks.completed
+                settings.connection = ServerCallbacks.connection
+                settings.context = Unmanaged.passUnretained(core).toOpaque()
+                return berth_mhd_start(&settings)
+            }
+        }
+        guard let pointer else {
+            throw HTTPError(
+                .localFailure, "the server cannot be started; check the certificate, its key and the open-file limit",
+                subject: listening.address.description, cause: String(cString: strerror(errno)))
+        }
+        let thread = Thread.start { core.watch.run() }
+        return Daemon(pointer: pointer, watchThread: thread)
+    }
+
+    /// Room for the head and for what libmicrohttpd keeps about it.
+    private static func connectionMemoryBytes(_ limits: HTTPLimits) -> Int {
+        max(32 << 10, limits.headerBytes + limits.targetBytes + (8 << 10))
+    }
+
+    private static func read(_ path: String) throws(HTTPError) -> [CChar] {
+        guard let file = fopen(path, "re") else {
+            throw HTTPError(
+                .localFailure, "cannot read the file for TLS", subject: path, cause: String(cString: strerror(errno)))
+        }
+        defer { fclose(file) }
+        var bytes = [CChar](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count - 1, file)
+        return Array(bytes[..<count]) + [0]
+    }
+
+    /// Every connection is an open file: the soft limit is raised to the hard one, which needs no privilege.
+    private static func raiseFileLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
+        else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -1,0 +1,103 @@
+internal import Glibc
+
+/// A socket that listens, and the address that it got.
+struct ListenSocket {
+    let descriptor: Int32
+    let address: HTTPAddress
+
+    init(_ binding: HTTPServerSettings.Binding) throws(HTTPError) {
+        switch binding {
+        case .tcp(let host, let port):
+            guard let address = HTTPAddress(numeric: host, port: port) else {
+                throw HTTPError(
+                    .badRequest, "the address to listen on must be a numeric IPv4 or IPv6 address", subject: host)
+            }
+            try self.init(numeric: address)
+        case .unix(let path): try self.init(unix: path)
+        }
+    }
+
+    private init(numeric address: HTTPAddress) throws(HTTPError) {
+        var storage = sockaddr_storage()
+        let size = address.fill(&storage)
+        let family = Int32(storage.ss_family)
+        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw Self.failure("open a socket", address.description) }
+        var one: Int32 = 1
+        let length = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, length)
+        if family == AF_INET6 { setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &one, length) }
+        var actual = sockaddr_storage()
+        var actualSize = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let bound = Self.generic(&storage) { bind(descriptor, $0, size) }
+        guard bound == 0, listen(descriptor, Self.backlog) == 0,
+            Self.generic(&actual, { getsockname(descriptor, $0, &actualSize) }) == 0,
+            let own = Self.generic(&actual, { HTTPAddress(UnsafePointer($0)) })
+        else {
+            let failure = Self.failure("listen; choose another port or stop who uses it", address.description)
+            close(descriptor)
+            throw failure
+        }
+        self.descriptor = descriptor
+        self.address = own
+    }
+
+    private init(unix path: String) throws(HTTPError) {
+        var name = sockaddr_un()
+        guard path.utf8.count < MemoryLayout.size(ofValue: name.sun_path), !path.isEmpty else {
+            throw HTTPError(.badRequest, "the path of a Unix socket must have 1 to 107 bytes", subject: path)
+        }
+        name.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw Self.failure("open a socket", path) }
+        if Self.generic(&name, { connect(descriptor, $0, size) }) != 0 && errno == ECONNREFUSED { unlink(path) }
+        guard Self.generic(&name, { bind(descriptor, $0, size) }) == 0, listen(descriptor, Self.backlog) == 0 else {
+            let failure = Self.failure("listen; another server may use the socket", path)
+            close(descriptor)
+            throw failure
+        }
+        self.descriptor = descriptor
+        address = .unix(path: path)
+    }
+
+    private static func generic<Value, Result>(
+        _ value: inout Value, _ body: (UnsafeMutablePointer<sockaddr>) -> Result
+    ) -> Result {
+        withUnsafeMutablePointer(to: &value) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body)
+        }
+    }
+
+    private static func failure(_ verb: String, _ subject: String) -> HTTPError {
+        HTTPError(.localFailure, "cannot \(verb)", subject: subject, cause: String(cString: strerror(errno)))
+    }
+
+    private static let backlog: Int32 = 1_024
+}
+
+extension HTTPAddress {
+    /// Writes the address in the system's form; returns its size.
+    func fill(_ storage: inout sockaddr_storage) -> socklen_t {
+        withUnsafeMutableBytes(of: &storage) { raw -> socklen_t in
+            switch self {
+            case .ipv4(let bytes, let port):
+                var four = sockaddr_in()
+                four.sin_family = sa_family_t(AF_INET)
+                four.sin_port = port.bigEndian
+                withUnsafeMutableBytes(of: &four.sin_addr) { $0.copyBytes(from: bytes) }
+                raw.storeBytes(of: four, as: sockaddr_in.self)
+                return socklen_t(MemoryLayout<sockaddr_in>.size)
+            case .ipv6(let bytes, let port):
+                var six = sockaddr_in6()
+                six.sin6_family = sa_family_t(AF_INET6)
+                six.sin6_port = port.bigEndian
+                withUnsafeMutableBytes(of: &six.sin6_addr) { $0.copyBytes(from: bytes) }
+                raw.storeBytes(of: six, as: sockaddr_in6.self)
+                return socklen_t(MemoryLayout<sockaddr_in6>.size)
+            case .unix: return 0
+            }
+        }
+    }
+}
