@@ -101,6 +101,11 @@ struct SchemaDefinitions {
         OfferSetResponse.shape.name: XMLRoots.offerSetResponse, Session.shape.name: XMLRoots.session,
     ]
 
+    /// The kinds of documents that are of no family.
+    private static let kinds: [String: [Kind]] = [
+        OfferSetResponse.shape.name: [.offerSet], Session.shape.name: [.scheduledSession, .simpleSession],
+    ]
+
     private func object(_ outline: Outline, typeName: String) -> DocumentMembers {
         var schema: DocumentMembers = ["type": "object", "description": .text(outline.summary)]
         if forOpenAPI {
@@ -108,7 +113,13 @@ struct SchemaDefinitions {
             if let element = Self.elements[typeName] { schema["xml"] = ["name": .text(element)] }
         }
         var properties: DocumentMembers = [:]
-        for field in outline.fields { properties.append(field.name, .map(member(field))) }
+        for field in outline.fields {
+            var member = member(field)
+            if field.name == "kind", use == .answer, let kinds = Self.kinds[typeName] {
+                member["enum"] = .list(kinds.map { .text($0.uri) })
+            }
+            properties.append(field.name, .map(member))
+        }
         schema["properties"] = .map(properties)
         let required = RequiredMembers.of(typeName)
         if use == .answer, !required.isEmpty { schema["required"] = .list(required.map { .text($0) }) }

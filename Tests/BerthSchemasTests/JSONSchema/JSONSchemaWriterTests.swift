@@ -74,7 +74,8 @@ struct JSONSchemaWriterTests {
     /// Words, kinds and members that are always there are closed in answers.
     @Test(
         arguments: [
-            ["result": "MAYBE"], ["result": .null], ["kind": .null], ["meta": [:]], ["offers": [["phase": "ODD"]]],
+            ["result": "MAYBE"], ["result": .null], ["kind": .null], ["kind": "uri:stranger"], ["meta": [:]],
+            ["offers": [["phase": "ODD"]]],
             ["meta": ["uuid": "x", "options": [["kind": "uri:stranger", "path": "phase"]]]],
             ["meta": ["uuid": "x", "messages": [["level": "INFO"]]]],
         ] as [Document])

@@ -44,6 +44,8 @@ struct SchemaDefinitionsTests {
             executable?["properties"]?["kind"]?["enum"]
                 == .list(Executable.members.map { .text($0.kind.uri) }))
         #expect(executable?["required"] == ["kind"])
+        let offers = definition("OfferSetResponse", .answer, SchemaRoots.answers)
+        #expect(offers?["properties"]?["kind"]?["enum"] == [.text(Kind.offerSet.uri)])
     }
 
     /// A type of a kind inherits from its family in generated code, and knows its kind when it is made.
