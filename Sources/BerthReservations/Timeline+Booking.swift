@@ -2,7 +2,8 @@ extension Timeline {
     /// Books all of it or nothing.
     ///
     /// - Parameter group: siblings of which only one will be kept; they share what they hold.
-    /// - Throws: `overbooked` with the first conflict, `alreadyBooked`, `emptySlot`, `negativeAmount`.
+    /// - Throws: `overbooked` with the first conflict, `alreadyBooked`, `emptySlot`, `negativeAmount`,
+    ///   `unknownDimension`.
     public mutating func book(
         _ id: ID, _ amounts: Amounts, during slot: Slot, group: ID? = nil
     ) throws(ReservationError) {
@@ -16,7 +17,7 @@ extension Timeline {
     /// Books what is held in fact, such as a task found running after a restart, even when it is more than there is.
     ///
     /// - Throws: `tooMuch` where the sum of all bookings would pass 64 bits, `alreadyBooked`, `emptySlot`,
-    ///   `negativeAmount`.
+    ///   `negativeAmount`, `unknownDimension`.
     public mutating func restore(
         _ id: ID, _ amounts: Amounts, during slot: Slot, group: ID? = nil
     ) throws(ReservationError) {
@@ -95,6 +96,9 @@ extension Timeline {
     private func check(_ id: ID, _ amounts: Amounts, _ slot: Slot) throws(ReservationError) {
         if slot.isEmpty { throw .emptySlot(slot, "\(id)") }
         try check(amounts)
+        if let uncounted = firstUncounted(amounts) {
+            throw .unknownDimension(dimensions.name(of: uncounted), known: dimensions.names)
+        }
         if bookings[id] != nil { throw .alreadyBooked("\(id)") }
     }
 

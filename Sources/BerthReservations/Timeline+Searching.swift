@@ -1,8 +1,8 @@
 /// Questions. A sibling names its group, and then counts what the group holds already as free for it.
 extension Timeline {
-    /// Whether all of it is free during all of the slot. An empty slot, and what is negative, never fits.
+    /// Whether all of it is free during all of the slot. An empty slot, and what is negative or not counted here, never fits.
     public func fits(_ amounts: Amounts, during slot: Slot, group: ID? = nil) -> Bool {
-        !slot.isEmpty && amounts.firstNegative == nil && firstConflict(amounts, during: slot, group: group) == nil
+        !slot.isEmpty && canBeBooked(amounts) && firstConflict(amounts, during: slot, group: group) == nil
     }
 
     /// What is free during all of the slot, zero where more is booked than there is; nothing for an empty slot.
@@ -52,7 +52,7 @@ extension Timeline {
     public func earliest(
         _ amounts: Amounts, duration: Int64, from first: Int64, through last: Int64, group: ID? = nil
     ) -> Int64? {
-        if duration <= 0 || amounts.firstNegative != nil { return nil }
+        if duration <= 0 || !canBeBooked(amounts) { return nil }
         var start = first
         while start <= last {
             guard let slot = Slot(start: start, duration: duration) else { return nil }
@@ -116,6 +116,10 @@ extension Timeline {
             if let found { return found }
         }
         return nil
+    }
+
+    private func canBeBooked(_ amounts: Amounts) -> Bool {
+        amounts.firstNegative == nil && firstUncounted(amounts) == nil
     }
 
     /// The dimensions of which anything is wanted: nobody is refused for what they do not ask for.

@@ -21,6 +21,7 @@ public struct Timeline<ID: Hashable & Sendable>: Sendable {
         var hold = Steps(.zero)
     }
 
+    /// - Parameter capacity: what it says of things beyond the table is not looked at.
     /// - Throws: `negativeAmount`.
     public init(dimensions: Dimensions, capacity: Amounts) throws(ReservationError) {
         self.dimensions = dimensions
@@ -48,6 +49,11 @@ public struct Timeline<ID: Hashable & Sendable>: Sendable {
         try check(amounts)
         if let end, end <= start { throw .emptySlot(Slot(start: start, end: end), "capacity") }
         capacity.change(from: start, until: end) { _ in amounts }
+    }
+
+    /// The first thing of which anything is asked and that is not counted here: nothing that is asked is dropped.
+    func firstUncounted(_ amounts: Amounts) -> Dimension? {
+        (dimensions.count..<Dimensions.limit).first { amounts.lanes[$0] != 0 }.map { Dimension(index: $0) }
     }
 
     func check(_ amounts: Amounts) throws(ReservationError) {

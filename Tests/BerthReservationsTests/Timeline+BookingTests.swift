@@ -44,6 +44,10 @@ import Testing
                 "b", Amounts([.min, 0]), Slot(start: 5, end: 6), .negativeAmount,
                 "cores: -9223372036854775808 is below zero; amounts begin at 0."
             ),
+            (
+                "b", Amounts([1, 1, 1]), Slot(start: 5, end: 6), .unknownDimension,
+                "dimension 2 is not counted here; counted are cores, memory."
+            ),
             ("a", Amounts([1, 1]), Slot(start: 5, end: 6), .alreadyBooked, "a is booked already; release it first."),
         ]
         for (id, amounts, slot, code, message) in cases {
@@ -53,6 +57,8 @@ import Testing
             #expect(timeline.profile(during: Slot(start: 0, end: 100)) == before)
         }
         #expect(timeline.count == 1)
+        #expect(!timeline.fits(Amounts([0, 0, 1]), during: Slot(start: 5, end: 6)))
+        #expect(timeline.earliest(Amounts([0, 0, 1]), duration: 1, from: 0, through: 9) == nil)
     }
 
     @Test mutating func `All there is can be booked, and not one more`() throws {

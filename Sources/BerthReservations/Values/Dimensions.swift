@@ -30,7 +30,7 @@ public struct Dimensions: Sendable, Hashable {
     /// Amounts by name; what is not named is zero.
     ///
     /// - Throws: `unknownDimension`, and `negativeAmount`.
-    public func amounts(_ named: [(name: String, amount: Int64)]) throws(ReservationError) -> Amounts {
+    public func amounts(_ named: KeyValuePairs<String, Int64>) throws(ReservationError) -> Amounts {
         var amounts = Amounts.zero
         for (name, amount) in named {
             guard let dimension = self[name] else { throw .unknownDimension(name, known: names) }
