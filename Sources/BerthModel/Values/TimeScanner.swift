@@ -39,7 +39,7 @@ struct TimeScanner {
         return position > start ? value : nil
     }
 
-    /// The digits after a comma or point, in billionths.
+    /// The digits after a comma or point, in billionths; 0 when there is neither, `nil` when digits are missing.
     private mutating func fraction() -> Int64? {
         guard take(".") || take(",") else { return 0 }
         var value: Int64 = 0
@@ -123,8 +123,9 @@ struct TimeScanner {
             if fractionSeen { throw .notADuration }
             let start = position
             guard let whole = number() else { throw position > start ? .tooLong : .notADuration }
+            let end = position
             guard let billionths = fraction() else { throw .notADuration }
-            fractionSeen = billionths != 0
+            fractionSeen = position > end
             let (unit, rank) = try designator(inTime: inTime)
             if rank <= lastRank { throw .notADuration }
             lastRank = rank

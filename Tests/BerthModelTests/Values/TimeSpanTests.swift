@@ -36,7 +36,8 @@ import Testing
     static let bad: [(String, TimeSpan.ReadingError)] =
         [
             "", "P", "PT", "-P", "T2H", "2H", "PT2", "P2H", "PT2D", "P1DT", "P1D12H", "PT1S1M", "PT1H1H", "PTH",
-            "PT1.5H30M", "PT.5S", "PT1.S", "PT-5M", "P-1D", "--PT5M", "+PT5M", "PT5M ", " PT5M", "pt5m", "PT2H/",
+            "PT1.5H30M", "PT1.0H30M", "PT.5S", "PT1.S", "PT-5M", "P-1D", "--PT5M", "+PT5M", "PT5M ", " PT5M", "pt5m",
+            "PT2H/",
             "PT1HT1M", "PT２H", "PT2H\0", "two hours",
         ].map { ($0, .notADuration) }
         + ["P1Y", "P1M", "P2Y6M", "P1Y2M3DT4H", "P1Y1D"].map { ($0, .ambiguous) }
