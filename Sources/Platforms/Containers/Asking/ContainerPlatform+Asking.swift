@@ -1,0 +1,235 @@
+import BerthData
+import BerthDocument
+package import BerthPlatform
+import BerthModel
+
+extension ContainerPlatform {
+    /// Bytes a second that fetching data is taken to reach where nothing was measured.
+    static let assumedBytesPerSecond: Int64 = 20 << 20
+    /// Seconds that fetching an image is taken to need where nothing is known about it.
+    static let assumedPullSeconds: Int64 = 60
+    /// Seconds that making storage and a container takes.
+    static let settingUpSeconds: Int64 = 5
+    /// Seconds that stopping and deleting takes at most.
+    static let releasingSeconds: Int64 = 10
+
+    package func canIDoThis(_ question: Question) async -> Answer {
+        let capacity = profile.capacity ?? Resources()
+        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        obstacles += question.obstaclesOfSize(capacity: capacity)
+        obstacles += question.constraintObstacles()
+        obstacles += question.volumeObstacles()
+        var sources: [DataSource] = []
+        do throws(Obstacles) {
+            sources = try question.sources(settings)
+        } catch {
+            obstacles += error.all
+        }
+        guard case .dockerContainer(let container) = question.executable else {
+            return .no(obstacles.sorted { $0.rung < $1.rung })
+        }
+        obstacles += question.obstacles(of: container, settings)
+        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        return await answer(question, container, sources)
+    }
+
+    /// The part of the answer that takes a look at the engine and the data.
+    private func answer(_ question: Question, _ container: DockerContainer, _ sources: [DataSource]) async -> Answer {
+        var estimate = Estimate()
+        var obstacles: [Obstacle] = []
+        do throws(PlatformError) {
+            try await lookAtImage(container, &estimate, &obstacles, question.now)
+        } catch {
+            return .silence(Silence(.unreachable, error.description, waited: .zero))
+        }
+        await lookAtData(sources, &estimate, &obstacles, question)
+        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        return .yes(plans(question, container, sources, estimate))
+    }
+
+    private func lookAtImage(
+        _ container: DockerContainer, _ estimate: inout Estimate, _ obstacles: inout [Obstacle], _ now: Instant
+    ) async throws(PlatformError) {
+        let locations = container.image?.locations ?? []
+        let digest = container.image?.digest
+        for location in locations {
+            guard let reference = try? ImageReference(reading: location) else { continue }
+            let wanted = digest ?? reference.digest
+            if let image = try await engine.image(reference.text(), seconds: 5),
+                wanted.map({ image.has(digest: $0) }) ?? true, settings.pull != .always
+            {
+                estimate.messages.append(
+                    Message(
+                        .info, time: now, "The image {image} is here already.", ["image": reference.text()]))
+                return
+            }
+        }
+        // Images built on this machine have no registry that they could be fetched from.
+        let hopeless = settings.pull == .never
+            || locations.allSatisfy { $0.hasPrefix("localhost/") || $0.hasPrefix("docker://localhost/") }
+        if hopeless {
+            obstacles.append(
+                Obstacle(
+                    settings.pull == .never ? .notAllowed : .never, ["executable", "image", "locations"],
+                    "{path}: {image} is not on this machine, and it is not fetched.",
+                    ["image": locations.joined(separator: ", ")], couldChange: "the site"))
+            return
+        }
+        estimate.seconds += ContainerPlatform.assumedPullSeconds
+        estimate.messages.append(
+            Message(
+                .info, time: now,
+                "The image is fetched first; {seconds} s are a default, its size is not known here.",
+                ["seconds": "\(ContainerPlatform.assumedPullSeconds)"]))
+    }
+
+    private func lookAtData(
+        _ sources: [DataSource], _ estimate: inout Estimate, _ obstacles: inout [Obstacle], _ question: Question
+    ) async {
+        for (index, source) in sources.enumerated() {
+            let path: DocumentPath = source.copies.first?.path ?? ["data", .index(index)]
+            var bytes = source.bytes
+            do throws(PlatformError) {
+                if source.isHostFile {
+                    bytes = source.copies.lazy.compactMap { HostFile.path(of: $0.url, allowed: self.settings.hostPaths) }
+                        .first.map { Files.size($0) }
+                } else if case .bytes(let found) = try await stager.size(of: source) {
+                    bytes = found
+                }
+            } catch {
+                obstacles.append(
+                    Obstacle(.dataUnreachable, path, "{path}: {problem}", ["problem": error.description]))
+                continue
+            }
+            let room = question.storageBytes(of: question.data[index])
+            let limit = min(room, settings.stagingBytes)
+            if let bytes, bytes > limit {
+                obstacles.append(
+                    Obstacle(
+                        .never, path, "{path}: the data has {wanted} bytes, there is room for {available}.",
+                        ["wanted": "\(bytes)", "available": "\(limit)", "unit": "byte"]))
+            }
+            estimate.add(data: bytes, index, question.now)
+        }
+    }
+
+    private func plans(
+        _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate
+    ) -> [Plan] {
+        guard case .simple(let compute) = question.compute else { return [] }
+        let capacity = profile.capacity ?? Resources()
+        let cores = Amount(compute.cores, capacity: capacity[.cores])
+        let memory = Amount(compute.memory, capacity: capacity[.memory] / bytesPerGibibyte)
+        let least = plan(question, container, sources, estimate, cores.least, memory.least)
+        if cores.isFixed && memory.isFixed { return [least] }
+        var most = plan(question, container, sources, estimate, cores.most, memory.most)
+        for (path, amount, unit) in [("compute.cores.max", cores, "cores"), ("compute.memory.max", memory, "GiB")]
+        where amount.isCapped {
+            most.messages.append(
+                Message(
+                    .info, time: question.now, "{path} is {available} {unit}, all that there is; {wanted} were asked for.",
+                    ["path": path, "available": "\(amount.most)", "unit": unit, "wanted": "\(amount.wanted)"]))
+        }
+        return [most, least]
+    }
+
+    private func plan(
+        _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate,
+        _ cores: Int64, _ memory: Int64
+    ) -> Plan {
+        var demand = question.needs
+        demand[.cores] = cores
+        demand[.memory] = memory.gibibytesInBytes
+        var plan = Plan(question, on: settings.name, demand: demand)
+        if case .simple(var compute) = question.compute {
+            compute.cores = IntegerRange(min: cores, max: cores)
+            compute.memory = IntegerRange(min: memory, max: memory)
+            plan.compute = .simple(compute)
+        }
+        plan.storage = question.storage.map { storage in
+            guard case .simple(var simple) = storage else { return storage }
+            simple.size = IntegerRange(min: simple.size?.min, max: simple.size?.min)
+            simple.data = question.data.filter { $0.storageReference == storage.uuid?.description }
+                .compactMap { $0.uuid?.description }
+            return .simple(simple)
+        }
+        plan.preparing = TimeSpan(seconds: estimate.seconds)
+        plan.releasing = TimeSpan(seconds: ContainerPlatform.releasingSeconds)
+        plan.messages = estimate.messages
+        var details = ContainerPlan()
+        details.images = container.image?.locations ?? []
+        details.digest = container.image?.digest
+        details.cores = cores
+        details.memoryBytes = memory.gibibytesInBytes
+        details.storages = question.data.map { Int64(question.storageIndex(of: $0) ?? 0) }
+        details.files = ContainerPlan.fileNames(sources.map(\.fileName), storages: details.storages)
+        plan.details = details.document(for: .json)
+        return plan
+    }
+}
+
+/// How long preparing takes, and where that is known from.
+struct Estimate {
+    var seconds = ContainerPlatform.settingUpSeconds
+    var messages: [Message] = []
+
+    mutating func add(data bytes: Int64?, _ index: Int, _ now: Instant) {
+        let rate = ContainerPlatform.assumedBytesPerSecond
+        seconds += (bytes ?? bytesPerGibibyte) / rate + 1
+        messages.append(
+            Message(
+                .info, time: now,
+                bytes == nil
+                    ? "data[{index}]: nobody says how large it is; the estimate takes {bytes} bytes, a default."
+                    : "data[{index}]: {bytes} bytes are fetched, estimated at {rate} bytes a second.",
+                ["index": "\(index)", "bytes": "\(bytes ?? bytesPerGibibyte)", "rate": "\(rate)"]))
+    }
+}
+
+/// How much of something is promised at least and at most.
+struct Amount {
+    var least: Int64
+    var most: Int64
+    var wanted: Int64
+
+    init(_ range: IntegerRange?, capacity: Int64) {
+        least = max(1, range?.min ?? 1)
+        wanted = max(least, range?.max ?? least)
+        most = max(least, min(wanted, capacity))
+    }
+
+    var isFixed: Bool { least == most }
+    var isCapped: Bool { wanted > most }
+}
+
+extension Question {
+    /// Constraints on costs and metrics: nothing is charged or measured here, so only those that zero meets can hold.
+    func constraintObstacles() -> [Obstacle] {
+        var obstacles: [Obstacle] = []
+        for (index, cost) in costs.enumerated() {
+            guard case .simple(let quote) = cost, let least = quote.min, least > 0 else { continue }
+            obstacles.append(
+                Obstacle(
+                    .never, ["costs", .index(index), "min"], "{path}: nothing is charged here, {wanted} is the least wanted.",
+                    ["wanted": "\(least)", "available": "0", "unit": quote.type ?? ""]))
+        }
+        for (index, metric) in metrics.enumerated() {
+            guard case .simple(let quote) = metric else { continue }
+            obstacles.append(
+                Obstacle(
+                    .notKnown, ["metrics", .index(index)], "{path}: {wanted} is not measured here, so it cannot be promised.",
+                    ["wanted": quote.type ?? "a metric without a type"]))
+        }
+        return obstacles
+    }
+
+    func storageIndex(of data: DataResource) -> Int? {
+        storage.firstIndex { $0.uuid != nil && $0.uuid?.description == data.storageReference }
+    }
+
+    /// The size of the storage that data goes to.
+    func storageBytes(of data: DataResource) -> Int64 {
+        guard let index = storageIndex(of: data), case .simple(let simple) = storage[index] else { return 0 }
+        return (simple.size?.min ?? 0).gibibytesInBytes
+    }
+}

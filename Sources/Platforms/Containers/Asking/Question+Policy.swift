@@ -1,0 +1,199 @@
+import BerthData
+import BerthDocument
+import BerthModel
+import BerthPlatform
+
+extension Question {
+    /// Every reason against the executable that can be told without input or output.
+    func obstacles(of container: DockerContainer, _ settings: ContainerSettings) -> [Obstacle] {
+        var obstacles = imageObstacles(container.image, settings)
+        if container.privileged == true && !settings.privileged {
+            obstacles.append(
+                Obstacle(
+                    .notAllowed, ["executable", "privileged"],
+                    "{path}: this site runs no containers with the privileges of the host.",
+                    ["wanted": "true", "available": "false"], couldChange: "the site",
+                    change: Change(path: ["executable", "privileged"], to: false, range: .words(["false"]))))
+        }
+        for entry in container.environment.entries
+        where entry.name.isEmpty || entry.name.contains("=") || (entry.name + entry.text).utf8.contains(0) {
+            obstacles.append(
+                Obstacle(
+                    .contradictory, ["executable", "environment"],
+                    "{path}: {name} cannot be the name of an environment variable.", ["name": entry.name]))
+        }
+        for (index, port) in (container.network?.ports ?? []).enumerated() {
+            obstacles += portObstacles(port, ["executable", "network", "ports", .index(index)], settings)
+        }
+        return obstacles
+    }
+
+    private func imageObstacles(_ image: ContainerImage?, _ settings: ContainerSettings) -> [Obstacle] {
+        let path: DocumentPath = ["executable", "image"]
+        guard let image, !image.locations.isEmpty else {
+            return [
+                Obstacle(
+                    .contradictory, path.appending("locations"), "{path} is missing: it says where the image is.")
+            ]
+        }
+        var obstacles: [Obstacle] = []
+        for (index, location) in image.locations.enumerated() {
+            let place = path.appending("locations").appending(index)
+            do throws(ImageReference.Fault) {
+                let reference = try ImageReference(reading: location)
+                if !settings.registries.isEmpty && !settings.registries.contains(reference.registry) {
+                    obstacles.append(
+                        Obstacle(
+                            .notAllowed, place, "{path}: this site takes no images from {wanted}, only from {available}.",
+                            [
+                                "wanted": reference.registry,
+                                "available": settings.registries.joined(separator: ", "),
+                            ], couldChange: "the site"))
+                }
+            } catch {
+                obstacles.append(
+                    Obstacle(
+                        .contradictory, place, "{path}: {location} does not name an image: {fault}.",
+                        ["location": location, "fault": error.message]))
+            }
+        }
+        if let digest = image.digest, let fault = ImageReference.fault(ofDigest: digest) {
+            obstacles.append(
+                Obstacle(
+                    .contradictory, path.appending("digest"), "{path}: {fault}.", ["fault": fault]))
+        }
+        for (member, wanted, available) in [
+            ("architecture", image.platform?.architecture, Machine.architecture), ("os", image.platform?.os, "linux"),
+        ] where wanted != nil && wanted != available {
+            let place = path.appending("platform").appending(member)
+            obstacles.append(
+                Obstacle(
+                    .never, place, "{path}: {wanted} cannot be run here, this machine is {available}.",
+                    ["wanted": wanted ?? "", "available": available],
+                    change: Change(path: place, to: .text(available), range: .words([available]))))
+        }
+        return obstacles
+    }
+
+    private func portObstacles(_ port: NetworkPort, _ path: DocumentPath, _ settings: ContainerSettings) -> [Obstacle] {
+        var obstacles: [Obstacle] = []
+        let number = port.internal?.port ?? 0
+        if !(1...65535).contains(number) {
+            obstacles.append(
+                Obstacle(
+                    .contradictory, path.appending("internal").appending("port"),
+                    "{path}: a port is a number from 1 to 65535.", ["wanted": "\(number)"]))
+        }
+        if let external = port.external, external.port != nil || !external.addresses.isEmpty, !settings.externalPorts {
+            obstacles.append(
+                Obstacle(
+                    .notAllowed, path.appending("external"),
+                    "{path}: this site chooses the ports of the host itself; leave it out.", couldChange: "the site"))
+        }
+        if PortProtocol(port.protocol) == nil {
+            let place = path.appending("protocol")
+            obstacles.append(
+                Obstacle(
+                    .notKnown, place, "{path}: the protocol {wanted} is not known here; TCP, UDP, HTTP and HTTPS are.",
+                    ["wanted": port.protocol ?? ""],
+                    change: Change(path: place, to: "TCP", range: .words(["TCP", "UDP", "HTTP", "HTTPS"]))))
+        }
+        return obstacles
+    }
+
+    /// Every reason against the volumes.
+    func volumeObstacles() -> [Obstacle] {
+        guard case .simple(let compute) = compute else { return [] }
+        var obstacles: [Obstacle] = []
+        var seen: Set<String> = []
+        let known = Set((storage.map(\.uuid) + data.map(\.uuid)).compactMap { $0?.description })
+        for (index, volume) in compute.volumes.enumerated() {
+            guard case .simple(let simple) = volume else { continue }
+            let path: DocumentPath = ["compute", "volumes", .index(index)]
+            let place = simple.path ?? ""
+            if let fault = ContainerPath.fault(of: place) {
+                obstacles.append(
+                    Obstacle(
+                        .contradictory, path.appending("path"), "{path}: {wanted} cannot be mounted at: {fault}.",
+                        ["wanted": place, "fault": fault]))
+            } else if !seen.insert(ContainerPath.canonical(place)).inserted {
+                obstacles.append(
+                    Obstacle(
+                        .contradictory, path.appending("path"), "{path}: two volumes cannot both be at {wanted}.",
+                        ["wanted": place]))
+            }
+            if !known.contains(simple.resource ?? "") {
+                obstacles.append(
+                    Obstacle(
+                        .contradictory, path.appending("resource"),
+                        "{path}: {wanted} names neither storage nor data of this request.",
+                        ["wanted": simple.resource ?? "nothing"]))
+            }
+        }
+        return obstacles
+    }
+
+    /// Where all data comes from, or every reason why some of it cannot come.
+    func sources(_ settings: ContainerSettings) throws(Obstacles) -> [DataSource] {
+        var sources: [DataSource] = []
+        var obstacles: [Obstacle] = []
+        for (index, data) in data.enumerated() {
+            let path: DocumentPath = ["data", .index(index)]
+            do throws(Obstacles) {
+                let source = try DataSource.reading(data, at: path)
+                for copy in source.copies where HTTPAddress.scheme(of: copy.url) == "file" {
+                    guard HostFile.path(of: copy.url, allowed: settings.hostPaths) == nil else { continue }
+                    obstacles.append(
+                        Obstacle(
+                            .notAllowed, copy.path, "{path}: this site does not let {location} be read.",
+                            ["location": copy.url], couldChange: "the site"))
+                }
+                sources.append(source)
+            } catch {
+                obstacles += error.all
+            }
+        }
+        if !obstacles.isEmpty { throw Obstacles(obstacles) }
+        return sources
+    }
+}
+
+/// What is spoken at a port.
+enum PortProtocol: String {
+    case tcp, udp, http, https
+
+    /// TCP unless said otherwise; `nil` for what is not known.
+    init?(_ text: String?) {
+        guard let text, !text.isEmpty else {
+            self = .tcp
+            return
+        }
+        self.init(rawValue: text.lowercased())
+    }
+
+    /// As engines write it.
+    var transport: String { self == .udp ? "udp" : "tcp" }
+}
+
+/// Paths inside a container.
+enum ContainerPath {
+    /// What the container itself needs.
+    private static let taken = ["/", "/proc", "/sys", "/dev", "/tmp"]
+
+    /// Why nothing can be mounted at a path, `nil` when it can.
+    static func fault(of path: String) -> String? {
+        if !path.hasPrefix("/") { return "it does not begin with /" }
+        if path.utf8.count > 1024 { return "it is longer than 1024 bytes" }
+        if path.utf8.contains(where: { $0 < 32 }) { return "it holds a control character" }
+        if path.split(separator: "/").contains("..") { return "it holds .." }
+        let place = canonical(path)
+        if taken.contains(place) || ["/proc/", "/sys/", "/dev/"].contains(where: { place.hasPrefix($0) }) {
+            return "the container needs it itself"
+        }
+        return nil
+    }
+
+    static func canonical(_ path: String) -> String {
+        "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    }
+}

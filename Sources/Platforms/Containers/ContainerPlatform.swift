@@ -1,0 +1,89 @@
+import BerthData
+import BerthModel
+package import BerthPlatform
+import Synchronization
+
+/// Runs containers on an engine with the Docker API: Podman or Docker, on this machine.
+///
+/// Everything it makes carries the name of the instance and the session: the container `berth-<instance>-<session>`, and
+/// below the state directory `<instance>/sessions/<session>` (storage) and `<instance>/logs/<session>`.
+package struct ContainerPlatform: LogProviding, OrphanFinding {
+    package let settings: ContainerSettings
+    package let profile: PlatformProfile
+    let engine: DockerEngine
+    let logs: LogShelf
+    let stager: Stager
+    let steps = RunningSteps()
+    let followers: LogFollowers
+    /// `<state directory>/<instance>`.
+    let directory: String
+
+    /// - Throws: `refused` for settings that cannot be meant, with the key.
+    package init(_ settings: ContainerSettings) throws(PlatformError) {
+        try settings.check()
+        self.settings = settings
+        let state = settings.stateDirectory ?? Machine.stateDirectory(Machine.environment)
+        directory = state + "/" + settings.instance
+        engine = DockerEngine(socket: settings.engine.flatMap { EngineSocket.path(of: $0) } ?? EngineSocket.found())
+        logs = LogShelf(directory: directory + "/logs", limitBytes: settings.logBytes)
+        followers = LogFollowers(engine: engine, logs: logs)
+        stager = Stager(
+            limits: StagingLimits(
+                maximumBytes: settings.stagingBytes, maximumSeconds: Int(settings.stagingSeconds),
+                addresses: AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })))
+        let gibibytes = max(1, Machine.memoryBytes / bytesPerGibibyte - 1)
+        let capacity = Resources(
+            cores: settings.cores ?? Machine.cores,
+            memoryBytes: (settings.memory ?? gibibytes).gibibytesInBytes,
+            storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: state))
+        profile = PlatformProfile(
+            name: settings.name, kind: "containers", summary: "Containers on this machine.",
+            executables: [.dockerContainer], capacity: capacity)
+    }
+
+    /// The container of a session on the engine.
+    func containerName(_ session: UUID) -> String { "berth-\(settings.instance)-\(session)" }
+
+    func sessionDirectory(_ session: UUID) -> String { "\(directory)/sessions/\(session)" }
+
+    func storageDirectory(_ session: UUID, _ index: Int) -> String {
+        "\(sessionDirectory(session))/storage-\(index)"
+    }
+
+    static let sessionLabel = "org.berth.session"
+    static let instanceLabel = "org.berth.instance"
+}
+
+extension ContainerSettings {
+    /// - Throws: `refused`, with the key and what would be right.
+    func check() throws(PlatformError) {
+        func refuse(_ key: String, _ message: String) throws(PlatformError) {
+            throw PlatformError(.refused, "The setting \(key) \(message).", subject: key)
+        }
+        for range in dataAddresses where AddressRange(range) == nil {
+            try refuse("dataAddresses", "has \(range), which is no address or range such as 10.0.0.0/8")
+        }
+        if let engine, EngineSocket.path(of: engine) == nil {
+            try refuse("engine", "is \(engine), which is no path and does not begin with unix:///")
+        }
+        if let stateDirectory, !stateDirectory.hasPrefix("/") {
+            try refuse("stateDirectory", "is \(stateDirectory), which is not an absolute path")
+        }
+        for path in hostPaths where !path.hasPrefix("/") {
+            try refuse("hostPaths", "has \(path), which is not an absolute path")
+        }
+        let isName = !instance.isEmpty && instance.utf8.count <= 40 && instance.utf8.allSatisfy {
+            (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+        }
+        if !isName { try refuse("instance", "is \(instance); it takes 1 to 40 lower-case letters, digits and -") }
+        for (key, value) in [
+            ("cores", cores), ("memory", memory), ("storage", storage), ("stagingBytes", stagingBytes),
+            ("stagingSeconds", stagingSeconds), ("pullSeconds", pullSeconds), ("logBytes", logBytes),
+            ("temporaryBytes", temporaryBytes), ("processes", processes),
+            ("storageCheckSeconds", storageCheckSeconds), ("engineSeconds", engineSeconds),
+        ] {
+            if let value, value < 1 { try refuse(key, "is \(value); it must be at least 1") }
+        }
+        if stopSeconds < 0 { try refuse("stopSeconds", "is \(stopSeconds); it must be at least 0") }
+    }
+}

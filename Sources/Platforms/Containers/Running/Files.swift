@@ -1,0 +1,121 @@
+import BerthPlatform
+import Glibc
+
+/// The few things that are done with files and directories of a session.
+enum Files {
+    /// Makes a directory and those above it. Done when it is there.
+    static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(PlatformError) {
+        var made = ""
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            if mkdir(made, 0o700) != 0 && errno != EEXIST { throw .file(made, "made") }
+        }
+        if mode != 0o700 && chmod(path, mode) != 0 { throw .file(path, "opened for the container") }
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Zero when there is none.
+    static func size(_ path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
+    static func touch(_ path: String) throws(PlatformError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw .file(path, "written") }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    /// At most `limit` bytes from an offset on; none when there is no file.
+    static func read(_ path: String, from offset: Int64, limit: Int) throws(PlatformError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 {
+            if errno == ENOENT { return [] }
+            throw .file(path, "read")
+        }
+        defer { close(descriptor) }
+        let left = max(0, size(path) - offset)
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(min(left, Int64(limit)))) { buffer, filled in
+            count = max(-1, pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)))
+            filled = max(0, count)
+        }
+        if count < 0 { throw .file(path, "read") }
+        return bytes
+    }
+
+    /// Deletes a file or a directory with all that is in it; symbolic links are deleted and not followed.
+    @discardableResult
+    static func remove(_ path: String) -> Bool {
+        if unlink(path) == 0 || errno == ENOENT { return true }
+        chmod(path, 0o700)
+        for name in names(in: path) { remove(path + "/" + name) }
+        return rmdir(path) == 0 || errno == ENOENT
+    }
+
+    /// Copies a file under another name until it is whole. Done when it is there.
+    static func copy(_ source: String, to target: String, maximumBytes: Int64) throws(PlatformError) -> Int64 {
+        if exists(target) { return size(target) }
+        let bytes = size(source)
+        if bytes > maximumBytes {
+            throw PlatformError(
+                .overLimit, "\(source) has \(bytes) bytes; \(maximumBytes) are allowed.", subject: source)
+        }
+        let from = open(source, O_RDONLY | O_CLOEXEC)
+        if from < 0 { throw .file(source, "read") }
+        defer { close(from) }
+        let part = target + ".part"
+        let to = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        if to < 0 { throw .file(part, "written") }
+        defer { close(to) }
+        var left = bytes
+        while left > 0 {
+            let count = sendfile(to, from, nil, Int(min(left, 1 << 30)))
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw .file(part, "written") }
+            if count == 0 { break }
+            left -= Int64(count)
+        }
+        if fsync(to) != 0 || rename(part, target) != 0 { throw .file(target, "written") }
+        return bytes - left
+    }
+
+    /// The names in a directory, sorted; none when it cannot be read.
+    static func names(in directory: String) -> [String] {
+        guard let stream = opendir(directory) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Bytes on the disk of everything in a directory.
+    static func bytes(in directory: String) -> Int64 {
+        var total: Int64 = 0
+        for name in names(in: directory) {
+            let path = directory + "/" + name
+            var status = stat()
+            guard lstat(path, &status) == 0 else { continue }
+            total += Int64(status.st_blocks) * 512
+            if status.st_mode & S_IFMT == S_IFDIR { total += bytes(in: path) }
+        }
+        return total
+    }
+}
+
+extension PlatformError {
+    /// A call to the file system that failed, with what it set `errno` to.
+    static func file(_ path: String, _ done: String) -> PlatformError {
+        let cause = String(cString: strerror(errno))
+        return PlatformError(
+            .broken, "\(path) cannot be \(done); is there room, and may this user write there?", subject: path,
+            cause: cause)
+    }
+}

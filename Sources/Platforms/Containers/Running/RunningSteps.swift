@@ -1,0 +1,62 @@
+import BerthModel
+import BerthPlatform
+import Synchronization
+
+/// The steps that are being carried out, so that `cancel` reaches them.
+final class RunningSteps: Sendable {
+    private struct Step {
+        var isCancelled = false
+        var cancel: (@Sendable () -> Void)?
+    }
+
+    private let steps = Mutex<[UUID: Step]>([:])
+
+    /// Carries out a step that `cancel` ends; a session that was cancelled before does not begin it.
+    func carryOut<Value: Sendable>(
+        _ session: UUID, _ step: @escaping @Sendable () async throws(PlatformError) -> Value
+    ) async throws(PlatformError) -> Value {
+        let cancelled = PlatformError(.cancelled, "The session was cancelled.")
+        let task = Task<Result<Value, PlatformError>, Never> {
+            do throws(PlatformError) {
+                return .success(try await step())
+            } catch {
+                return .failure(error)
+            }
+        }
+        let isCancelled = steps.withLock { steps in
+            steps[session, default: Step()].cancel = { task.cancel() }
+            return steps[session]?.isCancelled ?? false
+        }
+        if isCancelled { task.cancel() }
+        let result = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        let wasCancelled = steps.withLock { steps in
+            steps[session]?.cancel = nil
+            if steps[session]?.isCancelled == true { return true }
+            steps[session] = nil
+            return false
+        }
+        if wasCancelled, case .failure = result { throw cancelled }
+        return try result.get()
+    }
+
+    /// Ends the step that is being carried out; no other begins.
+    func cancel(_ session: UUID) {
+        steps.withLock { steps in
+            steps[session, default: Step()].isCancelled = true
+            return steps[session]?.cancel
+        }?()
+    }
+
+    func isCancelled(_ session: UUID) -> Bool {
+        steps.withLock { $0[session]?.isCancelled ?? false }
+    }
+
+    /// The session is being released: nothing of it is left to cancel.
+    func forget(_ session: UUID) {
+        steps.withLock { $0[session] = nil }
+    }
+}
