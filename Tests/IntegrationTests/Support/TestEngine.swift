@@ -1,0 +1,169 @@
+import BerthContainers
+import Foundation
+import Testing
+
+/// A Podman service of its own in a directory of its own, with one image made of busybox.
+///
+/// The settings are those under which Podman runs on plain machines, also inside containers: no hard limit is raised, and
+/// no control group layout is asked for that may not be there.
+final class TestEngine: Sendable {
+    let directory: String
+    var socket: String { directory + "/podman.sock" }
+    static let image = "localhost/berth-test:1"
+
+    /// The engine that all tests share which do not stop it.
+    static let shared = Result { try TestEngine("shared") }
+
+    private let process = ProcessBox()
+
+    init(_ name: String) throws {
+        directory = NSTemporaryDirectory() + "berth-engine-\(name)-\(getpid())"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try write(
+            "containers.conf",
+            """
+            [containers]
+            default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
+            netns = "none"
+            log_driver = "k8s-file"
+            [engine]
+            runtime = "runc"
+            cgroup_manager = "cgroupfs"
+            events_logger = "file"
+            """)
+        try write(
+            "storage.conf",
+            """
+            [storage]
+            driver = "vfs"
+            graphroot = "\(directory)/graph"
+            runroot = "\(directory)/run"
+            """)
+        try write(
+            "registries.conf",
+            """
+            unqualified-search-registries = []
+            [[registry]]
+            location = "127.0.0.1"
+            insecure = true
+            """)
+        try write("policy.json", #"{"default": [{"type": "insecureAcceptAnything"}]}"#)
+        try start()
+        try makeImage()
+    }
+
+    deinit { stop() }
+
+    private func write(_ name: String, _ text: String) throws {
+        try text.write(toFile: directory + "/" + name, atomically: true, encoding: .utf8)
+    }
+
+    private var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["CONTAINERS_CONF"] = directory + "/containers.conf"
+        environment["CONTAINERS_STORAGE_CONF"] = directory + "/storage.conf"
+        environment["CONTAINERS_REGISTRIES_CONF"] = directory + "/registries.conf"
+        return environment
+    }
+
+    /// Starts the service; ends by itself some time after the last call, so nothing outlives a test run that is killed.
+    func start() throws {
+        let service = Process()
+        service.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        service.arguments = ["podman", "system", "service", "--time=60", "unix://" + socket]
+        service.environment = environment
+        service.standardInput = FileHandle.nullDevice
+        let log = directory + "/service.log"
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
+        service.standardOutput = FileHandle(forWritingAtPath: log)
+        service.standardError = FileHandle(forWritingAtPath: log)
+        try service.run()
+        process.set(service)
+        let deadline = Date().addingTimeInterval(30)
+        while Date() < deadline, !answers() { usleep(50_000) }
+        try #require(answers(), "podman does not answer at \(socket); see \(log)")
+    }
+
+    func stop() {
+        process.stop()
+        try? FileManager.default.removeItem(atPath: socket)
+    }
+
+    private func answers() -> Bool {
+        (try? run(["curl", "-s", "-m", "2", "--unix-socket", socket, "http://d/_ping"])) == "OK"
+    }
+
+    private func makeImage() throws {
+        let root = directory + "/root"
+        let script = """
+            set -e
+            mkdir -p \(root)/bin \(root)/etc \(root)/tmp
+            cp "$(command -v busybox)" \(root)/bin/busybox
+            for name in sh echo cat sleep sha256sum ls dd yes head id mkdir wget nc httpd true false tail touch env mount; do
+              ln -sf busybox \(root)/bin/$name
+            done
+            tar -C \(root) -c . | podman import -q - \(TestEngine.image)
+            """
+        _ = try run(["sh", "-c", script])
+    }
+
+    /// Runs a program to its end and returns what it wrote.
+    @discardableResult
+    func run(_ arguments: [String]) throws -> String {
+        let program = Process()
+        let output = Pipe()
+        program.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        program.arguments = arguments
+        program.environment = environment
+        program.standardOutput = output
+        program.standardInput = FileHandle.nullDevice
+        program.standardError = FileHandle.nullDevice
+        try program.run()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        program.waitUntilExit()
+        let text = String(decoding: bytes, as: UTF8.self)
+        if program.terminationStatus != 0 { throw ProgramFailed(arguments: arguments, output: text) }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The names in a directory below the engine's own; none when there is no such directory.
+    func files(_ path: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: directory + "/" + path)) ?? []
+    }
+
+    struct ProgramFailed: Error {
+        var arguments: [String]
+        var output: String
+    }
+
+    /// A platform on this engine with a state directory of its own.
+    func platform(_ instance: String, _ change: (inout ContainerSettings) -> Void = { _ in }) throws
+        -> ContainerPlatform
+    {
+        var settings = ContainerSettings()
+        settings.engine = socket
+        settings.instance = instance
+        settings.stateDirectory = directory + "/state"
+        settings.cores = 2
+        settings.memory = 2
+        settings.storage = 4
+        settings.dataAddresses = ["127.0.0.0/8"]
+        change(&settings)
+        return try ContainerPlatform(settings)
+    }
+}
+
+private final class ProcessBox: @unchecked Sendable {
+    private let lock = NSLock()
+    private var process: Process?
+
+    func set(_ process: Process) { lock.withLock { self.process = process } }
+
+    func stop() {
+        lock.withLock {
+            process?.terminate()
+            process?.waitUntilExit()
+            process = nil
+        }
+    }
+}
