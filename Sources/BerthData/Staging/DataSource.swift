@@ -19,10 +19,10 @@ package struct DataSource: Sendable, Hashable {
     }
 
     /// Whether the data is a file of the host: what a site has to allow.
-    package var isHostFile: Bool { copies.contains { HTTPAddress.scheme(of: $0.url) == "file" } }
+    package var isHostFile: Bool { copies.contains { DataURL.scheme(of: $0.url) == "file" } }
 
     /// The name of the file that the data becomes.
-    package var fileName: String { copies.first.map { HTTPAddress.fileName(of: $0.url) } ?? "data" }
+    package var fileName: String { copies.first.map { DataURL.fileName(of: $0.url) } ?? "data" }
 
     /// Reads where the data is.
     ///
@@ -56,12 +56,12 @@ package struct DataSource: Sendable, Hashable {
             if !required { return }
             throw Obstacles([Obstacle(.contradictory, path, "{path} is missing: it says where the data is.")])
         }
-        if HTTPAddress.scheme(of: url) != "file", let fault = HTTPAddress.fault(of: url) {
+        if DataURL.scheme(of: url) != "file", let fault = DataURL.fault(of: url) {
             throw Obstacles([
                 Obstacle(
-                    HTTPAddress.scheme(of: url) == nil ? .contradictory : .notKnown, path,
+                    DataURL.scheme(of: url) == nil ? .contradictory : .notKnown, path,
                     "{path}: {location} cannot be used: {fault}.",
-                    ["location": HTTPAddress.withoutSecrets(url), "fault": fault])
+                    ["location": DataURL.withoutSecrets(url), "fault": fault])
             ])
         }
         copies.append(Copy(url: url, path: path))
@@ -79,8 +79,8 @@ package struct DataSource: Sendable, Hashable {
         var endpoint = object.endpoint ?? ""
         while endpoint.hasSuffix("/") { endpoint.removeLast() }
         url = url.replacing("{endpoint}", with: endpoint)
-        url = url.replacing("{bucket}", with: HTTPAddress.encoded(object.bucket ?? ""))
-        url = url.replacing("{object}", with: HTTPAddress.encoded(object.object ?? ""))
+        url = url.replacing("{bucket}", with: DataURL.encoded(object.bucket ?? ""))
+        url = url.replacing("{object}", with: DataURL.encoded(object.object ?? ""))
         try add(url, path.appending(object.template == nil ? "endpoint" : "template"), required: true)
     }
 

@@ -74,7 +74,7 @@ package struct Stager: Sendable {
     private func stage(
         _ copy: DataSource.Copy, _ checksum: Checksum?, to file: String, in directory: String, _ maximumBytes: Int64
     ) async throws(PlatformError) -> Int64 {
-        let subject = HTTPAddress.withoutSecrets(copy.url)
+        let subject = DataURL.withoutSecrets(copy.url)
         let sink = try FileSink(file + ".part", checksum)
         var request = self.request("GET", copy.url)
         request.totalSeconds = limits.maximumSeconds
@@ -104,7 +104,7 @@ package struct Stager: Sendable {
 
     private static func check(_ head: TransferHead, _ copy: DataSource.Copy) throws(PlatformError) {
         if (200..<300).contains(head.status) { return }
-        let subject = HTTPAddress.withoutSecrets(copy.url)
+        let subject = DataURL.withoutSecrets(copy.url)
         let code: PlatformError.Code = [404, 410].contains(head.status) ? .notFound : .refused
         throw PlatformError(
             code,

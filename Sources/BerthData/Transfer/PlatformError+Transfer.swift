@@ -4,7 +4,7 @@ import CLibCurl
 extension PlatformError {
     /// What a transfer ended with, in the words of a platform. The one place that knows libcurl's results.
     static func transfer(_ request: TransferRequest, _ result: CURLcode, stop: TransferRun.Stop?) -> PlatformError {
-        let subject = HTTPAddress.withoutSecrets(request.url)
+        let subject = DataURL.withoutSecrets(request.url)
         let said = String(cString: curl_easy_strerror(result))
         switch stop {
         case .cancelled: return PlatformError(.cancelled, "The transfer was cancelled.", subject: subject)

@@ -1,4 +1,6 @@
 import BerthContainers
+import BerthDocument
+import BerthHTTP
 import BerthModel
 import BerthPlatform
 import Testing
@@ -36,5 +38,174 @@ struct RunningTests {
         #expect(outcome == .exited(0))
         #expect(try await run.output() == "once\n")
         try await run.release()
+    }
+}
+
+extension RunningTests {
+    @Test("a container that takes more memory than offered is killed, and the message says so")
+    func overMemory() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("memory"), ContainerRun.script("head -c 1500000000 /dev/zero | tail"))
+        let outcome = try await run.whole()
+        #expect(!outcome.isSuccess)
+        #expect(outcome.exitCode == 137)
+        #expect(outcome.notes.count == 1)
+        #expect(outcome.notes.first?.values["limit"] == "1")
+        #expect(outcome.notes.first?.template.contains("more than the {limit} GiB of memory that were offered") == true)
+    }
+
+    @Test("cancel stops a running container")
+    func cancelRunning() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("cancel") { $0.stopSeconds = 1 }, ContainerRun.script("echo begun; sleep 600"))
+        try await run.prepare()
+        _ = try await run.platform.start(run.work)
+        let (platform, work) = (run.platform, run.work)
+        let end = Task { try await platform.observe(work, after: .running) }
+        let piece = try await platform.log(.stdout, of: work, from: 0, limit: 100, waiting: true)
+        #expect(piece == LogPiece(bytes: Array("begun\n".utf8), isEnd: false))
+        try await platform.cancel(work)
+        guard case .finished(let outcome) = try await end.value else {
+            Issue.record("it is still running")
+            return
+        }
+        #expect(!outcome.isSuccess)
+        #expect(
+            outcome.notes.map(\.template) == ["The program was stopped because the session was cancelled."])
+        try await run.release()
+        #expect(try engine.run(["podman", "ps", "-aq", "--filter", "label=org.berth.instance=cancel"]) == "")
+    }
+
+    @Test("output beyond the limit is cut, and what is kept says so")
+    func muchOutput() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("output") { $0.logBytes = 1 << 20 },
+            ContainerRun.script("for i in 1 2 3; do head -c 1048576 /dev/zero; sleep 1; done"))
+        #expect(try await run.whole() == .exited(0))
+        let output = try await run.output()
+        let note = "\n[Only the first 1048576 bytes of this output are kept.]\n"
+        #expect(output.utf8.count == (1 << 20) + note.utf8.count)
+        #expect(output.hasSuffix(note))
+    }
+
+    @Test("a megabyte a second arrives whole")
+    func steadyOutput() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("steady"),
+            ContainerRun.script("for i in 1 2 3; do yes 0123456789abcde | head -c 1048576; sleep 1; done"))
+        #expect(try await run.whole() == .exited(0))
+        let output = try await run.output()
+        #expect(output == String(repeating: "0123456789abcde\n", count: 3 * 65536))
+    }
+
+    @Test("what the site did not allow is not there: network, root, privileges")
+    func confinement() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("confined"),
+            ContainerRun.script(
+                "touch /here || echo read-only; touch /tmp/here && echo tmp; ls /sys/class/net; mount -t tmpfs x /mnt || echo no"
+            ))
+        #expect(try await run.whole() == .exited(0))
+        #expect(try await run.output() == "read-only\ntmp\nlo\nno\n")
+    }
+
+    @Test("a published port is fetched through its connector")
+    func port() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("port"),
+            """
+            executable:
+              kind: docker-container
+              image: {locations: ["\(TestEngine.image)"]}
+              entrypoint: /bin/sh
+              command: ["-c", "mkdir /tmp/w; echo page > /tmp/w/page; httpd -f -p 8080 -h /tmp/w"]
+              network: {ports: [{access: true, internal: {port: 8080}, protocol: HTTP, path: /page}]}
+            """)
+        try await run.prepare()
+        let progress = try await run.platform.start(run.work)
+        let connector = try #require(progress.connectors?.first)
+        #expect(connector.status == .available)
+        #expect(connector.protocol == "http")
+        let location = try #require(connector.location)
+        let page = try engine.run(
+            ["curl", "-s", "-m", "10", "--retry", "20", "--retry-delay", "1", "--retry-all-errors", location])
+        #expect(page == "page")
+        try await run.platform.cancel(run.work)
+        try await run.release()
+    }
+
+    @Test("an image that is nowhere is told, each location in turn")
+    func missingImage() async throws {
+        let server = try DataServer()
+        let platform = try engine.platform("nowhere")
+        let local = await platform.canIDoThis(
+            try ContainerRun.question(
+                "executable: {kind: docker-container, image: {locations: [\"localhost/nothing:1\"]}}"))
+        guard case .no(let obstacles) = local else {
+            Issue.record("\(local)")
+            return
+        }
+        #expect(obstacles.map(\.path.description) == ["executable.image.locations"])
+        let run = try await ContainerRun(
+            platform,
+            "executable: {kind: docker-container, image: {locations: [\"127.0.0.1:\(server.server.port)/nothing:1\"]}}")
+        let error = await #expect(throws: PlatformError.self) { try await run.prepare() }
+        #expect(error?.message == "The image 127.0.0.1:\(server.server.port)/nothing:1 cannot be fetched.")
+        try await run.release()
+        await server.server.stop()
+    }
+
+    @Test("an image with another digest than the one that is wanted is refused")
+    func wrongDigest() async throws {
+        let digest = "sha256:" + String(repeating: "0", count: 64)
+        let answer = await (try engine.platform("digest")).canIDoThis(
+            try ContainerRun.question(
+                "executable: {kind: docker-container, image: {locations: [\"\(TestEngine.image)\"], digest: \"\(digest)\"}}"))
+        guard case .no = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        var run = try await ContainerRun(try engine.platform("digest"), ContainerRun.script("true"))
+        run.work.plan.details = ["images": [.text(TestEngine.image)], "digest": .text(digest)]
+        let error = await #expect(throws: PlatformError.self) { try await run.prepare() }
+        #expect(error?.code == .mismatch)
+        #expect(error?.message == "\(TestEngine.image) does not have the digest \(digest).")
+        try await run.release()
+    }
+
+    @Test("cancel ends a pull from a registry that never answers")
+    func cancelWhilePulling() async throws {
+        let server = try DataServer()
+        let run = try await ContainerRun(
+            try engine.platform("slow"),
+            "executable: {kind: docker-container, image: {locations: [\"127.0.0.1:\(server.server.port)/slow:1\"]}}")
+        let (platform, work) = (run.platform, run.work)
+        let pulling = Task { try await platform.prepare(.executable, of: work) }
+        for await path in server.asked where path.hasPrefix("/v2/slow") { break }
+        try await platform.cancel(work)
+        let error = await #expect(throws: PlatformError.self) { try await pulling.value }
+        #expect(error?.code == .cancelled)
+        try await run.release()
+        await server.server.stop(deadlineSeconds: 1)
+    }
+
+    @Test("orphans are released, the things of others are not")
+    func orphans() async throws {
+        let kept = try await ContainerRun(try engine.platform("orphans"), ContainerRun.script("sleep 600"))
+        let orphan = try await ContainerRun(
+            try engine.platform("orphans"),
+            ContainerRun.script("sleep 600", "storage: [{kind: simple-storage-resource, size: {min: 1}}]"))
+        let other = try await ContainerRun(try engine.platform("others"), ContainerRun.script("sleep 600"))
+        for run in [kept, orphan, other] {
+            try await run.prepare()
+            _ = try await run.platform.start(run.work)
+        }
+        // A broker that was started again knows only what is stored.
+        let platform = try engine.platform("orphans")
+        #expect(try await platform.releaseOrphans(keeping: [kept.work.session]) == [orphan.work.session])
+        #expect(engine.files("state/orphans/sessions") == [])
+        #expect(try await platform.observe(kept.work, after: nil) == .running)
+        #expect(try await other.platform.observe(other.work, after: nil) == .running)
+        for run in [kept, orphan, other] { try await run.release() }
     }
 }

@@ -141,7 +141,7 @@ extension Question {
             let path: DocumentPath = ["data", .index(index)]
             do throws(Obstacles) {
                 let source = try DataSource.reading(data, at: path)
-                for copy in source.copies where HTTPAddress.scheme(of: copy.url) == "file" {
+                for copy in source.copies where DataURL.scheme(of: copy.url) == "file" {
                     guard HostFile.path(of: copy.url, allowed: settings.hostPaths) == nil else { continue }
                     obstacles.append(
                         Obstacle(

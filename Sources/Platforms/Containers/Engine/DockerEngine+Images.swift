@@ -67,11 +67,11 @@ extension DockerEngine {
 
     static func encoded(_ text: String) -> String {
         // Slashes, colons and the at sign of a reference stand as they are in the path.
-        HTTPAddress.encoded(text).replacingAll("%3A", ":").replacingAll("%40", "@")
+        DataURL.encoded(text).replacingAll("%3A", ":").replacingAll("%40", "@")
     }
 
     static func encodedQuery(_ text: String) -> String {
-        HTTPAddress.encoded(text).replacingAll("/", "%2F")
+        DataURL.encoded(text).replacingAll("/", "%2F")
     }
 }
 

@@ -1,5 +1,5 @@
 /// Checks and readings of an `http` or `https` URL. Source: RFC 3986 §3.
-package enum HTTPAddress {
+package enum DataURL {
     /// Bytes of the longest URL that is used.
     package static let maximumBytes = 8192
     /// Bytes of the longest file name that is derived.
