@@ -112,7 +112,8 @@ extension RunningTests {
     @Test("a published port is fetched through its connector")
     func port() async throws {
         let run = try await ContainerRun(
-            try engine.platform("port"),
+            // A bridge is shared by all engines of a machine, and their addresses then collide.
+            try engine.platform("port") { $0.portNetwork = "slirp4netns" },
             """
             executable:
               kind: docker-container
@@ -127,8 +128,8 @@ extension RunningTests {
         #expect(connector.status == .available)
         #expect(connector.protocol == "http")
         let location = try #require(connector.location)
-        let page = try engine.run(
-            ["curl", "-s", "-m", "10", "--retry", "20", "--retry-delay", "1", "--retry-all-errors", location])
+        let page = try? engine.run(
+            ["curl", "-s", "-m", "5", "--retry", "5", "--retry-delay", "1", "--retry-all-errors", location])
         #expect(page == "page")
         try await run.platform.cancel(run.work)
         try await run.release()
@@ -207,5 +208,50 @@ extension RunningTests {
         #expect(try await platform.observe(kept.work, after: nil) == .running)
         #expect(try await other.platform.observe(other.work, after: nil) == .running)
         for run in [kept, orphan, other] { try await run.release() }
+    }
+
+    @Test("an engine that is stopped in the middle and comes back has run the work to its end")
+    func engineComesBack() async throws {
+        let engine = try TestEngine("restart")
+        let run = try await ContainerRun(
+            try engine.platform("restart"), ContainerRun.script("echo before; sleep 3; echo after; exit 7"))
+        try await run.prepare()
+        _ = try await run.platform.start(run.work)
+        let (platform, work) = (run.platform, run.work)
+        let end = Task { try await platform.observe(work, after: .running) }
+        _ = try await platform.log(.stdout, of: work, from: 0, limit: 100, waiting: true)
+        engine.stop()
+        try engine.start()
+        #expect(try await end.value == .finished(.exited(7)))
+        #expect(try await run.output() == "before\nafter\n")
+        try await run.release()
+        engine.stop()
+    }
+
+    @Test("an engine that does not come back is told as such")
+    func engineStaysAway() async throws {
+        let engine = try TestEngine("away")
+        let run = try await ContainerRun(
+            try engine.platform("away") { $0.engineSeconds = 1 }, ContainerRun.script("sleep 600"))
+        try await run.prepare()
+        _ = try await run.platform.start(run.work)
+        let (platform, work) = (run.platform, run.work)
+        let end = Task { try await platform.observe(work, after: .running) }
+        await Task.yield()
+        engine.stop()
+        let error = await #expect(throws: PlatformError.self) { try await end.value }
+        #expect(error?.code == .unreachable)
+        #expect(
+            error?.message == "The container engine at \(engine.socket) does not answer; "
+                + "is it running, and may this user use its socket?")
+        let answer = await platform.canIDoThis(try ContainerRun.question(ContainerRun.script("true")))
+        guard case .silence(let silence) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(silence.reason == .unreachable)
+        try engine.start()
+        try await run.release()
+        engine.stop()
     }
 }

@@ -12,7 +12,15 @@ final class TestEngine: Sendable {
     static let image = "localhost/berth-test:1"
 
     /// The engine that all tests share which do not stop it.
-    static let shared = Result { try TestEngine("shared") }
+    static let shared: Result<TestEngine, any Error> = Result {
+        let engine = try TestEngine("shared")
+        atexit {
+            guard let engine = try? TestEngine.shared.get() else { return }
+            engine.stop()
+            TestEngine.delete(engine.directory)
+        }
+        return engine
+    }
 
     private let process = ProcessBox()
 
@@ -52,7 +60,14 @@ final class TestEngine: Sendable {
         try makeImage()
     }
 
-    deinit { stop() }
+    deinit {
+        stop()
+        TestEngine.delete(directory)
+    }
+
+    private static func delete(_ directory: String) {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
 
     private func write(_ name: String, _ text: String) throws {
         try text.write(toFile: directory + "/" + name, atomically: true, encoding: .utf8)
