@@ -1,5 +1,6 @@
 import BerthContainers
 import Foundation
+import Synchronization
 import Testing
 
 /// A Podman service of its own in a directory of its own, with one image made of busybox.
@@ -83,17 +84,9 @@ final class TestEngine: Sendable {
 
     /// Starts the service; ends by itself some time after the last call, so nothing outlives a test run that is killed.
     func start() throws {
-        let service = Process()
-        service.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        service.arguments = ["podman", "system", "service", "--time=60", "unix://" + socket]
-        service.environment = environment
-        service.standardInput = FileHandle.nullDevice
         let log = directory + "/service.log"
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        service.standardOutput = FileHandle(forWritingAtPath: log)
-        service.standardError = FileHandle(forWritingAtPath: log)
-        try service.run()
-        process.set(service)
+        try process.start(
+            ["podman", "system", "service", "--time=60", "unix://" + socket], environment: environment, log: log)
         let deadline = Date().addingTimeInterval(30)
         while Date() < deadline, !answers() { usleep(50_000) }
         try #require(answers(), "podman does not answer at \(socket); see \(log)")
@@ -168,17 +161,31 @@ final class TestEngine: Sendable {
     }
 }
 
-private final class ProcessBox: @unchecked Sendable {
-    private let lock = NSLock()
-    private var process: Process?
+/// The one program that is started and stopped again.
+private final class ProcessBox: Sendable {
+    private let pid = Mutex<pid_t?>(nil)
 
-    func set(_ process: Process) { lock.withLock { self.process = process } }
+    func start(_ arguments: [String], environment: [String: String], log: String) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var words = arguments.map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0.key + "=" + $0.value) } + [nil]
+        defer { for text in words + variables { free(text) } }
+        var started = pid_t()
+        let code = posix_spawnp(&started, arguments[0], &actions, nil, &words, &variables)
+        if code != 0 { throw TestEngine.ProgramFailed(arguments: arguments, output: String(cString: strerror(code))) }
+        pid.withLock { $0 = started }
+    }
 
     func stop() {
-        lock.withLock {
-            process?.terminate()
-            process?.waitUntilExit()
-            process = nil
-        }
+        guard let started = pid.withLock({ pid in defer { pid = nil }; return pid }) else { return }
+        // A friendly signal waits for the calls that are open, and some stay open as long as a container runs.
+        kill(started, SIGKILL)
+        var status: Int32 = 0
+        waitpid(started, &status, 0)
     }
 }
