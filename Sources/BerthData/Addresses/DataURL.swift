@@ -47,14 +47,14 @@ package enum DataURL {
         return String(head + authority[place...] + path)
     }
 
-    /// A name for the file: the last segment of the path, without anything that means something to a file system or shell.
+    /// A name for the file: the last segment of the path, without what means something to a file system or shell.
     package static func fileName(of text: String) -> String {
         let path = parts(of: text).path
         let segment = path.split(separator: "/").last ?? ""
         return safeName(decoded(segment))
     }
 
-    /// Letters, digits and `.`, `_`, `-`, `+`, `=`, `@` stay, anything else becomes `_`; never empty, hidden or special.
+    /// Letters, digits and `.`, `_`, `-`, `+`, `=`, `@` stay, others become `_`; never empty, hidden or special.
     package static func safeName(_ bytes: [UInt8]) -> String {
         var name = bytes.prefix(maximumNameBytes).map { byte -> UInt8 in
             isLetter(byte) || (48...57).contains(byte) || "._-+=@".utf8.contains(byte) ? byte : UInt8(ascii: "_")

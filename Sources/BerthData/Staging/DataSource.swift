@@ -43,7 +43,7 @@ package struct DataSource: Sendable, Hashable {
             throw Obstacles([
                 Obstacle(
                     .notKnown, path.appending("kind"),
-                    "{path}: data in Rucio ({endpoint}) cannot be fetched by this platform; name an http or https copy.",
+                    "{path}: data in Rucio ({endpoint}) cannot be fetched from here; name an http or https copy.",
                     ["endpoint": rucio.rucio?.endpoint ?? "no endpoint"], couldChange: "the site")
             ])
         case .stranger: break

@@ -45,8 +45,8 @@ package struct Stager: Sendable {
         return head.contentLength.map { .bytes($0) } ?? .unknown
     }
 
-    /// Fetches the data into `directory/name`; copies are tried in order. Done at once when the file is there already: it
-    /// gets its name only when it is whole.
+    /// Fetches the data into `directory/name`; copies are tried in order. Done at once when the file is there already:
+    /// it gets its name only when it is whole.
     ///
     /// - Parameter maximumBytes: what is left of the storage.
     /// - Returns: the bytes of the file.

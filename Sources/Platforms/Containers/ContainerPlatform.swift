@@ -5,8 +5,8 @@ import Synchronization
 
 /// Runs containers on an engine with the Docker API: Podman or Docker, on this machine.
 ///
-/// Everything it makes carries the name of the instance and the session: the container `berth-<instance>-<session>`, and
-/// below the state directory `<instance>/sessions/<session>` (storage) and `<instance>/logs/<session>`.
+/// Everything it makes carries the name of the instance and the session: the container `berth-<instance>-<session>`,
+/// and below the state directory `<instance>/sessions/<session>` (storage) and `<instance>/logs/<session>`.
 package struct ContainerPlatform: LogProviding, OrphanFinding {
     package let settings: ContainerSettings
     package let profile: PlatformProfile
@@ -72,9 +72,11 @@ extension ContainerSettings {
         for path in hostPaths where !path.hasPrefix("/") {
             try refuse("hostPaths", "has \(path), which is not an absolute path")
         }
-        let isName = !instance.isEmpty && instance.utf8.count <= 40 && instance.utf8.allSatisfy {
-            (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
-        }
+        let isName =
+            !instance.isEmpty && instance.utf8.count <= 40
+            && instance.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+            }
         if !isName { try refuse("instance", "is \(instance); it takes 1 to 40 lower-case letters, digits and -") }
         for (key, value) in [
             ("cores", cores), ("memory", memory), ("storage", storage), ("stagingBytes", stagingBytes),

@@ -103,8 +103,7 @@ extension RunningTests {
         let run = try await ContainerRun(
             try engine.platform("confined"),
             ContainerRun.script(
-                "touch /here || echo read-only; touch /tmp/here && echo tmp; ls /sys/class/net; mount -t tmpfs x /mnt || echo no"
-            ))
+                "touch /here || echo read-only; touch /tmp/x && echo tmp; ls /sys/class/net; mount -t tmpfs x /mnt || echo no"))
         #expect(try await run.whole() == .exited(0))
         #expect(try await run.output() == "read-only\ntmp\nlo\nno\n")
     }
@@ -161,7 +160,11 @@ extension RunningTests {
         let digest = "sha256:" + String(repeating: "0", count: 64)
         let answer = await (try engine.platform("digest")).canIDoThis(
             try ContainerRun.question(
-                "executable: {kind: docker-container, image: {locations: [\"\(TestEngine.image)\"], digest: \"\(digest)\"}}"))
+                """
+                executable:
+                  kind: docker-container
+                  image: {locations: ["\(TestEngine.image)"], digest: "\(digest)"}
+                """))
         guard case .no = answer else {
             Issue.record("\(answer)")
             return

@@ -25,7 +25,9 @@ struct StagingTests {
                   - {kind: simple-storage-resource, meta: {name: inputs}, size: {min: 1}}
                   - {kind: simple-storage-resource, meta: {name: results}, size: {min: 1}}
                 data:
-                  - {kind: simple-data-resource, meta: {name: text}, storage: inputs, location: "\(server.origin)/data.txt"}
+                  - kind: simple-data-resource
+                    storage: inputs
+                    location: "\(server.origin)/data.txt"
                 compute:
                   kind: simple-compute-resource
                   volumes:

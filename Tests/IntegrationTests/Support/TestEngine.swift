@@ -5,8 +5,8 @@ import Testing
 
 /// A Podman service of its own in a directory of its own, with one image made of busybox.
 ///
-/// The settings are those under which Podman runs on plain machines, also inside containers: no hard limit is raised, and
-/// no control group layout is asked for that may not be there.
+/// The settings are those under which Podman runs on plain machines, also inside containers: no hard limit is raised,
+/// and no control group layout is asked for that may not be there.
 final class TestEngine: Sendable {
     let directory: String
     var socket: String { directory + "/podman.sock" }
@@ -107,7 +107,7 @@ final class TestEngine: Sendable {
             set -e
             mkdir -p \(root)/bin \(root)/etc \(root)/tmp
             cp "$(command -v busybox)" \(root)/bin/busybox
-            for name in sh echo cat sleep sha256sum ls dd yes head id mkdir wget nc httpd true false tail touch env mount; do
+            for name in sh echo cat sleep sha256sum ls yes head mkdir httpd true false tail touch mount; do
               ln -sf busybox \(root)/bin/$name
             done
             tar -C \(root) -c . | podman import -q - \(TestEngine.image)
@@ -169,6 +169,9 @@ private final class ProcessBox: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        // Podman leaves a file where it runs when a container takes too much memory.
+        let folder = String(log[..<(log.lastIndex(of: "/") ?? log.startIndex)])
+        posix_spawn_file_actions_addchdir_np(&actions, folder)
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
@@ -182,7 +185,12 @@ private final class ProcessBox: Sendable {
     }
 
     func stop() {
-        guard let started = pid.withLock({ pid in defer { pid = nil }; return pid }) else { return }
+        guard
+            let started = pid.withLock({ pid in
+                defer { pid = nil }
+                return pid
+            })
+        else { return }
         // A friendly signal waits for the calls that are open, and some stay open as long as a container runs.
         kill(started, SIGKILL)
         var status: Int32 = 0

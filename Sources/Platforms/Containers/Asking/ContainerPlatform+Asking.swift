@@ -65,7 +65,8 @@ extension ContainerPlatform {
             }
         }
         // Images built on this machine have no registry that they could be fetched from.
-        let hopeless = settings.pull == .never
+        let hopeless =
+            settings.pull == .never
             || locations.allSatisfy { $0.hasPrefix("localhost/") || $0.hasPrefix("docker://localhost/") }
         if hopeless {
             obstacles.append(
@@ -91,8 +92,10 @@ extension ContainerPlatform {
             var bytes = source.bytes
             do throws(PlatformError) {
                 if source.isHostFile {
-                    bytes = source.copies.lazy.compactMap { HostFile.path(of: $0.url, allowed: self.settings.hostPaths) }
-                        .first.map { Files.size($0) }
+                    bytes = source.copies.lazy.compactMap {
+                        HostFile.path(of: $0.url, allowed: self.settings.hostPaths)
+                    }
+                    .first.map { Files.size($0) }
                 } else if case .bytes(let found) = try await stager.size(of: source) {
                     bytes = found
                 }
@@ -127,7 +130,8 @@ extension ContainerPlatform {
         where amount.isCapped {
             most.messages.append(
                 Message(
-                    .info, time: question.now, "{path} is {available} {unit}, all that there is; {wanted} were asked for.",
+                    .info, time: question.now,
+                    "{path} is {available} {unit}, all that there is; {wanted} were asked for.",
                     ["path": path, "available": "\(amount.most)", "unit": unit, "wanted": "\(amount.wanted)"]))
         }
         return [most, least]
@@ -210,14 +214,16 @@ extension Question {
             guard case .simple(let quote) = cost, let least = quote.min, least > 0 else { continue }
             obstacles.append(
                 Obstacle(
-                    .never, ["costs", .index(index), "min"], "{path}: nothing is charged here, {wanted} is the least wanted.",
+                    .never, ["costs", .index(index), "min"],
+                    "{path}: nothing is charged here, {wanted} is the least wanted.",
                     ["wanted": "\(least)", "available": "0", "unit": quote.type ?? ""]))
         }
         for (index, metric) in metrics.enumerated() {
             guard case .simple(let quote) = metric else { continue }
             obstacles.append(
                 Obstacle(
-                    .notKnown, ["metrics", .index(index)], "{path}: {wanted} is not measured here, so it cannot be promised.",
+                    .notKnown, ["metrics", .index(index)],
+                    "{path}: {wanted} is not measured here, so it cannot be promised.",
                     ["wanted": quote.type ?? "a metric without a type"]))
         }
         return obstacles

@@ -44,7 +44,8 @@ extension Question {
                 if !settings.registries.isEmpty && !settings.registries.contains(reference.registry) {
                     obstacles.append(
                         Obstacle(
-                            .notAllowed, place, "{path}: this site takes no images from {wanted}, only from {available}.",
+                            .notAllowed, place,
+                            "{path}: this site takes no images from {wanted}, only from {available}.",
                             [
                                 "wanted": reference.registry,
                                 "available": settings.registries.joined(separator: ", "),

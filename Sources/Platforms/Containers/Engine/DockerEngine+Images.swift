@@ -107,7 +107,8 @@ final class PullLines: Sendable {
 
     private static func read(_ line: [UInt8], _ fault: inout String?) {
         guard let document = try? DockerEngine.read(line) else { return }
-        if let said = document["error"]?.text ?? document["errorDetail"]?["message"]?.text ?? document["message"]?.text {
+        if let said = document["error"]?.text ?? document["errorDetail"]?["message"]?.text ?? document["message"]?.text
+        {
             fault = said
         }
     }

@@ -49,7 +49,9 @@ package struct ImageReference: Sendable, Hashable {
 
     /// Where it is fetched from; `docker.io` when none is named.
     package var registry: String {
-        guard let slash = name.firstIndex(of: "/"), ImageReference.isRegistry(name[..<slash]) else { return "docker.io" }
+        guard let slash = name.firstIndex(of: "/"), ImageReference.isRegistry(name[..<slash]) else {
+            return "docker.io"
+        }
         return String(name[..<slash])
     }
 

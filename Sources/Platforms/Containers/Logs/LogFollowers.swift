@@ -30,8 +30,8 @@ final class LogFollowers: Sendable {
         }
     }
 
-    /// Waits until everything that the container wrote is in the files. Follows again from the beginning where the engine
-    /// was away: what is kept already is left out.
+    /// Waits until everything that the container wrote is in the files. Follows again from the beginning where the
+    /// engine was away: what is kept already is left out.
     func finish(_ session: UUID, container: String) async throws(PlatformError) {
         follow(session, container: container)
         guard let task = tasks.withLock({ $0[session] }) else { return }

@@ -1,7 +1,7 @@
 package import BerthPlatform
 
-/// Takes apart the stream of a container without a terminal: frames of eight bytes of header (stream, three zeros, length
-/// with the most significant byte first) and their content. Source: Docker Engine API 1.41, *ContainerAttach*.
+/// Takes apart the stream of a container without a terminal: frames of eight bytes of header (stream, three zeros,
+/// length with the most significant byte first) and their content. Source: Docker Engine API 1.41, *ContainerAttach*.
 package struct LogFrameParser: Sendable {
     private var header: [UInt8] = []
     private var left = 0

@@ -17,7 +17,7 @@ extension ContainerPlatform {
     }
 
     private func prepareStorage(_ index: Int, _ work: Work) throws(PlatformError) -> Progress {
-        // The directories above are closed to others; the container's user, whoever that is, must be able to write here.
+        // The directories above are closed to others; the container's user, whoever that is, must be able to write.
         try Files.makeDirectory(storageDirectory(work.session, index), mode: 0o777)
         return .done
     }
@@ -111,7 +111,9 @@ extension ContainerPlatform {
         }
         let wanted = digest ?? reference.digest
         var local = try await engine.image(reference.text())
-        if let wanted, local?.has(digest: wanted) != true { local = try await engine.image(reference.text(digest: wanted)) }
+        if let wanted, local?.has(digest: wanted) != true {
+            local = try await engine.image(reference.text(digest: wanted))
+        }
         if let local, wanted.map({ local.has(digest: $0) }) ?? true, settings.pull != .always {
             return (local, reference.text())
         }

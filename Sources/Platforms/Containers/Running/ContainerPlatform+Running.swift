@@ -77,7 +77,8 @@ extension ContainerPlatform {
     }
 
     /// Calls the engine again when it is away, until the patience of the settings is at its end.
-    private func patiently<Value>(_ call: () async throws(PlatformError) -> Value) async throws(PlatformError) -> Value {
+    private func patiently<Value>(_ call: () async throws(PlatformError) -> Value) async throws(PlatformError) -> Value
+    {
         let clock = ContinuousClock()
         var lastSeen = clock.now
         while true {
@@ -100,7 +101,8 @@ extension ContainerPlatform {
                 isSuccess: false, exitCode: nil,
                 notes: [
                     Note(
-                        .error, "The program was stopped because it wrote more than the {limit} GiB of storage[{index}].",
+                        .error,
+                        "The program was stopped because it wrote more than the {limit} GiB of storage[{index}].",
                         [
                             "limit": "\((storageBytes(index, of: work.plan) ?? 0) / bytesPerGibibyte)",
                             "index": "\(index)",

@@ -58,9 +58,18 @@ import Testing
     @Test(
         "what is not possible, and where",
         arguments: [
-            ("  network: {ports: [{access: true, internal: {port: 0}}]}", "contradictory executable.network.ports[0].internal.port"),
-            ("  network: {ports: [{internal: {port: 1}, external: {port: 2}}]}", "notAllowed executable.network.ports[0].external"),
-            ("  network: {ports: [{internal: {port: 1}, protocol: SCTP}]}", "notKnown executable.network.ports[0].protocol"),
+            (
+                "  network: {ports: [{access: true, internal: {port: 0}}]}",
+                "contradictory executable.network.ports[0].internal.port"
+            ),
+            (
+                "  network: {ports: [{internal: {port: 1}, external: {port: 2}}]}",
+                "notAllowed executable.network.ports[0].external"
+            ),
+            (
+                "  network: {ports: [{internal: {port: 1}, protocol: SCTP}]}",
+                "notKnown executable.network.ports[0].protocol"
+            ),
             ("data: [{kind: rucio-data-resource}]", "notKnown data[0].kind"),
             ("data: [{kind: simple-data-resource, location: \"ftp://h/x\"}]", "notKnown data[0].location"),
             ("data: [{kind: simple-data-resource}]", "contradictory data[0].location"),
@@ -78,7 +87,10 @@ import Testing
             ("{locations: [quay.io/x]}", "notAllowed executable.image.locations[0]"),
             ("{locations: [\"oci://x\"]}", "contradictory executable.image.locations[0]"),
             ("{locations: [localhost/x], digest: \"sha256:1\"}", "contradictory executable.image.digest"),
-            ("{locations: [localhost/x], platform: {architecture: s390x}}", "never executable.image.platform.architecture"),
+            (
+                "{locations: [localhost/x], platform: {architecture: s390x}}",
+                "never executable.image.platform.architecture"
+            ),
             ("{locations: [localhost/x], platform: {os: windows}}", "never executable.image.platform.os"),
             ("{}", "contradictory executable.image.locations"),
         ])

@@ -7,8 +7,14 @@ import Testing
     @Test("settings that cannot be meant name their key")
     func refused() {
         let cases: [(String, (inout ContainerSettings) -> Void)] = [
-            ("The setting dataAddresses has x, which is no address or range such as 10.0.0.0/8.", { $0.dataAddresses = ["x"] }),
-            ("The setting engine is tcp://h, which is no path and does not begin with unix:///.", { $0.engine = "tcp://h" }),
+            (
+                "The setting dataAddresses has x, which is no address or range such as 10.0.0.0/8.",
+                { $0.dataAddresses = ["x"] }
+            ),
+            (
+                "The setting engine is tcp://h, which is no path and does not begin with unix:///.",
+                { $0.engine = "tcp://h" }
+            ),
             ("The setting stateDirectory is x, which is not an absolute path.", { $0.stateDirectory = "x" }),
             ("The setting hostPaths has x, which is not an absolute path.", { $0.hostPaths = ["x"] }),
             ("The setting instance is A; it takes 1 to 40 lower-case letters, digits and -.", { $0.instance = "A" }),
