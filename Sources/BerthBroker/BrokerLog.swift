@@ -1,5 +1,3 @@
-package import BerthModel
-
 /// Takes the events of a broker, one at a time; it must not wait.
 package typealias BrokerLog = @Sendable (BrokerEvent) -> Void
 
