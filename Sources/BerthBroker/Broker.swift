@@ -11,83 +11,94 @@ package final class Broker: Sendable {
     let store: any Store
     let world: any World
     let log: BrokerLog
+    let memory: Locked<BrokerMemory>
+    let watchers = Watchers()
+    let sweeper: Sweeper
 
-    /// - Precondition: no two platforms have the same name.
+    /// - Throws: `platformFailed` when two platforms have the same name, or a capacity cannot be counted.
     package init(
         platforms: [any Platform], store: any Store, settings: BrokerSettings, world: any World,
         log: @escaping BrokerLog = { _ in }
-    ) {
+    ) throws(BrokerError) {
+        var names: Set<String> = []
+        for platform in platforms where !names.insert(platform.profile.name).inserted {
+            throw BrokerError(
+                .platformFailed, "Two platforms are called \(platform.profile.name); give each a name of its own.")
+        }
         self.platforms = platforms
         self.store = store
         self.settings = settings
         self.world = world
         self.log = log
+        memory = Locked(BrokerMemory(ledger: try Ledger(platforms.map(\.profile))))
+        sweeper = Sweeper(world: world)
     }
 
-    /// Finds again what the store holds: offers are held, sessions are carried on, what belongs to nobody is released.
-    /// Before it returns nothing may be asked.
-    ///
-    /// - Throws: `storeFailed`.
-    package func start() async throws(BrokerError) { fatalError() }
+    func platform(_ name: String) -> (any Platform)? { platforms.first { $0.profile.name == name } }
 
-    /// Ends the broker's own tasks; sessions go on where they run and are found again by the next start.
-    package func stop() async { fatalError() }
-
-    // MARK: questions
-
-    /// Asks every platform. The answer NO is an answer and no error.
-    ///
-    /// - Parameter ignored: what was not understood when the request was read; each is told in a message.
-    /// - Throws: `storeFailed`, `stopping`.
-    package func ask(
-        _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
-    ) async throws(BrokerError) -> OfferSetResponse { fatalError() }
-
-    /// An offer set as it stands now.
-    ///
-    /// - Throws: `notFound`, `notYours`, `storeFailed`.
-    package func offerSet(_ id: UUID, as asker: Identity) async throws(BrokerError) -> OfferSetResponse {
-        fatalError()
+    func checkRunning() throws(BrokerError) {
+        if memory.withLock({ $0.isStopping }) {
+            throw BrokerError(.stopping, "The service is stopping; ask again when it is back.")
+        }
     }
-
-    /// Runs a request without offers: the session in phase ACCEPTED, or one in phase FAILED that says why not and that
-    /// nobody keeps.
-    ///
-    /// - Throws: `storeFailed`, `stopping`.
-    package func direct(
-        _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
-    ) async throws(BrokerError) -> Session { fatalError() }
 
     // MARK: sessions
 
     /// - Throws: `notFound`, `notYours`, `storeFailed`.
-    package func session(_ id: UUID, as asker: Identity) async throws(BrokerError) -> SessionView { fatalError() }
+    package func session(_ id: UUID, as asker: Identity) async throws(BrokerError) -> SessionView {
+        view(try await record(id, as: asker))
+    }
 
     /// A page of the asker's sessions, latest first.
     ///
     /// - Parameters:
     ///   - phases: only these; all when empty.
     ///   - after: the `next` of the page before.
+    ///   - limit: at least 1.
     /// - Throws: `notFound` when there is no session `after`, `storeFailed`.
     package func sessions(
         in phases: [SessionPhase], after: UUID?, limit: Int, as asker: Identity
-    ) async throws(BrokerError) -> SessionList { fatalError() }
-
-    /// Accepts, rejects or cancels.
-    ///
-    /// - Throws: `malformed` for an update that names no member that can be changed, `wrongPhase`, `expired`,
-    ///   `notFound`, `notYours`, `storeFailed`, `stopping`.
-    package func update(_ id: UUID, with update: Update, as asker: Identity) async throws(BrokerError) -> SessionView {
-        fatalError()
+    ) async throws(BrokerError) -> SessionList {
+        // One more than asked tells whether there is another page.
+        var query = SessionQuery(owner: asker.subject, phases: phases, limit: limit + 1)
+        if let after {
+            let last = try await record(after, as: asker)
+            query.after = (last.session.component.meta?.created ?? world.now(), after)
+        }
+        let found: [StoredSession]
+        do throws(StoreError) {
+            found = try await store.sessions(query)
+        } catch {
+            throw .store(error)
+        }
+        var page: [Session] = []
+        for stored in found.prefix(limit) { page.append(view(try SessionRecord(stored)).session) }
+        return SessionList(sessions: page, next: found.count > limit ? page.last?.component.meta?.uuid : nil)
     }
 
     /// Waits until a session has changed after a revision.
     ///
-    /// - Returns: `nil` when nothing has changed by the deadline, when the task is cancelled, or when the broker stops.
+    /// - Returns: `nil` when nothing has changed by the deadline or ever will, when the task is cancelled, or when the
+    ///   broker stops.
     /// - Throws: `notFound`, `notYours`, `storeFailed`.
     package func change(
         of id: UUID, after revision: Int64, until deadline: Instant, as asker: Identity
-    ) async throws(BrokerError) -> SessionView? { fatalError() }
+    ) async throws(BrokerError) -> SessionView? {
+        while true {
+            let ticket = watchers.subscribe(to: id)
+            defer { watchers.unsubscribe(ticket) }
+            let view = view(try await record(id, as: asker))
+            if view.revision > revision { return view }
+            if view.session.phase?.isEnd ?? false || world.now() >= deadline || Task.isCancelled { return nil }
+            let clock = Task { [world, watchers] in
+                await world.sleep(until: deadline)
+                watchers.signal(ticket)
+            }
+            await watchers.wait(ticket)
+            clock.cancel()
+            if memory.withLock({ $0.isStopping }) { return nil }
+        }
+    }
 
     /// What the work wrote, from an offset on; waits for the next bytes when there are none yet and `waiting` is set.
     ///
@@ -95,17 +106,76 @@ package final class Broker: Sendable {
     /// - Throws: `notFound`, `notYours`, `storeFailed`, `platformFailed`.
     package func log(
         _ stream: LogStream, of id: UUID, from offset: Int64, limit: Int, waiting: Bool, as asker: Identity
-    ) async throws(BrokerError) -> LogPiece { fatalError() }
+    ) async throws(BrokerError) -> LogPiece {
+        let record = try await record(id, as: asker)
+        guard let platform = platform(record.plan.platform) as? any LogProviding else {
+            return LogPiece(bytes: [], isEnd: true)
+        }
+        // What never ran has nothing to wait for.
+        let isOver = record.phase.isEnd || record.phase == .offered
+        do throws(PlatformError) {
+            return try await platform.log(
+                stream, of: record.work, from: offset, limit: limit, waiting: waiting && !isOver)
+        } catch {
+            throw BrokerError(.platformFailed, "The output cannot be read now.", cause: error.description)
+        }
+    }
+
+    func record(_ id: UUID, as asker: Identity) async throws(BrokerError) -> SessionRecord {
+        let stored: StoredSession?
+        do throws(StoreError) {
+            stored = try await store.session(id)
+        } catch {
+            throw .store(error)
+        }
+        guard let stored else { throw BrokerError(.notFound, "There is no session \(id).") }
+        guard stored.owner == asker.subject else {
+            throw BrokerError(.notYours, "The session \(id) belongs to somebody else.")
+        }
+        return try SessionRecord(stored)
+    }
+
+    func view(_ record: SessionRecord) -> SessionView {
+        SessionView(
+            session: record.view(publicURL: settings.publicURL, mayChange: true), revision: record.revision,
+            history: record.history)
+    }
 
     // MARK: the broker itself
 
-    package var platformList: PlatformList { fatalError() }
+    package var platformList: PlatformList {
+        PlatformList(
+            platforms: platforms.map { platform in
+                let profile = platform.profile
+                var summary = PlatformSummary()
+                summary.name = profile.name
+                summary.kind = profile.kind
+                summary.description = profile.summary
+                summary.executables = profile.executables.map(\.uri)
+                summary.cores = profile.capacity?[.cores]
+                summary.memory = profile.capacity?[.memory]
+                summary.storage = profile.capacity?[.storage]
+                summary.outage = profile.outage
+                return summary
+            })
+    }
 
     /// Whether questions can be answered now.
-    package func health() async -> Health { fatalError() }
+    package func health() async -> Health {
+        var messages: [String] = []
+        if memory.withLock({ $0.isStopping }) { messages.append("The service is stopping.") }
+        do throws(StoreError) {
+            _ = try await store.session(UUID(random: 0, 0))
+        } catch {
+            messages.append("The store cannot be read: \(error.message)")
+        }
+        if memory.withLock({ $0.isStoreFailing }) { messages.append("The store cannot be written.") }
+        return Health(
+            status: messages.isEmpty ? .pass : .fail, version: settings.version, messages: messages)
+    }
 
     /// Counters and gauges since the start.
-    package var figures: BrokerFigures { fatalError() }
+    package var figures: BrokerFigures { memory.withLock { $0.figures } }
 }
 
 /// A session as one caller sees it.

@@ -5,6 +5,8 @@ package import BerthPlatform
 package struct BrokerSettings: Sendable {
     /// Where the service is reached from outside, without a slash at the end: the front of every link in an answer.
     package var publicURL = "http://127.0.0.1"
+    /// Version of the program, for the health call.
+    package var version = ""
     package var defaults = Question.Defaults()
     /// How long an offer is held.
     package var offerLife = TimeSpan(seconds: 5 * 60)

@@ -64,11 +64,18 @@ package struct SessionMachine: Sendable {
     /// An offer was accepted: its slot is waited for.
     package mutating func accept(now: Instant) {
         record.session.expires = nil
+        record.held.begin(at: now)
+        record.session.schedule = record.held.schedule
         for part in record.parts { setPhase(.waiting, of: part) }
         enter(.accepted, now)
         record.step = .wait
         record.revision += 1
         record.session.component.meta?.modified = now
+    }
+
+    /// Adds what was said while the session was made.
+    package mutating func say(_ messages: [Message]) {
+        record.session.component.meta?.messages += messages
     }
 
     /// An offer came to nothing.

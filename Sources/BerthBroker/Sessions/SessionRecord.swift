@@ -59,6 +59,9 @@ package struct SessionRecord: Shaped {
 }
 
 /// The slot of a session: half-open, in whole seconds.
+///
+/// An offer that may begin at once is accepted a little later than it was made. Its hold therefore reaches further by
+/// `slack`, and all of it moves when it is accepted, so that nothing is lost of the time that was promised.
 package struct HeldSlot: Shaped {
     /// Begin of preparation.
     package var start = Instant(seconds: 0)
@@ -66,8 +69,44 @@ package struct HeldSlot: Shaped {
     package var availableEnd = Instant(seconds: 0)
     /// End of release.
     package var end = Instant(seconds: 0)
+    /// How much later all of it may begin; zero once it is accepted.
+    package var slack = TimeSpan.zero
 
     package init() {}
+
+    /// - Parameters: in whole seconds.
+    package init(start: Int64, preparing: Int64, available: Int64, releasing: Int64, slack: Int64) {
+        self.start = Instant(seconds: start)
+        availableStart = Instant(seconds: start + preparing)
+        availableEnd = Instant(seconds: start + preparing + available)
+        end = Instant(seconds: start + preparing + available + releasing)
+        self.slack = TimeSpan(seconds: slack)
+    }
+
+    /// What is booked while the offer is open.
+    package var bookedEnd: Instant { end + slack }
+
+    /// Begins now, or as late as it may.
+    package mutating func begin(at now: Instant) {
+        let late = Instant(seconds: (now + TimeSpan(milliseconds: 999)).seconds) - start
+        let delay = min(max(.zero, late), slack)
+        start = start + delay
+        availableStart = availableStart + delay
+        availableEnd = availableEnd + delay
+        end = end + delay
+        slack = .zero
+    }
+
+    /// As the wire writes it: the interval in which the work becomes available, and for how long.
+    package var schedule: Schedule {
+        var schedule = Schedule()
+        schedule.preparing = TimedStart(start: start, duration: availableStart - start)
+        schedule.available = TimedWindow(
+            start: Interval(start: availableStart, end: availableStart + slack), duration: availableEnd - availableStart
+        )
+        schedule.releasing = TimedStart(start: availableEnd, duration: end - availableEnd)
+        return schedule
+    }
 
     package static let shape = Shape<HeldSlot>(
         "HeldSlot", "The slot of a session.",
@@ -76,6 +115,7 @@ package struct HeldSlot: Shaped {
             Field("availableStart", \.availableStart, "Begin of the run."),
             Field("availableEnd", \.availableEnd, "End of the run."),
             Field("end", \.end, "End of release."),
+            Field("slack", \.slack, "How much later all of it may begin."),
         ])
 }
 

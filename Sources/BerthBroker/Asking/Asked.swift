@@ -1,0 +1,193 @@
+import BerthDocument
+import BerthModel
+import BerthPlatform
+
+/// One request with what every platform said to it.
+struct Asked: Sendable {
+    /// Identifier of the offer set; none for direct execution.
+    let setID: UUID?
+    let id: UUID
+    let asker: Identity
+    let now: Instant
+    private let request: ExecutionRequest
+    private let question: Question?
+    /// About members that were ignored.
+    private var notes: [Message] = []
+    /// What is wrong with the request itself.
+    private var problems: [Obstacle] = []
+    /// By platform, in the order of the platforms.
+    private var answers: [(platform: String, answer: Answer)] = []
+    /// Why plans found no slot.
+    private var late: [Late] = []
+
+    private typealias Late = (platform: String, obstacle: Obstacle)
+
+    init(
+        _ request: ExecutionRequest, found: [Problem], asker: Identity, now: Instant, id: UUID?, of broker: Broker
+    ) async {
+        self.request = request
+        self.asker = asker
+        self.now = now
+        setID = id
+        self.id = id ?? broker.world.nextID()
+        for problem in found where problem.gravity == .unused {
+            notes.append(
+                Message(.info, time: now, "{problem}", ["problem": problem.message, "path": problem.path.description]))
+        }
+        problems = (found.filter { $0.gravity != .unused } + request.validated()).map(\.obstacle)
+        guard problems.isEmpty else {
+            question = nil
+            return
+        }
+        let question = Question(
+            request, asker: asker, now: now, defaults: broker.settings.defaults, nextID: broker.world.nextID)
+        self.question = question
+        answers = await broker.answers(to: question)
+        broker.count(answers)
+    }
+
+    // MARK: yes
+
+    /// Makes offers and holds what they promise; none when nobody can, and then `refusal` says why.
+    mutating func offers(most: Int, of broker: Broker) -> [SessionRecord] {
+        guard let question else { return [] }
+        let life = setID == nil ? TimeSpan(seconds: 1) : broker.settings.offerLife
+        let plans = plans
+        var (records, late): ([SessionRecord], [Late]) = ([], [])
+        broker.memory.withLock { memory in
+            for platform in broker.platforms { memory.ledger.follow(platform.profile, now: now) }
+            if let full = memory.obstacleOfNumber(broker.settings) {
+                late.append(("", full))
+                return
+            }
+            var placed: [(record: SessionRecord, order: Int)] = []
+            var seen: Set<Plan.Appearance> = []
+            for (order, plan) in plans.enumerated() where seen.insert(plan.appearance).inserted {
+                let times = SlotTimes(question, plan, offerLife: life)
+                if let obstacle = times.obstacle(question) {
+                    late.append((plan.platform, obstacle))
+                    continue
+                }
+                let id = broker.world.nextID()
+                switch memory.ledger.place(plan, times, group: setID) {
+                case .slot(let slot):
+                    guard memory.ledger.hold(id, plan, slot, group: setID) else { continue }
+                    let record = SessionRecord(
+                        offer: plan.withOwnIdentifiers(broker.world.nextID), id: id, set: setID, to: asker, held: slot,
+                        expires: times.expires(slot), now: now)
+                    placed.append((record, order))
+                case .none(let earliest): late.append((plan.platform, .booked(until: earliest, times)))
+                case .never(let resource, let wanted, let available):
+                    late.append((plan.platform, .lacking(resource, wanted: wanted, available: available)))
+                }
+            }
+            placed.sort { ($0.record.held.availableStart, $0.order) < ($1.record.held.availableStart, $1.order) }
+            for extra in placed.dropFirst(max(1, most)) {
+                memory.ledger.release(extra.record.id, on: extra.record.plan.platform)
+            }
+            records = placed.prefix(max(1, most)).map(\.record)
+        }
+        // Two plans of one platform that wait for the same thing say it once.
+        var seen: Set<Obstacle> = []
+        self.late = late.filter { seen.insert($0.obstacle).inserted }
+        return records
+    }
+
+    private var plans: [Plan] {
+        answers.flatMap { answer -> [Plan] in
+            if case .yes(let plans) = answer.answer { plans } else { [] }
+        }
+    }
+
+    /// What is kept of the offer set, with what those said who cannot.
+    var offerSet: OfferSetRecord {
+        var set = OfferSetRecord()
+        set.owner = asker
+        set.created = now
+        set.name = request.component.meta?.name
+        set.description = request.component.meta?.description
+        set.messages = notes + answers.flatMap { platform, answer in messages(answer, from: platform) }
+        set.messages += late.map { $0.obstacle.message(at: now, from: named($0.platform)) }
+        return set
+    }
+
+    private func messages(_ answer: Answer, from platform: String) -> [Message] {
+        switch answer {
+        case .yes: []
+        case .no(let obstacles): obstacles.map { $0.message(at: now, from: named(platform)) }
+        case .silence(let silence): [message(silence, from: platform)]
+        }
+    }
+
+    /// The name of a platform where there is more than one.
+    private func named(_ platform: String) -> String? { answers.count > 1 ? platform : nil }
+
+    private func message(_ silence: Silence, from platform: String) -> Message {
+        Message(
+            .warn, time: now, "{platform} gave no answer: {problem}",
+            [
+                "platform": platform, "problem": silence.message, "reason": silence.reason.rawValue,
+                "waited": silence.waited.description,
+            ])
+    }
+
+    // MARK: no
+
+    /// The answer NO: every reason, the one that is easiest to mend first, and what would mend it.
+    var refusal: OfferSetResponse {
+        var answer = OfferSetResponse()
+        answer.result = .no
+        var meta = Metadata(uuid: id, name: request.component.meta?.name)
+        meta.description = request.component.meta?.description
+        meta.created = now
+        meta.messages = reasons
+        meta.options = options
+        answer.meta = meta
+        return answer
+    }
+
+    /// A session that says why it does not run.
+    func failedSession(_ id: UUID) -> Session {
+        var session = Session()
+        session.component = request.component
+        var meta = request.component.meta ?? Metadata()
+        meta.uuid = id
+        meta.created = now
+        meta.modified = now
+        meta.messages = reasons
+        meta.options = options
+        session.component.meta = meta
+        session.executable = request.executable
+        session.compute = request.compute
+        session.storage = request.storage
+        session.data = request.data
+        session.phase = .failed
+        return session
+    }
+
+    private var obstacles: [(platform: String?, obstacle: Obstacle)] {
+        var all: [(platform: String?, obstacle: Obstacle)] = problems.map { (nil, $0) }
+        for (platform, answer) in answers {
+            if case .no(let obstacles) = answer { all += obstacles.map { (named(platform), $0) } }
+        }
+        all += late.map { ($0.platform.isEmpty ? nil : named($0.platform), $0.obstacle) }
+        return all.enumerated().sorted { ($0.element.obstacle.rung, $0.offset) < ($1.element.obstacle.rung, $1.offset) }
+            .map(\.element)
+    }
+
+    private var reasons: [Message] {
+        var messages = obstacles.map { $0.obstacle.message(at: now, from: $0.platform) }
+        for (platform, answer) in answers {
+            if case .silence(let silence) = answer { messages.append(message(silence, from: platform)) }
+        }
+        if messages.isEmpty {
+            messages.append(Message(.warn, time: now, "This service has no platform that could run anything."))
+        }
+        return messages + notes
+    }
+
+    private var options: [Option] {
+        var seen: Set<Option> = []
+        return obstacles.compactMap { $0.obstacle.change?.option }.filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,135 @@
+package import BerthModel
+package import BerthPlatform
+
+extension Broker {
+    /// Asks every platform. The answer NO is an answer and no error.
+    ///
+    /// - Parameter ignored: what was found when the request was read: members that are not known are told in messages,
+    ///   values that cannot be meant make the answer NO.
+    /// - Throws: `storeFailed`, `stopping`.
+    package func ask(
+        _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
+    ) async throws(BrokerError) -> OfferSetResponse {
+        try checkRunning()
+        let id = world.nextID()
+        var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: id, of: self)
+        let offers = asked.offers(most: settings.offersPerAnswer, of: self)
+        guard !offers.isEmpty else { return refuse(asked) }
+        return try await offer(asked, offers)
+    }
+
+    private func refuse(_ asked: Asked) -> OfferSetResponse {
+        var answer = asked.refusal
+        answer.meta?.url = "\(settings.publicURL)/offersets/\(asked.id)"
+        memory.withLock { memory in
+            memory.figures.answeredNo += 1
+            memory.remember(
+                asked.id, BrokerMemory.Refusal(owner: asked.asker.subject, answer: answer),
+                limit: settings.refusalsRemembered)
+        }
+        log(BrokerEvent(.info, "request.refused", ["offerset": "\(asked.id)", "owner": asked.asker.subject]))
+        return answer
+    }
+
+    private func offer(_ asked: Asked, _ offers: [SessionRecord]) async throws(BrokerError) -> OfferSetResponse {
+        let set = asked.offerSet
+        var sessions: [StoredSession] = []
+        for offer in offers { sessions.append(try offer.stored()) }
+        let stored = try set.stored(asked.id)
+        do throws(StoreError) {
+            try await store.insert(stored, sessions)
+            memory.withLock { $0.isStoreFailing = false }
+        } catch {
+            storeFailed(error)
+            doubt(offerSet: asked.id, sessions: offers.map(\.id))
+            throw .store(error)
+        }
+        memory.withLock { memory in
+            memory.figures.answeredYes += 1
+            memory.figures.offersMade += Int64(offers.count)
+            for offer in offers { memory.note(offer.id, offer.phase) }
+        }
+        for expires in Set(offers.compactMap(\.session.expires)) { sweeper.add(.expiry(of: asked.id), at: expires) }
+        log(
+            BrokerEvent(
+                .info, "request.offered",
+                ["offerset": "\(asked.id)", "owner": asked.asker.subject, "offers": "\(offers.count)"]))
+        return answer(asked.id, set, offers)
+    }
+
+    func answer(_ id: UUID, _ set: OfferSetRecord, _ offers: [SessionRecord]) -> OfferSetResponse {
+        var answer = OfferSetResponse()
+        answer.result = .yes
+        var meta = Metadata(uuid: id, name: set.name)
+        meta.description = set.description
+        meta.created = set.created
+        meta.url = "\(settings.publicURL)/offersets/\(id)"
+        meta.messages = set.messages
+        answer.meta = meta
+        answer.offers = offers.map { $0.view(publicURL: settings.publicURL, mayChange: true) }
+        return answer
+    }
+
+    /// An offer set as it stands now.
+    ///
+    /// - Throws: `notFound`, `notYours`, `storeFailed`.
+    package func offerSet(_ id: UUID, as asker: Identity) async throws(BrokerError) -> OfferSetResponse {
+        if let refusal = memory.withLock({ $0.refusal(id) }) {
+            if refusal.owner != asker.subject { throw Self.notYours(id) }
+            return refusal.answer
+        }
+        let found: (set: StoredOfferSet, sessions: [StoredSession])?
+        do throws(StoreError) {
+            found = try await store.offerSet(id)
+        } catch {
+            throw .store(error)
+        }
+        guard let found else { throw BrokerError(.notFound, "There is no offer set \(id).") }
+        if found.set.owner != asker.subject { throw Self.notYours(id) }
+        var offers: [SessionRecord] = []
+        for session in found.sessions { offers.append(try SessionRecord(session)) }
+        return answer(id, try OfferSetRecord(found.set), offers)
+    }
+
+    private static func notYours(_ id: UUID) -> BrokerError {
+        BrokerError(.notYours, "The offer set \(id) belongs to somebody else.")
+    }
+
+    /// Runs a request without offers: the session in phase ACCEPTED, or one in phase FAILED that says why not and that
+    /// nobody keeps.
+    ///
+    /// - Throws: `storeFailed`, `stopping`.
+    package func direct(
+        _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
+    ) async throws(BrokerError) -> Session {
+        try checkRunning()
+        let id = world.nextID()
+        let now = world.now()
+        var asked = await Asked(request, found: ignored, asker: asker, now: now, id: nil, of: self)
+        guard let offer = asked.offers(most: 1, of: self).first else {
+            memory.withLock { $0.figures.answeredNo += 1 }
+            log(BrokerEvent(.info, "direct.refused", ["owner": asker.subject]))
+            return asked.failedSession(id)
+        }
+        var machine = SessionMachine(offer, messageLimit: settings.messagesPerSession)
+        machine.accept(now: now)
+        machine.say(asked.offerSet.messages)
+        var record = machine.record
+        // The first that anybody sees of it.
+        record.revision = 1
+        record.history = [PhaseChange(.accepted, now, revision: 1)]
+        let stored = try record.stored()
+        do throws(StoreError) {
+            try await store.insert(nil, [stored])
+            memory.withLock { $0.isStoreFailing = false }
+        } catch {
+            storeFailed(error)
+            doubt(offerSet: nil, sessions: [record.id])
+            throw .store(error)
+        }
+        memory.withLock { $0.figures.answeredYes += 1 }
+        log(BrokerEvent(.info, "session.accepted", ["session": "\(record.id)", "owner": asker.subject]))
+        align(record)
+        return view(record).session
+    }
+}

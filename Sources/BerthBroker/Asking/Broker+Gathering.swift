@@ -1,0 +1,63 @@
+import BerthModel
+import BerthPlatform
+
+extension Broker {
+    /// What every platform says, all asked at the same time; one that has not answered in time is silent.
+    func answers(to question: Question) async -> [(platform: String, answer: Answer)] {
+        let gathering = Gathering(count: platforms.count)
+        // Most answers come from facts alone and are there at once, without a step to another thread.
+        let asking = platforms.enumerated().map { index, platform in
+            Task.immediate { gathering.put(await platform.canIDoThis(question), at: index) }
+        }
+        var answers: [Answer?]
+        if gathering.isComplete {
+            answers = await gathering.answers()
+        } else {
+            let clock = Task { [world, settings] in
+                await world.sleep(until: question.now + settings.answerTime)
+                gathering.giveUp()
+            }
+            answers = await gathering.answers()
+            clock.cancel()
+            for task in asking { task.cancel() }
+        }
+        return zip(platforms, answers).map { platform, answer in
+            (platform.profile.name, checked(answer, of: platform.profile.name, question))
+        }
+    }
+
+    /// What is not an answer becomes silence.
+    private func checked(_ answer: Answer?, of name: String, _ question: Question) -> Answer {
+        switch answer {
+        case nil:
+            return .silence(
+                Silence(
+                    .tooSlow, "\(name) has not answered within \(settings.answerTime).", waited: settings.answerTime))
+        case .yes(let plans)? where plans.isEmpty || plans.contains { $0.platform != name }:
+            return .silence(
+                Silence(
+                    .brokenReply, "\(name) says yes with plans that are not its own.",
+                    waited: world.now() - question.now))
+        case .no(let obstacles)? where obstacles.isEmpty:
+            return .silence(
+                Silence(.brokenReply, "\(name) says no and not why.", waited: world.now() - question.now))
+        case let answer?: return answer
+        }
+    }
+
+    func count(_ answers: [(platform: String, answer: Answer)]) {
+        memory.withLock { memory in
+            for (platform, answer) in answers {
+                switch answer {
+                case .yes: break
+                case .no(let obstacles):
+                    for obstacle in obstacles {
+                        memory.figures.obstacles[.init(platform: platform, rung: obstacle.rung), default: 0] += 1
+                    }
+                case .silence(let silence):
+                    memory.figures.silences[.init(platform: platform, reason: silence.reason), default: 0] += 1
+                }
+            }
+        }
+    }
+}

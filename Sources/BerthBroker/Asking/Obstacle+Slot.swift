@@ -1,0 +1,72 @@
+import BerthDocument
+import BerthModel
+import BerthPlatform
+
+private let startPath: DocumentPath = ["schedule", "requested", "start"]
+private let durationPath: DocumentPath = ["schedule", "requested", "duration"]
+
+extension SlotTimes {
+    /// Why these times cannot be, whatever is free.
+    func obstacle(_ question: Question) -> Obstacle? {
+        // Nothing is sworn for times that cannot be written.
+        let (end, overflow) = first.addingReportingOverflow(total)
+        if overflow || end > Instant.latest.seconds {
+            let most = max(1, Instant.latest.seconds - first - preparing - releasing)
+            return Obstacle(
+                .contradictory, durationPath, "{path}: {wanted} would end after the year 9999.",
+                ["wanted": question.duration.description],
+                change: Change(
+                    path: durationPath, to: .text(TimeSpan(seconds: most).description), range: .text(pattern: nil)))
+        }
+        if isPossible { return nil }
+        if question.window.end < question.now {
+            return Obstacle(
+                .contradictory, startPath, "{path}: {wanted} is over; it is {now}.",
+                ["wanted": question.window.description, "now": question.now.description],
+                change: Self.change(to: Instant(seconds: first + preparing)))
+        }
+        return Obstacle(
+            .notNow, startPath,
+            "{path}: preparing takes {seconds} s, so the work can be available from {earliest} on;"
+                + " the interval that was asked for ends at {wanted}.",
+            [
+                "seconds": "\(preparing)", "earliest": Instant(seconds: first + preparing).description,
+                "wanted": question.window.end.description,
+            ], change: Self.change(to: Instant(seconds: first + preparing)))
+    }
+
+    fileprivate static func change(to start: Instant) -> Change {
+        Change(path: startPath, to: .text("\(start)/P1D"), range: .text(pattern: "^\(start)/P1D$"))
+    }
+}
+
+extension Obstacle {
+    /// Others were promised what would be needed.
+    static func booked(until earliest: Instant?, _ times: SlotTimes) -> Obstacle {
+        guard let earliest else {
+            return Obstacle(
+                .notNow, startPath, "{path}: everything is booked, and nothing becomes free for {seconds} s in a row.",
+                ["seconds": "\(times.total)"], couldChange: "the site")
+        }
+        return Obstacle(
+            .notNow, startPath, "{path}: what is asked for is booked by others; it is free from {earliest} on.",
+            ["earliest": earliest.description], change: SlotTimes.change(to: earliest))
+    }
+
+    /// The platform's own plan demands what the platform does not have.
+    static func lacking(_ resource: String, wanted: Int64, available: Int64) -> Obstacle {
+        Obstacle(
+            .never, [], "{wanted} of {resource} are needed, this platform has {available}.",
+            ["wanted": "\(wanted)", "resource": resource, "available": "\(available)"], couldChange: "the site")
+    }
+}
+
+extension BrokerMemory {
+    /// Too many offers and sessions are unfinished for another one.
+    func obstacleOfNumber(_ settings: BrokerSettings) -> Obstacle? {
+        if unfinished.count < settings.unfinishedSessions { return nil }
+        return Obstacle(
+            .notNow, [], "This service has {available} unfinished offers and sessions, the most that it takes.",
+            ["available": "\(settings.unfinishedSessions)"], couldChange: "the site")
+    }
+}

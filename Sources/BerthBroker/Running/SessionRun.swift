@@ -1,0 +1,207 @@
+import BerthModel
+import BerthPlatform
+
+/// The state of one session while it is carried out. Belongs to the task of its runner.
+struct SessionRun {
+    private var machine: SessionMachine
+    private let broker: Broker
+    private let send: @Sendable (SessionRunner.Signal) -> Void
+    /// The call to the platform that is waited for; calls are numbered.
+    private var call: (number: Int, task: Task<Void, Never>)?
+    private var lastCall = 0
+    /// The call that stops the work, and what it said.
+    private var stopping: Task<Void, Never>?
+    private var stopResult: PlatformError??
+    private var clocks: [Task<Void, Never>] = []
+    private var hasOvertimeClock = false
+    /// What the work was seen doing last.
+    private var seen: WorkState?
+
+    init(_ record: SessionRecord, broker: Broker, send: @escaping @Sendable (SessionRunner.Signal) -> Void) {
+        machine = SessionMachine(record, messageLimit: broker.settings.messagesPerSession)
+        self.broker = broker
+        self.send = send
+    }
+
+    private var record: SessionRecord { machine.record }
+
+    /// Returns when the session is at its end, or when the signals end because the broker stops.
+    mutating func carryOut(_ signals: AsyncStream<SessionRunner.Signal>) async {
+        takeStep()
+        if record.step != .none {
+            for await signal in signals {
+                if await !handle(signal) || record.step == .none { break }
+            }
+        }
+        call?.task.cancel()
+        stopping?.cancel()
+        for clock in clocks { clock.cancel() }
+        await call?.task.value
+        await stopping?.value
+    }
+
+    // MARK: what happened
+
+    /// - Returns: `false` when the broker stops.
+    private mutating func handle(_ signal: SessionRunner.Signal) async -> Bool {
+        switch signal {
+        case .ended(let number, let event):
+            guard call?.number == number else { return true }
+            call = nil
+            if case .observed(let state) = event { seen = state }
+            if record.step == .cancel {
+                guard await change(event) else { return false }
+                return await endStopping()
+            }
+            guard await change(event) else { return false }
+        case .stop(let reason, let answer):
+            let isWaiting = record.step == .wait
+            let before = record.revision
+            guard await change(.stop(reason)) else {
+                answer?.resume(returning: false)
+                return false
+            }
+            answer?.resume(returning: record.revision != before || record.stop == reason)
+            if isWaiting, record.step == .none {
+                call?.task.cancel()
+                call = nil
+            }
+        case .stopped(let error):
+            stopResult = .some(error)
+            return await endStopping()
+        case .patienceOver:
+            guard record.step == .cancel, stopping != nil else { return true }
+            call?.task.cancel()
+            call = nil
+            stopping?.cancel()
+            let late = PlatformError(.overLimit, "The work did not end within \(broker.settings.stopTime).")
+            stopResult = .some((stopResult ?? nil) ?? late)
+            return await endStopping()
+        }
+        takeStep()
+        return true
+    }
+
+    /// The work is stopped when both calls have ended: the one that was running, and the one that stopped it.
+    private mutating func endStopping() async -> Bool {
+        guard let result = stopResult, call == nil, record.step == .cancel else { return true }
+        stopping = nil
+        stopResult = nil
+        guard await change(.stopped(result)) else { return false }
+        takeStep()
+        return true
+    }
+
+    /// Takes an event in and stores the record before anything else is done.
+    ///
+    /// - Returns: `false` when the broker stops before the store has it.
+    private mutating func change(_ event: SessionMachine.Event) async -> Bool {
+        let before = record
+        guard machine.handle(event, now: broker.world.now()) else { return true }
+        guard await broker.keep(record) else { return false }
+        broker.changed(from: before, to: record)
+        return true
+    }
+
+    // MARK: what is next
+
+    private mutating func takeStep() {
+        guard call == nil else {
+            if record.step == .cancel, stopping == nil { beginStopping() }
+            return
+        }
+        guard let platform = broker.platform(record.plan.platform) else {
+            return begin { [record] in
+                .failed(
+                    PlatformError(
+                        .lost, "The platform \(record.plan.platform) of this session is no longer configured."))
+            }
+        }
+        let work = record.work
+        switch record.step {
+        case .offered, .none: break
+        case .wait: waitForSlot()
+        case .prepare:
+            watchTime()
+            let part = record.parts[Int(record.partIndex)]
+            begin { () async throws(PlatformError) in .prepared(try await platform.prepare(part, of: work)) }
+        case .start:
+            watchTime()
+            begin { () async throws(PlatformError) in .started(try await platform.start(work)) }
+        case .observe:
+            watchTime()
+            let seen = seen
+            begin { () async throws(PlatformError) in .observed(try await platform.observe(work, after: seen)) }
+        case .cancel: if stopping == nil { beginStopping() }
+        case .release:
+            let part = record.parts[Int(record.partIndex)]
+            begin { () async throws(PlatformError) in
+                try await platform.release(part, of: work)
+                return .released
+            }
+        }
+    }
+
+    private mutating func begin(
+        _ body: @escaping @Sendable () async throws(PlatformError) -> SessionMachine.Event
+    ) {
+        lastCall += 1
+        let number = lastCall
+        let (send, gate) = (send, broker.gate(record.plan.platform))
+        call = (
+            number,
+            Task {
+                await gate?.pass()
+                do throws(PlatformError) {
+                    send(.ended(call: number, try await body()))
+                } catch {
+                    send(.ended(call: number, .failed(error)))
+                }
+            }
+        )
+    }
+
+    private mutating func waitForSlot() {
+        let (start, world) = (record.held.start, broker.world)
+        begin { () async throws(PlatformError) in
+            await world.sleep(until: start)
+            return .due
+        }
+    }
+
+    /// What runs beyond its slot is stopped.
+    private mutating func watchTime() {
+        if hasOvertimeClock { return }
+        hasOvertimeClock = true
+        let (end, world, send) = (record.held.availableEnd, broker.world, send)
+        clocks.append(
+            Task {
+                await world.sleep(until: end)
+                if !Task.isCancelled { send(.stop(.overtime, nil)) }
+            })
+    }
+
+    private mutating func beginStopping() {
+        guard let platform = broker.platform(record.plan.platform) else {
+            send(.stopped(nil))
+            stopping = Task {}
+            return
+        }
+        let (work, send, world, gate) = (record.work, send, broker.world, broker.gate(record.plan.platform))
+        stopping = Task {
+            await gate?.pass()
+            do throws(PlatformError) {
+                try await platform.cancel(work)
+                send(.stopped(nil))
+            } catch {
+                send(.stopped(error))
+            }
+        }
+        let patience = world.now() + broker.settings.stopTime
+        clocks.append(
+            Task {
+                await world.sleep(until: patience)
+                if !Task.isCancelled { send(.patienceOver) }
+            })
+    }
+}

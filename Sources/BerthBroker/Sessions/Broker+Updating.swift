@@ -1,0 +1,160 @@
+import BerthDocument
+package import BerthModel
+package import BerthPlatform
+
+extension Broker {
+    /// Accepts, rejects or cancels. What is already so stays so: repeating is harmless.
+    ///
+    /// - Throws: `malformed` for an update that cannot be meant, `wrongPhase`, `expired`, `notFound`, `notYours`,
+    ///   `storeFailed`, `stopping`.
+    package func update(_ id: UUID, with update: Update, as asker: Identity) async throws(BrokerError) -> SessionView {
+        try checkRunning()
+        let phase = try update.phase()
+        let record = try await record(id, as: asker)
+        switch phase {
+        case .accepted, .rejected: return try await decide(record, phase, as: asker)
+        case .cancelled: return try await cancel(record, as: asker)
+        default:
+            throw BrokerError(
+                .wrongPhase, "A session cannot be set to \(phase.rawValue); it can be accepted, rejected or cancelled.",
+                path: ["phase"])
+        }
+    }
+
+    // MARK: offers
+
+    /// The compare-and-set of the store decides between two who come at the same time.
+    private func decide(
+        _ first: SessionRecord, _ phase: SessionPhase, as asker: Identity
+    ) async throws(BrokerError) -> SessionView {
+        let id = first.id
+        // Each failure means that somebody else changed one of the offers, which happens a few times at most.
+        for _ in 0..<Broker.mostRivals {
+            let siblings = try await siblings(of: first)
+            var machine = OfferSetMachine(siblings, messageLimit: settings.messagesPerSession)
+            let now = world.now()
+            let verdict = phase == .accepted ? machine.accept(id, now: now) : machine.reject(id, now: now)
+            switch verdict {
+            case .unchanged: break
+            case .wrongPhase(let phase): throw Self.wrongPhase(id, phase, siblings)
+            case .expired:
+                throw BrokerError(
+                    .expired, "The offer \(id) has expired and is no longer held; ask again.", path: ["phase"])
+            case .changed(let changed):
+                guard try await replace(changed, set: first.offerSet) else { continue }
+                for record in changed { align(record) }
+                log(
+                    BrokerEvent(
+                        .info, phase == .accepted ? "offer.accepted" : "offer.rejected",
+                        ["session": "\(id)", "owner": asker.subject, "platform": first.plan.platform]))
+            }
+            return view(try await record(id, as: asker))
+        }
+        throw BrokerError(.storeFailed, "The offer \(id) is changed by others again and again; try again.")
+    }
+
+    private static let mostRivals = 100
+
+    private func siblings(of record: SessionRecord) async throws(BrokerError) -> [SessionRecord] {
+        guard let set = record.offerSet else {
+            // Direct execution: nobody else is there.
+            return [try await self.record(record.id, as: record.owner)]
+        }
+        do throws(StoreError) {
+            guard let found = try await store.offerSet(set) else { return [record] }
+            return try records(found.sessions).get()
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func records(_ stored: [StoredSession]) -> Result<[SessionRecord], StoreError> {
+        var records: [SessionRecord] = []
+        for session in stored {
+            do throws(BrokerError) {
+                records.append(try SessionRecord(session))
+            } catch {
+                return .failure(StoreError(.damaged, error.message, cause: error.cause))
+            }
+        }
+        return .success(records)
+    }
+
+    private func replace(_ records: [SessionRecord], set: UUID?) async throws(BrokerError) -> Bool {
+        var stored: [StoredSession] = []
+        for record in records { stored.append(try record.stored()) }
+        do throws(StoreError) {
+            let isReplaced = try await store.replace(stored)
+            memory.withLock { $0.isStoreFailing = false }
+            return isReplaced
+        } catch {
+            storeFailed(error)
+            doubt(offerSet: set, sessions: records.map(\.id))
+            throw .store(error)
+        }
+    }
+
+    private static func wrongPhase(_ id: UUID, _ phase: SessionPhase, _ siblings: [SessionRecord]) -> BrokerError {
+        let winner = siblings.first { $0.id != id && ![.offered, .rejected, .expired].contains($0.phase) }
+        if phase == .rejected, let winner {
+            return BrokerError(
+                .wrongPhase, "The offer \(id) was rejected because \(winner.id) of the same set was accepted.",
+                path: ["phase"])
+        }
+        return BrokerError(
+            .wrongPhase, "The session \(id) is \(phase.rawValue); only an offer can be accepted or rejected.",
+            path: ["phase"])
+    }
+
+    // MARK: cancel
+
+    private func cancel(_ record: SessionRecord, as asker: Identity) async throws(BrokerError) -> SessionView {
+        if record.phase == .offered {
+            throw BrokerError(
+                .wrongPhase, "The session \(record.id) is an offer; it can be accepted or rejected.", path: ["phase"])
+        }
+        if let runner = memory.withLock({ $0.runners[record.id] }), await runner.stop(.cancelled) {
+            log(BrokerEvent(.info, "session.cancelled", ["session": "\(record.id)", "owner": asker.subject]))
+        }
+        let now = try await self.record(record.id, as: asker)
+        if now.stop == .cancelled { return view(now) }
+        throw BrokerError(
+            .wrongPhase, "The session \(record.id) is \(now.phase.rawValue) and can no longer be cancelled.",
+            path: ["phase"])
+    }
+}
+
+extension Update {
+    /// The phase that a session is to be set to.
+    ///
+    /// - Throws: `malformed` for what is no update of a phase, `wrongPhase` for another member.
+    fileprivate func phase() throws(BrokerError) -> SessionPhase {
+        let change: (path: String?, value: String?)
+        switch self {
+        case .stringValue(let update), .enumValue(let update): change = (update.path, update.value)
+        case .integerValue(let update): change = (update.path, nil)
+        case .integerDelta(let update): change = (update.path, nil)
+        case .stranger(let kind, _):
+            throw BrokerError(
+                .malformed,
+                kind.isEmpty
+                    ? "kind is missing: it says what kind of update this is."
+                    : "The kind of update \(kind) is not known here.", path: ["kind"])
+        }
+        guard let path = change.path else {
+            throw BrokerError(.malformed, "path is missing: it names the member to change.", path: ["path"])
+        }
+        guard path == "phase" else {
+            throw BrokerError(
+                .wrongPhase, "\(path) of a session cannot be changed, only its phase.", path: ["path"])
+        }
+        guard let value = change.value else {
+            throw BrokerError(
+                .malformed, "A phase is set to a word, with value ACCEPTED, REJECTED or CANCELLED.", path: ["value"])
+        }
+        guard let phase = SessionPhase(rawValue: value) else {
+            throw BrokerError(.malformed, "\(value) is not a phase of a session.", path: ["value"])
+        }
+        return phase
+    }
+}
