@@ -42,6 +42,23 @@ package final class Broker: Sendable {
         }
     }
 
+    /// Counts a question in; `endQuestion` counts it out.
+    ///
+    /// - Throws: `stopping`, `tooMany`.
+    func beginQuestion() throws(BrokerError) {
+        try checkRunning()
+        let isOne = memory.withLock { memory in
+            if memory.questions >= settings.questionsAtOnce { return false }
+            memory.questions += 1
+            return true
+        }
+        if isOne { return }
+        throw BrokerError(
+            .tooMany, "\(settings.questionsAtOnce) questions are being answered already; ask again in a moment.")
+    }
+
+    func endQuestion() { memory.withLock { $0.questions -= 1 } }
+
     // MARK: sessions
 
     /// - Throws: `notFound`, `notYours`, `storeFailed`.

@@ -12,6 +12,8 @@ package struct BrokerError: Error, Sendable, Hashable, CustomStringConvertible {
         case wrongPhase
         /// The offer is no longer held.
         case expired
+        /// More questions are being answered than the broker takes at once.
+        case tooMany
         /// The store cannot be written or read now.
         case storeFailed
         /// The broker is stopping.

@@ -6,6 +6,8 @@ struct BrokerMemory: Sendable {
     var ledger: Ledger
     var figures = BrokerFigures()
     var isStopping = false
+    /// Questions that are being answered.
+    var questions = 0
     /// The last write to the store failed.
     var isStoreFailing = false
     /// Phases of all offers and sessions that are not at their end.

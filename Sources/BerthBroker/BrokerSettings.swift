@@ -12,6 +12,8 @@ package struct BrokerSettings: Sendable {
     package var offerLife = TimeSpan(seconds: 5 * 60)
     /// How long a platform may think about a question.
     package var answerTime = TimeSpan(seconds: 10)
+    /// How many questions wait for platforms at the same time over all; who asks more is told to come back.
+    package var questionsAtOnce = 1000
     /// How many offers one answer holds at most.
     package var offersPerAnswer = 10
     /// How long the work may take to stop after a cancel before its parts are released all the same.

@@ -6,11 +6,12 @@ extension Broker {
     ///
     /// - Parameter ignored: what was found when the request was read: members that are not known are told in messages,
     ///   values that cannot be meant make the answer NO.
-    /// - Throws: `storeFailed`, `stopping`.
+    /// - Throws: `storeFailed`, `stopping`, `tooMany`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
-        try checkRunning()
+        try beginQuestion()
+        defer { endQuestion() }
         let id = world.nextID()
         var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: id, of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
@@ -98,11 +99,12 @@ extension Broker {
     /// Runs a request without offers: the session in phase ACCEPTED, or one in phase FAILED that says why not and that
     /// nobody keeps.
     ///
-    /// - Throws: `storeFailed`, `stopping`.
+    /// - Throws: `storeFailed`, `stopping`, `tooMany`.
     package func direct(
         _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
     ) async throws(BrokerError) -> Session {
-        try checkRunning()
+        try beginQuestion()
+        defer { endQuestion() }
         let id = world.nextID()
         let now = world.now()
         var asked = await Asked(request, found: ignored, asker: asker, now: now, id: nil, of: self)
