@@ -115,16 +115,21 @@ package struct SessionMachine: Sendable {
     private mutating func observed(_ state: WorkState, _ now: Instant) {
         switch state {
         case .waiting: break
-        case .running:
-            if record.phase == .running { return }
-            enter(.running, now)
-            setPhase(.running, of: .executable)
-            setPhase(.running, of: .compute)
+        case .running: running(now)
         case .finished(let outcome):
+            // Quick work is over before anybody has seen it run.
+            running(now)
             for note in outcome.notes { say(note.level, note.template, note.values, now) }
             record.ending = outcome.isSuccess ? .completed : .failed
             beginReleasing(now)
         }
+    }
+
+    private mutating func running(_ now: Instant) {
+        if record.phase == .running { return }
+        enter(.running, now)
+        setPhase(.running, of: .executable)
+        setPhase(.running, of: .compute)
     }
 
     // MARK: the way down
