@@ -46,7 +46,8 @@ package struct HTTPRouter: Sendable {
             precondition(template.hasPrefix("/"), "the template \(template) must begin with a slash")
             var node = root
             var names: [String] = []
-            let parts = template == "/" ? [] : template.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+            let parts =
+                template == "/" ? [] : template.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
             for part in parts {
                 guard part.hasPrefix("{") && part.hasSuffix("}") else {
                     node = node.literals.child(String(part))
@@ -109,7 +110,8 @@ package struct HTTPRouter: Sendable {
         return response
     }
 
-    private func find(_ segments: [String], _ values: inout [String]) -> (routes: [HTTPMethod: Route], allowed: String)? {
+    private func find(_ segments: [String], _ values: inout [String]) -> (routes: [HTTPMethod: Route], allowed: String)?
+    {
         Self.find(root, segments[...], &values)
     }
 

@@ -126,7 +126,8 @@ final class Exchange: @unchecked Sendable {
         guard status.code != 0 || request != nil else { return }
         core.settings.onAccess?(
             HTTPAccess(
-                method: method, route: route, status: status, durationMicroseconds: ServerClock.microseconds() - started,
+                method: method, route: route, status: status,
+                durationMicroseconds: ServerClock.microseconds() - started,
                 requestBytes: receivedBytes, responseBytes: answerBytes, peer: open.peer))
     }
 
@@ -192,7 +193,8 @@ final class Exchange: @unchecked Sendable {
             } catch .tooLarge {
                 return .bodyTooLarge(limits: core.limits)
             } catch {
-                return HTTPProblem(.badBody, .badRequest, "the body is not the gzip data that Content-Encoding promises")
+                return HTTPProblem(
+                    .badBody, .badRequest, "the body is not the gzip data that Content-Encoding promises")
             }
         default:
             return HTTPProblem(

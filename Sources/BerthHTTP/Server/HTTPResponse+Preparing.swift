@@ -28,7 +28,9 @@ extension HTTPResponse {
 
     /// The part that is asked, 416 when there is none, nil when the whole is right.
     private func part(for request: HTTPRequest, settings: HTTPServerSettings) -> HTTPResponse? {
-        guard request.method == .get, case .bytes(let bytes) = body, let text = request.headers["Range"] else { return nil }
+        guard request.method == .get, case .bytes(let bytes) = body, let text = request.headers["Range"] else {
+            return nil
+        }
         if let condition = request.headers["If-Range"], condition != headers["ETag"] || condition.hasPrefix("W/") {
             return nil
         }

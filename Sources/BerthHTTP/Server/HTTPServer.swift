@@ -98,7 +98,8 @@ package final class HTTPServer: Sendable {
                 var settings = berth_mhd_settings()
                 settings.flags = flags
                 settings.listen_socket = listening.descriptor
-                settings.thread_count = UInt32(core.settings.threadCount ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+                settings.thread_count = UInt32(
+                    core.settings.threadCount ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
                 settings.connection_limit = UInt32(clamping: limits.connections)
                 settings.per_ip_limit = UInt32(clamping: limits.connectionsPerAddress)
                 settings.idle_timeout_seconds = UInt32(clamping: limits.idleTimeoutSeconds)

@@ -61,7 +61,8 @@ struct RequestHead {
             }
             let codings = headers.list("Transfer-Encoding").map(HTTPText.lowercased)
             if codings != ["chunked"] {
-                return HTTPProblem(.badTransferCoding, .badRequest, "Transfer-Encoding must be chunked and nothing else")
+                return HTTPProblem(
+                    .badTransferCoding, .badRequest, "Transfer-Encoding must be chunked and nothing else")
             }
         } else if headers["Content-Length"] != nil {
             guard let length = contentLength else {

@@ -90,7 +90,9 @@ struct Completion {
         let target = simple.resource.flatMap { references[canonical($0)] }
         if simple.path == nil {
             let name = simple.component.meta?.name ?? target.flatMap { names[$0] }
-            simple.path = SimpleVolume.defaultFolder + (name ?? target?.description ?? simple.component.meta?.uuid?.description ?? "")
+            simple.path =
+                SimpleVolume.defaultFolder
+                + (name ?? target?.description ?? simple.component.meta?.uuid?.description ?? "")
         }
         if let target { simple.resource = target.description }
         return .simple(simple)

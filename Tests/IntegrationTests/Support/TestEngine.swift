@@ -87,7 +87,8 @@ final class TestEngine: Sendable {
         let log = directory + "/service.log"
         try process.start(
             // It leaves a file where it runs when a container takes too much memory.
-            ["env", "-C", directory, "podman", "system", "service", "--time=60", "unix://" + socket], environment: environment, log: log)
+            ["env", "-C", directory, "podman", "system", "service", "--time=60", "unix://" + socket],
+            environment: environment, log: log)
         let deadline = Date().addingTimeInterval(30)
         while Date() < deadline, !answers() { usleep(50_000) }
         try #require(answers(), "podman does not answer at \(socket); see \(log)")

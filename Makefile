@@ -1,0 +1,55 @@
+# The verbs of this repository. Each sets up what it needs first; `make` alone lists them.
+# Variables: FUZZ_SECONDS=60  KEEP=1 (make demo)  SHORT=1 (make bench)  ARGS='--filter TimelineTests' (make test)
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help build run demo test test-integration sanitize fuzz bench lint docs clean
+
+FUZZ_SECONDS ?= 60
+LISTEN ?= 127.0.0.1:8470
+
+help: ## lists these verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+
+build: ## builds berth: .build/debug/berth
+	@scripts/setup build
+	swift build --product berth
+
+run: build ## starts a broker on LISTEN (127.0.0.1:8470)
+	.build/debug/berth serve --listen $(LISTEN)
+
+demo: ## runs a real container through the whole loop; KEEP=1 leaves the broker running
+	@scripts/demo $(if $(KEEP),--keep)
+
+test: ## everything that can be tested without a container engine
+	@scripts/setup build
+	swift test --skip '^IntegrationTests\.' $(ARGS)
+
+test-integration: ## real containers, validators and a client that nobody here wrote
+	@scripts/setup test
+	swift test --filter '^IntegrationTests\.' $(ARGS)
+	scripts/check-schemas
+
+sanitize: ## the tests of `make test` under the address and the thread sanitizer
+	@scripts/setup build
+	scripts/sanitize
+
+fuzz: ## every fuzz target for FUZZ_SECONDS (60) each, two at a time
+	@scripts/setup build
+	scripts/fuzz $(FUZZ_SECONDS)
+
+bench: ## measures, and compares with the peers in Benchmarks/; SHORT=1 only sees that everything runs
+	@scripts/setup all
+	scripts/bench $(if $(SHORT),--short)
+
+lint: ## format of the sources, shell scripts, schemas
+	@scripts/setup test
+	scripts/lint
+
+docs: ## writes the generated files again and checks the rest of the documents
+	@scripts/setup build
+	scripts/generate
+	swift test --filter '^TidyTests\.'
+
+clean: ## removes what was built
+	swift package clean
+	rm -rf .build
