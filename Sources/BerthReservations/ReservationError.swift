@@ -3,6 +3,7 @@ public struct ReservationError: Error, Sendable, Hashable {
     public enum Code: String, Sendable, Hashable, CaseIterable {
         case overbooked, emptySlot, negativeAmount, alreadyBooked, notBooked, cannotLengthen, tooMuch
         case tooManyDimensions, doubledDimension, unknownDimension
+        case doubledNode, unknownNode
     }
 
     public var code: Code
@@ -79,5 +80,18 @@ extension ReservationError {
         ReservationError(
             code: .unknownDimension,
             message: "\(name) is not counted here; counted are \(known.joined(separator: ", ")).", subject: name)
+    }
+
+    static func doubledNode(_ name: String) -> ReservationError {
+        ReservationError(
+            code: .doubledNode, message: "\(name) stands twice in one pool; give each a name of its own.", subject: name
+        )
+    }
+
+    static func unknownNode(_ name: String, known: Int) -> ReservationError {
+        ReservationError(
+            code: .unknownNode,
+            message: "\(name) is not one of the \(known) in this pool; it may have been taken away.",
+            subject: name)
     }
 }

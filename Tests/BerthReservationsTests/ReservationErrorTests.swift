@@ -17,6 +17,8 @@ import Testing
             (.tooManyDimensions(17), .tooManyDimensions, "17"),
             (.doubledDimension("cores"), .doubledDimension, "cores"),
             (.unknownDimension("disk", known: []), .unknownDimension, "disk"),
+            (.doubledNode("n1"), .doubledNode, "n1"),
+            (.unknownNode("n2", known: 3), .unknownNode, "n2"),
         ]
         for (error, code, subject) in errors {
             #expect(error.code == code)
