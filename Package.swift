@@ -64,7 +64,7 @@ let rooms = [
         path: "Sources/Platforms/Scripted"),
     Room(
         "BerthService",
-        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP"]),
+        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "CLibCrypto"]),
 ]
 
 let kits = [

@@ -27,4 +27,21 @@ extension Document {
         }
         return try result.get()
     }
+
+    /// Reads a document in XML, with the local name of its root element.
+    ///
+    /// - Throws: as `read`.
+    public static func readXML(
+        _ bytes: [UInt8], limits: DocumentLimits = .standard
+    ) throws(DocumentError) -> (root: String, document: Document) {
+        let result: Result<XMLReader.Rooted, DocumentError> = bytes.withUnsafeBytes { buffer in
+            do throws(DocumentError) {
+                return .success(try XMLReader.read(buffer, limits))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let rooted = try result.get()
+        return (rooted.root, rooted.document)
+    }
 }

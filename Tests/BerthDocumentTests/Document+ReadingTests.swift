@@ -65,4 +65,15 @@ import Testing
         let error = #expect(throws: DocumentError.self) { try Document.read(Array(attributes.utf8), as: .xml) }
         #expect(error?.code == .duplicateMember)
     }
+
+    @Test(arguments: ["<a><b>1</b></a>", "<x:a xmlns:x=\"urn:x\"><b>1</b></x:a>"])
+    func theRootOfXMLIsKnownByItsLocalName(text: String) throws {
+        let (root, document) = try Document.readXML(Array(text.utf8))
+        #expect(root == "a")
+        #expect(document == ["b": .plain("1")])
+    }
+
+    @Test func XMLThatCannotBeReadHasNoRoot() {
+        #expect(throws: DocumentError.self) { try Document.readXML(Array("<a>".utf8)) }
+    }
 }

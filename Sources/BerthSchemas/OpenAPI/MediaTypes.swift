@@ -36,6 +36,13 @@ package enum MediaTypes {
         ]
     }
 
+    /// A page for people, and the same as a document.
+    static let index: Document = .map(
+        DocumentMembers(
+            uniqueMembers: written.map { .init(name: $0, value: ["schema": ["type": "object"]]) } + [
+                .init(name: "text/html", value: ["schema": ["type": "string"]])
+            ]))
+
     /// A text of one media type.
     static func text(_ mediaType: String) -> Document {
         .map([mediaType: ["schema": ["type": "string"]]])

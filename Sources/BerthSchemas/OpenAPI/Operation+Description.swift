@@ -22,7 +22,15 @@ extension Operation {
     private var parameters: [Document] {
         let uuid: Document = ["$ref": "#/components/parameters/uuid"]
         return switch self {
-        case .offerSetGet, .sessionGet, .sessionPost: [uuid]
+        case .offerSetGet, .sessionGet: [uuid]
+        case .sessionPost:
+            [
+                uuid,
+                [
+                    "name": "If-Match", "in": "header", "schema": ["type": "string"],
+                    "description": "ETag of the session as it was read; nothing is changed if it no longer is so.",
+                ],
+            ]
         case .sessionList: Self.listParameters
         case .sessionEvents:
             [
@@ -112,14 +120,17 @@ extension Operation {
             ]
         case .offerSetGet: Self.reading("The offer set.", OfferSetResponse.shape.name)
         case .directPost: Self.directAnswers
-        case .sessionList: [("200", Self.answer("A page of sessions.", SessionList.shape.name))]
+        case .sessionList: Self.reading("A page of sessions.", SessionList.shape.name)
         case .sessionGet: Self.reading("The offer or session.", Session.shape.name)
         case .sessionPost:
             [("200", Self.answer("The session after the update.", Session.shape.name, headers: ["ETag"]))]
         case .sessionEvents:
-            [("200", ["description": "The events.", "content": MediaTypes.text("text/event-stream")])]
+            [
+                ("200", ["description": "The events.", "content": MediaTypes.text("text/event-stream")]),
+                ("204", ["description": "The session is at its end, and Last-Event-ID names its last change."]),
+            ]
         case .sessionLog: Self.logAnswers
-        case .platforms: [("200", Self.answer("The platforms.", PlatformList.shape.name))]
+        case .platforms: Self.reading("The platforms.", PlatformList.shape.name)
         case .openAPIJSON: Self.file("This description.", ["application/json": ["schema": ["type": "object"]]])
         case .openAPIYAML: Self.file("This description.", ["application/yaml": ["schema": ["type": "object"]]])
         case .schema: Self.file("The file.", SchemaFiles.content)
@@ -129,8 +140,10 @@ extension Operation {
                 ("503", Self.answer("The service cannot do its work.", Health.shape.name)),
             ]
         case .metrics: [("200", ["description": "The figures.", "content": MediaTypes.text("text/plain")])]
+        case .index:
+            Self.file("The calls that need no more than their path, for people or programs.", MediaTypes.index)
         case .capabilities:
-            [("200", ["description": "The capabilities.", "content": MediaTypes.text("application/xml")])]
+            Self.file("The capabilities.", MediaTypes.text("application/xml"))
         case .availability:
             [("200", ["description": "The availability.", "content": MediaTypes.text("application/xml")])]
         }
@@ -140,7 +153,7 @@ extension Operation {
         let session = Session.shape.name
         var refused: DocumentMembers = ["description": "The session in phase FAILED with the reasons, or a problem."]
         if case .map(var content) = MediaTypes.content(session) {
-            content[ProblemAnswer.mediaType] = ["schema": ["$ref": .text(OpenAPIWriter.prefix + "Problem")]]
+            for (name, value) in ProblemAnswer.content { content[name] = value }
             refused["content"] = .map(content)
         }
         return [
@@ -164,6 +177,7 @@ extension Operation {
                     "content": content,
                 ]
             ),
+            ("304", notModified),
         ]
     }
 
@@ -202,19 +216,22 @@ extension Operation {
     }
 
     private var problems: [ProblemAnswer] {
-        let always: [ProblemAnswer] = [.unauthorized, .timeout, .tooManyRequests, .headersTooLarge, .unavailable]
-        let bodies: [ProblemAnswer] = [.badRequest, .notAcceptable, .tooLarge, .unsupportedMediaType]
+        let always: [ProblemAnswer] = [
+            .badRequest, .unauthorized, .timeout, .misdirected, .tooManyRequests, .headersTooLarge, .unavailable,
+        ]
+        let bodies: [ProblemAnswer] = [.notAcceptable, .tooLarge, .unsupportedMediaType]
         let own: [ProblemAnswer] =
             switch self {
             case .offerSetPost, .directPost: bodies + [.forbidden]
-            case .sessionPost: bodies + [.forbidden, .notFound, .conflict, .gone]
+            case .sessionPost: bodies + [.forbidden, .notFound, .conflict, .gone, .preconditionFailed]
             case .offerSetGet, .sessionGet: [.forbidden, .notFound, .notAcceptable]
-            case .sessionList: [.badRequest, .forbidden, .notFound, .notAcceptable]
+            case .sessionList: [.forbidden, .notFound, .notAcceptable]
             case .sessionEvents: [.forbidden, .notFound, .notAcceptable]
-            case .sessionLog: [.badRequest, .forbidden, .notFound, .notAcceptable, .rangeNotSatisfiable]
+            case .sessionLog: [.forbidden, .notFound, .notAcceptable, .rangeNotSatisfiable]
             case .schema: [.notFound]
-            case .platforms, .health: [.notAcceptable]
-            case .openAPIJSON, .openAPIYAML, .metrics, .capabilities, .availability: []
+            case .platforms, .health, .index: [.notAcceptable]
+            case .metrics: [.forbidden]
+            case .openAPIJSON, .openAPIYAML, .capabilities, .availability: []
             }
         return (own + always).sorted { $0.rawValue < $1.rawValue }
     }

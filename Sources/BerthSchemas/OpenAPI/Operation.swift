@@ -16,6 +16,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case metrics = "MetricsGet"
     case capabilities = "CapabilitiesGet"
     case availability = "AvailabilityGet"
+    case index = "IndexGet"
 
     /// The `operationId`, from which generated clients name their calls.
     package var identifier: String { rawValue }
@@ -46,6 +47,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "/metrics"
         case .capabilities: "/capabilities"
         case .availability: "/availability"
+        case .index: "/"
         }
     }
 
@@ -67,6 +69,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "Counters and gauges for Prometheus."
         case .capabilities: "VOSI capabilities."
         case .availability: "VOSI availability."
+        case .index: "What this service is, with links."
         }
     }
 

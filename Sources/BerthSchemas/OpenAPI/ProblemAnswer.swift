@@ -11,14 +11,22 @@ enum ProblemAnswer: Int, CaseIterable {
     case timeout = 408
     case conflict = 409
     case gone = 410
+    case preconditionFailed = 412
     case tooLarge = 413
     case unsupportedMediaType = 415
     case rangeNotSatisfiable = 416
+    case misdirected = 421
     case tooManyRequests = 429
     case headersTooLarge = 431
     case unavailable = 503
 
-    static let mediaType = "application/problem+json"
+    /// JSON unless the client asks for another syntax.
+    static let mediaTypes = ["application/problem+json", "application/problem+yaml", "application/problem+xml"]
+
+    /// The same schema under every media type.
+    static let content: [(name: String, value: Document)] = mediaTypes.map {
+        ($0, ["schema": ["$ref": "#/components/schemas/Problem"]])
+    }
 
     /// The name among the components of the description.
     var name: String {
@@ -32,9 +40,11 @@ enum ProblemAnswer: Int, CaseIterable {
         case .timeout: "RequestTimeout"
         case .conflict: "Conflict"
         case .gone: "Gone"
+        case .preconditionFailed: "PreconditionFailed"
         case .tooLarge: "ContentTooLarge"
         case .unsupportedMediaType: "UnsupportedMediaType"
         case .rangeNotSatisfiable: "RangeNotSatisfiable"
+        case .misdirected: "MisdirectedRequest"
         case .tooManyRequests: "TooManyRequests"
         case .headersTooLarge: "HeadersTooLarge"
         case .unavailable: "ServiceUnavailable"
@@ -52,9 +62,11 @@ enum ProblemAnswer: Int, CaseIterable {
         case .timeout: "The request came too slowly."
         case .conflict: "The phase of the session does not allow this update; the session is unchanged."
         case .gone: "The offer has expired."
+        case .preconditionFailed: "The session is no longer in the state of the ETag in If-Match; it is unchanged."
         case .tooLarge: "The body is too large."
         case .unsupportedMediaType: "The media type of the body cannot be read."
         case .rangeNotSatisfiable: "The range lies outside of the content."
+        case .misdirected: "The Host field names a service that this is not."
         case .tooManyRequests: "Too many requests; try again later."
         case .headersTooLarge: "The headers are too large."
         case .unavailable: "The service is stopping, or cannot do its work now."
@@ -81,7 +93,8 @@ enum ProblemAnswer: Int, CaseIterable {
                 header.name: ["description": .text(header.description), "schema": ["type": "string"]]
             ])
         }
-        response["content"] = .map([Self.mediaType: ["schema": ["$ref": "#/components/schemas/Problem"]]])
+        response["content"] = .map(
+            DocumentMembers(uniqueMembers: Self.content.map { .init(name: $0.name, value: $0.value) }))
         return .map(response)
     }
 }

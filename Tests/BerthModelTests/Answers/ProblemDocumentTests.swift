@@ -21,4 +21,35 @@ struct ProblemDocumentTests {
                 ],
             ])
     }
+
+    @Test func aMemberIsFoundInTheBodyByItsLine() {
+        let problem = Problem(gravity: .malformed, code: .wrongType, path: ["kind"], message: "kind: no.")
+        #expect(
+            MemberProblem(problem, at: .init(line: 3, column: 7)).document(for: .json) == [
+                "path": "kind", "code": "wrongType", "message": "kind: no.", "line": 3, "column": 7,
+            ])
+    }
+
+    @Test func whatCannotBeReadIsAProblemOfAMember() {
+        let error = DocumentError(
+            .duplicateMember, "A second member.", position: .init(line: 1, column: 9), path: ["compute"])
+        #expect(
+            MemberProblem(error).document(for: .json) == [
+                "path": "compute", "code": "duplicateMember", "message": "A second member.", "line": 1, "column": 9,
+            ])
+    }
+
+    /// RFC 9457, appendix B.
+    @Test func inXMLItHasTheFormOfTheStandard() throws {
+        let document = ProblemDocument(
+            type: "about:blank", title: "Bad", status: 400, detail: "Wrong.",
+            problems: [
+                MemberProblem(Problem(gravity: .malformed, code: .badUUID, path: ["a"], message: "a: no."))
+            ])
+        let bytes = try document.document(for: .xml).written(
+            as: .xml, root: XMLRoots.problem, namespace: XMLRoots.problemNamespace)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("<problem xmlns=\"urn:ietf:rfc:7807\">"), "\(text)")
+        #expect(text.contains("<problems>\n    <i>\n      <path>a</path>"), "\(text)")
+    }
 }

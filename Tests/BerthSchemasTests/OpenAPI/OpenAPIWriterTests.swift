@@ -85,7 +85,8 @@ struct OpenAPIWriterTests {
     @Test func answersOfARequest() {
         guard case .map(let responses)? = Document.map(Operation.offerSetPost.description)["responses"] else { return }
         let statuses = responses.members.map(\.name)
-        #expect(statuses == ["200", "303", "400", "401", "403", "406", "408", "413", "415", "429", "431", "503"])
+        #expect(
+            statuses == ["200", "303", "400", "401", "403", "406", "408", "413", "415", "421", "429", "431", "503"])
         #expect(responses["303"]?["headers"]?["Location"] == ["$ref": "#/components/headers/Location"])
     }
 

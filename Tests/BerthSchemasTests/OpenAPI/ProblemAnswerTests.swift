@@ -17,7 +17,11 @@ struct ProblemAnswerTests {
 
     @Test(arguments: ProblemAnswer.allCases)
     func eachIsAProblemDocument(_ answer: ProblemAnswer) {
-        let content = answer.response["content"]
-        #expect(content == ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]])
+        let schema: Document = ["schema": ["$ref": "#/components/schemas/Problem"]]
+        #expect(
+            answer.response["content"] == [
+                "application/problem+json": schema, "application/problem+yaml": schema,
+                "application/problem+xml": schema,
+            ])
     }
 }

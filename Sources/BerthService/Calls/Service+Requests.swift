@@ -1,0 +1,69 @@
+import BerthBroker
+import BerthHTTP
+import BerthModel
+import BerthPlatform
+import BerthSchemas
+
+/// Asking, and what was answered.
+extension Service {
+    func ask(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
+        let form = try AnswerForm(request.headers)
+        let (question, problems) = try bodies.read(
+            ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
+        let answer = try await Self.refusing { () async throws(BrokerError) in
+            try await broker.ask(question, ignored: problems, as: asker)
+        }
+        var headers: HTTPHeaders = [:]
+        headers["Location"] = location("offersets", answer.meta?.uuid)
+        return form.response(.seeOther, answer, root: XMLRoots.offerSetResponse, headers: headers)
+    }
+
+    func offerSet(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
+        let form = try AnswerForm(request.headers)
+        let id = try Self.id(request, of: "offer set")
+        let answer = try await Self.refusing { () async throws(BrokerError) in
+            try await broker.offerSet(id, as: asker)
+        }
+        return form.response(.ok, answer, root: XMLRoots.offerSetResponse).tagged()
+    }
+
+    func direct(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
+        let form = try AnswerForm(request.headers)
+        let (question, problems) = try bodies.read(
+            ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
+        let session = try await Self.refusing { () async throws(BrokerError) in
+            try await broker.direct(question, ignored: problems, as: asker)
+        }
+        // A session that nobody keeps has no place.
+        if session.phase == .failed { return form.response(.badRequest, session, root: XMLRoots.session) }
+        var headers: HTTPHeaders = [:]
+        headers["Location"] = location("sessions", session.component.meta?.uuid)
+        return form.response(.seeOther, session, root: XMLRoots.session, headers: headers)
+    }
+
+    private func location(_ collection: String, _ id: UUID?) -> String? {
+        id.map { "\(broker.settings.publicURL)/\(collection)/\($0)" }
+    }
+
+    // MARK: what the calls share
+
+    /// Does what the broker may refuse.
+    static func refusing<Result>(
+        _ body: () async throws(BrokerError) -> Result
+    ) async throws(Refusal) -> Result {
+        do throws(BrokerError) {
+            return try await body()
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    /// The identifier in the path: what is none names nothing.
+    static func id(_ request: HTTPRequest, of thing: String) throws(Refusal) -> UUID {
+        let text = request.parameter("uuid") ?? ""
+        guard let id = UUID(text) else {
+            throw Refusal(.notFound, "There is no \(thing) of that name: an identifier is a UUID.")
+        }
+        return id
+    }
+}

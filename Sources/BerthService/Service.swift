@@ -1,0 +1,117 @@
+package import BerthBroker
+package import BerthHTTP
+import BerthModel
+import BerthPlatform
+import BerthSchemas
+
+/// The calls of the IVOA ExecutionBroker over HTTP, and what the service says of itself. Source: WIRE.md, section 1.
+///
+/// Each call decodes, calls the broker, encodes, and decides nothing. Which calls there are says `Operation`.
+package final class Service: Sendable {
+    let broker: Broker
+    let world: any World
+    let settings: ServiceSettings
+    let identification: Identification
+    let bodies: RequestBody
+    let files: ServedFiles
+    let meter = Meter()
+    let started: Instant
+    private let browserGuard: BrowserGuard?
+
+    package init(
+        broker: Broker, world: any World, settings: ServiceSettings = ServiceSettings(),
+        identify identification: Identification = .everybody
+    ) {
+        self.broker = broker
+        self.world = world
+        self.settings = settings
+        self.identification = identification
+        bodies = RequestBody(limits: settings.limits)
+        started = world.now()
+        let publicURL = broker.settings.publicURL
+        files = ServedFiles(server: Self.path(of: publicURL))
+        // Who needs a token cannot be made to act by a page that has none.
+        browserGuard =
+            settings.guardsAgainstBrowsers && identification.knowsNobody
+            ? BrowserGuard(publicURL: publicURL, hosts: settings.hosts) : nil
+    }
+
+    /// The handler of a server.
+    package var router: HTTPRouter {
+        HTTPRouter(onProblem: writeProblem) { routes in
+            for operation in Operation.allCases {
+                routes.on(HTTPMethod(operation.method), operation.path) { request in
+                    await self.answer(operation, request)
+                }
+            }
+        }
+    }
+
+    /// Writes what the server itself refuses.
+    package var writeProblem: HTTPProblem.Writer {
+        { problem, request in Self.guarded(Refusal(problem).response(to: request)) }
+    }
+
+    /// Counts a request for the figures; the server calls it.
+    package func count(_ access: HTTPAccess) { meter.count(access) }
+
+    private func answer(_ operation: Operation, _ request: HTTPRequest) async -> HTTPResponse {
+        do throws(Refusal) {
+            try browserGuard?.check(request)
+            let asker = operation.isOpen ? .anonymous : try identification.identity(request.headers)
+            return Self.guarded(try await call(operation, request, as: asker))
+        } catch {
+            return Self.guarded(error.response(to: request))
+        }
+    }
+
+    private func call(
+        _ operation: Operation, _ request: HTTPRequest, as asker: Identity
+    ) async throws(Refusal) -> HTTPResponse {
+        switch operation {
+        case .offerSetPost: try await ask(request, as: asker)
+        case .offerSetGet: try await offerSet(request, as: asker)
+        case .directPost: try await direct(request, as: asker)
+        case .sessionList: try await sessions(request, as: asker)
+        case .sessionGet: try await session(request, as: asker)
+        case .sessionPost: try await update(request, as: asker)
+        case .sessionEvents: try await events(request, as: asker)
+        case .sessionLog: try await log(request, as: asker)
+        case .platforms: try platforms(request)
+        case .openAPIJSON: try await file(OpenAPIWriter.jsonFileName)
+        case .openAPIYAML: try await file(OpenAPIWriter.yamlFileName)
+        case .schema: try await schema(request)
+        case .health: try await health(request)
+        case .metrics: try metrics(request)
+        case .capabilities: capabilities()
+        case .availability: await availability()
+        case .index: try index(request)
+        }
+    }
+
+    /// Browsers are to believe the media type and nothing else.
+    private static func guarded(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        response.headers.add("X-Content-Type-Options", "nosniff")
+        return response
+    }
+
+    /// `/` of `https://host`, `/berth` of `https://host/berth`.
+    private static func path(of url: String) -> String {
+        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        return parts.count > 3 && !parts[3].isEmpty ? "/\(parts[3])" : "/"
+    }
+}
+
+extension Operation {
+    /// Whether a call says nothing of anybody and is answered to everybody.
+    var isOpen: Bool {
+        switch self {
+        case .offerSetPost, .offerSetGet, .directPost, .sessionList, .sessionGet, .sessionPost, .sessionEvents,
+            .sessionLog, .platforms:
+            false
+        // The figures have a rule of their own.
+        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .index: true
+        }
+    }
+}
