@@ -188,6 +188,6 @@ struct Asked: Sendable {
 
     private var options: [Option] {
         var seen: Set<Option> = []
-        return obstacles.compactMap { $0.obstacle.change?.option }.filter { seen.insert($0).inserted }
+        return obstacles.compactMap { $0.obstacle.change.flatMap(\.option) }.filter { seen.insert($0).inserted }
     }
 }

@@ -15,6 +15,8 @@ public struct Change: Sendable, Hashable {
         case words([String])
         /// A text of this form.
         case text(pattern: String?)
+        /// None: the member is left out.
+        case absent
     }
 
     public init(path: DocumentPath, to: Document, range: Range) {
@@ -23,8 +25,8 @@ public struct Change: Sendable, Hashable {
         self.range = range
     }
 
-    /// The change as the wire writes it.
-    public var option: Option {
+    /// The change as the wire writes it; `nil` for what no option can say.
+    public var option: Option? {
         switch range {
         case .integers(let min, let max, let unit):
             return .integerValue(
@@ -36,13 +38,14 @@ public struct Change: Sendable, Hashable {
             option.path = path.description
             option.pattern = pattern
             return .stringValue(option)
+        case .absent: return nil
         }
     }
 
     /// The document with this change made. Maps that are missing on the way are made; a step that does not fit leaves the
-    /// document as it is.
+    /// document as it is. A member that is left out becomes null, which is read as the same.
     public func applied(to document: Document) -> Document {
-        Change.setting(path.steps[...], to: to, in: document)
+        Change.setting(path.steps[...], to: range == .absent ? .null : to, in: document)
     }
 
     private static func setting(_ steps: ArraySlice<DocumentPath.Step>, to value: Document, in document: Document)
