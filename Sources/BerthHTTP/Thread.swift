@@ -7,8 +7,10 @@ enum Thread {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Starts one; the caller joins it or lets it go.
-    @discardableResult
+    /// Starts one that nobody waits for.
+    static func detach(_ body: @escaping @Sendable () -> Void) { pthread_detach(start(body)) }
+
+    /// Starts one that the caller joins.
     static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         var thread = pthread_t()
         let work = Unmanaged.passRetained(Work(body)).toOpaque()

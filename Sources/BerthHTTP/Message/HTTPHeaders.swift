@@ -52,6 +52,11 @@ package struct HTTPHeaders: Sendable, Hashable, Sequence, ExpressibleByDictionar
         fields.append(Field(name, value))
     }
 
+    mutating func replaceLast(with value: String) {
+        guard !fields.isEmpty else { return }
+        fields[fields.count - 1].value = value
+    }
+
     /// Adds a member to a comma-separated list unless it is there already.
     package mutating func addListed(_ name: String, _ member: String) {
         let present = list(name)

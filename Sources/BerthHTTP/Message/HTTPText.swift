@@ -61,6 +61,13 @@ package enum HTTPText {
         text.utf8.allSatisfy { $0 >= 32 && $0 != 127 || $0 == 9 }
     }
 
+    /// Text of header bytes; what is not UTF-8 is read as Latin-1.
+    static func decoded(_ bytes: some Sequence<UInt8>) -> String {
+        let bytes = Array(bytes)
+        return String(validating: bytes, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+    }
+
     static func lowercased(_ text: some StringProtocol) -> String {
         String(decoding: text.utf8.map(HTTPHeaders.lower), as: UTF8.self)
     }

@@ -60,7 +60,7 @@ package final class HTTPServer: Sendable {
         if case .unix(let path) = address { unlink(path) }
         await withCheckedContinuation { continuation in
             // Joining the server's threads blocks, which no thread of the task pool should.
-            Thread.start { [core] in
+            Thread.detach { [core] in
                 Self.end(daemon, core)
                 continuation.resume()
             }

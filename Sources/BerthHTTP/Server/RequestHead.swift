@@ -11,15 +11,10 @@ struct RequestHead {
         bytes = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     }
 
-    /// Adds a field; bytes that are not UTF-8 are read as Latin-1.
+    /// Adds a field as it came.
     mutating func add(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
         bytes += name.count + value.count + 4
-        headers.add(Self.text(name), Self.text(value))
-    }
-
-    private static func text(_ bytes: UnsafeRawBufferPointer) -> String {
-        String(validating: bytes, as: UTF8.self)
-            ?? String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        headers.add(HTTPText.decoded(name), HTTPText.decoded(value))
     }
 
     /// Bytes of the body when they are told and make sense.

@@ -51,3 +51,4 @@ static inline CURLMcode berth_curl_multi_set_timer(CURLM *m, berth_curl_timer f)
     return (curl_multi_setopt)(m, CURLMOPT_TIMERFUNCTION, f);
 }
 static inline CURLcode berth_curl_message_result(const CURLMsg *m) { return m->data.result; }
+static const curl_socket_t berth_curl_no_socket = CURL_SOCKET_TIMEOUT;

@@ -7,7 +7,7 @@ import Glibc
 struct RawConnection {
     let socket: Int32
 
-    init(port: UInt16, sourceHost: String = "127.0.0.1") throws {
+    init(port: UInt16) throws {
         var storage = sockaddr_storage()
         let size = HTTPAddress(numeric: "127.0.0.1", port: port)!.fill(&storage)
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -15,7 +15,16 @@ struct RawConnection {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, size) }
         }
         if code != 0 { throw HTTPError(.unreachable, "cannot connect", cause: String(cString: strerror(errno))) }
-        // A test that would hang fails instead.
+        limitWaiting()
+    }
+
+    init(accepted socket: Int32) {
+        self.socket = socket
+        limitWaiting()
+    }
+
+    /// A test that would hang fails instead.
+    private func limitWaiting() {
         var wait = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
@@ -80,6 +89,6 @@ struct RawConnection {
 /// Runs what waits in the system on a thread of its own: the tasks of the server need the few threads of the pool.
 func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-        Thread.start { continuation.resume(with: Result(catching: body)) }
+        Thread.detach { continuation.resume(with: Result(catching: body)) }
     }
 }

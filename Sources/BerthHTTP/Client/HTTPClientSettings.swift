@@ -1,0 +1,18 @@
+/// What all requests of a client share.
+package struct HTTPClientSettings: Sendable, Hashable {
+    /// Connections to one host at once; further requests wait for one, within their own `connectSeconds`. Streams that
+    /// never end keep theirs.
+    package var connectionsPerHost = 256
+    /// Connections that are kept open for the next request; 0 closes each after its reply.
+    package var idleConnections = 64
+    /// A PEM file of the authorities that are trusted instead of the system's.
+    package var authorityPath: String?
+    /// Sent as User-Agent unless the request names its own.
+    package var userAgent = "berth"
+    /// The URL of a proxy; nil is none, whatever the environment says.
+    package var proxy: String?
+    /// Bytes of a streamed reply that wait for a slow reader before the peer has to wait.
+    package var streamBufferBytes = 64 << 10
+
+    package init() {}
+}
