@@ -4,9 +4,6 @@ import BerthModel
 
 extension AnswerForm {
     /// An answer with a document as its body.
-    ///
-    /// What a syntax cannot hold (XML has no control characters) is written in JSON all the same: an answer in another
-    /// syntax says more than none. Source: RFC 9110, section 12.5.1, last paragraph but one.
     func response(
         _ status: HTTPStatus, _ value: some Shaped, root: String, namespace: String? = XMLRoots.namespace,
         headers: HTTPHeaders = [:]
@@ -24,11 +21,9 @@ extension AnswerForm {
             let bytes = try document(syntax).written(as: syntax, root: root, namespace: namespace)
             return HTTPResponse(status, headers: headers, contentType: mediaType, body: bytes)
         } catch {
-            // JSON can hold all but numbers that are not finite, and no document of ours has one.
-            let bytes = try? document(.json).written(as: .json)
-            guard syntax != .json, let bytes else { return HTTPResponse(.internalError, headers: headers) }
-            let media = mediaType.hasPrefix("application/problem+") ? "application/problem+json" : "application/json"
-            return HTTPResponse(status, headers: headers, contentType: media, body: bytes)
+            // Only of a number that is not finite, which no document of ours holds.
+            return HTTPResponse(
+                .internalError, contentType: "text/plain; charset=utf-8", body: Array("\(error.message)\n".utf8))
         }
     }
 }

@@ -1,0 +1,25 @@
+import BerthDocument
+import Testing
+
+@testable import BerthService
+
+@Suite struct IndexPageTests {
+    private let page = IndexPage(publicURL: "http://host/a&b", version: "1<2")
+
+    @Test func everyCallThatNeedsNothingIsLinked() {
+        #expect(
+            page.links.map(\.href).map { String($0.dropFirst("http://host/a&b".count)) } == [
+                "/sessions", "/platforms", "/openapi.json", "/openapi.yaml", "/health", "/metrics", "/capabilities",
+                "/availability",
+            ])
+    }
+
+    @Test func thePageIsWellFormed() throws {
+        #expect(page.html.hasPrefix("<!doctype html>\n<html lang=\"en\">\n"))
+        #expect(page.html.contains("<h1>Berth 1&lt;2</h1>"))
+        #expect(
+            page.html.contains(
+                "<li><a href=\"http://host/a&amp;b/health\">http://host/a&amp;b/health</a> "
+                    + "Whether the service can do its work.</li>"))
+    }
+}

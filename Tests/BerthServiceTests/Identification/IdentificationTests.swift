@@ -1,0 +1,87 @@
+import BerthHTTP
+import BerthPlatform
+import Testing
+
+@testable import BerthService
+
+/// The SHA-256 of `test` and of `secret`, as sha256sum writes them.
+enum Tokens {
+    static let test = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    static let secret = "2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B"
+    static let users = [
+        Identification.User(subject: "ada", groups: ["radio", "radio", "optical"], tokenSHA256: test),
+        Identification.User(subject: "grace", tokenSHA256: secret),
+    ]
+}
+
+@Suite struct IdentificationTests {
+    private func identify(_ fields: String...) throws -> Identity {
+        var headers: HTTPHeaders = [:]
+        for field in fields { headers.add("Authorization", field) }
+        return try Identification(users: Tokens.users).identity(headers)
+    }
+
+    @Test func everybodyIsTheSameWithoutUsers() throws {
+        #expect(Identification.everybody.knowsNobody)
+        #expect(try Identification.everybody.identity(["Authorization": "Basic eA=="]) == .anonymous)
+        #expect(try Identification(users: []).knowsNobody)
+    }
+
+    @Test(arguments: ["Bearer test", "bearer test", "BEARER  test"])
+    func aTokenNamesItsUser(_ field: String) throws {
+        #expect(try identify(field) == Identity(subject: "ada", groups: ["optical", "radio"]))
+    }
+
+    @Test func digestsMayBeInCapitals() throws {
+        #expect(try identify("Bearer secret").subject == "grace")
+    }
+
+    @Test(arguments: [
+        ("Bearer wrong", "The token is not known here.", "Bearer realm=\"berth\", error=\"invalid_token\""),
+        ("Bearer", "Authorization must be the word Bearer, a blank, and your token.", "Bearer realm=\"berth\""),
+        ("Basic dGVzdA==", "Authorization must be the word Bearer, a blank, and your token.", "Bearer realm=\"berth\""),
+        (
+            "Bearer test test", "Authorization must be the word Bearer, a blank, and your token.",
+            "Bearer realm=\"berth\""
+        ),
+        ("", "Authorization must be the word Bearer, a blank, and your token.", "Bearer realm=\"berth\""),
+    ])
+    func othersAreNotKnown(_ field: String, _ detail: String, _ challenge: String) throws {
+        let refusal = try #require(throws: Refusal.self) { try identify(field) }
+        #expect(refusal.kind == .notIdentified)
+        #expect(refusal.detail == detail)
+        #expect(refusal.headers["WWW-Authenticate"] == challenge)
+    }
+
+    @Test func nobodyIsNotKnown() throws {
+        let refusal = try #require(throws: Refusal.self) { try identify() }
+        #expect(refusal.detail == "Say who you are: Authorization: Bearer, and your token.")
+    }
+
+    @Test func twoTokensAreNone() {
+        #expect(throws: Refusal.self) { try identify("Bearer test", "Bearer secret") }
+    }
+
+    @Test(arguments: [
+        (
+            [Identification.User(subject: "ada", tokenSHA256: "12")],
+            "The user ada needs the SHA-256 of a token, in 64 hexadecimal digits: printf %s \"$TOKEN\" | sha256sum"
+        ),
+        (
+            [Identification.User(subject: "ada", tokenSHA256: String(repeating: "x", count: 64))],
+            "The user ada needs the SHA-256 of a token, in 64 hexadecimal digits: printf %s \"$TOKEN\" | sha256sum"
+        ),
+        ([Identification.User(subject: "", tokenSHA256: Tokens.test)], "A user has no name; give each one."),
+        (
+            [
+                Identification.User(subject: "ada", tokenSHA256: Tokens.test),
+                Identification.User(subject: "bob", tokenSHA256: Tokens.test.uppercased()),
+            ], "The users ada and bob have the same token; give each its own."
+        ),
+    ])
+    func wrongUsersAreRefused(_ users: [Identification.User], _ message: String) throws {
+        let error = try #require(throws: ServiceError.self) { try Identification(users: users) }
+        #expect(error.code == .badUser)
+        #expect(error.message == message)
+    }
+}
