@@ -132,6 +132,13 @@ let targets: [Target] = {
                 dependencies: ["CLibFuzzer", "BerthDocument", "BerthModel"],
                 path: "Fuzz/Sources", swiftSettings: swiftSettings))
     }
+    // Built by scripts/bench only.
+    if Context.environment["BERTH_BENCH"] != nil {
+        targets.append(
+            .executableTarget(
+                name: "bench", dependencies: everyRoom.map { .byName(name: $0) }, path: "Benchmarks/Sources",
+                swiftSettings: swiftSettings, linkerSettings: [.linkedLibrary("m")]))
+    }
     return targets
 }()
 

@@ -1,0 +1,107 @@
+"""Measures what scripts/bench is asked for, prints it, and writes Benchmarks/RESULTS.md when everything was measured."""
+
+import datetime
+import importlib.metadata
+import os
+import pathlib
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+import load
+import report
+import single
+from servers import ROOT, Berth, FastAPI, Nginx
+
+NAMES = ["no", "yes", "session", "codec", "start", "memory"]
+FINISHED_SESSIONS = 10_000
+
+
+def main(arguments: list[str]) -> int:
+    is_short = "--short" in arguments
+    names = [it for it in arguments if it != "--short"] or NAMES
+    busy = os.getloadavg()[0]
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="berth-bench-"))
+    sections: list[str] = []
+
+    def say(title: str, text: str) -> None:
+        sections.append(f"## {title}\n\n{text}\n")
+        print(sections[-1], flush=True)
+
+    try:
+        loads = measure_load(folder, [it for it in load.CASES if it.name in names], is_short, say)
+        if "codec" in names:
+            size = f"{single.REQUEST.stat().st_size / 1000:.1f} kB"
+            say(f"A request of {size}, decoded and encoded", report.codec_table(single.codec(1 if is_short else 4)))
+        starts, memory = measure_rest(folder, names, is_short)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    goals = report.goals(loads, starts, memory)
+    if goals:
+        say("Goals", report.goal_table(goals))
+    if not is_short and set(names) == set(NAMES):
+        write_results(sections, busy)
+    if is_short and any(goal.is_far for goal in goals):
+        print("A goal is missed by more than a factor of two.")
+        return 1
+    return 0
+
+
+def measure_load(folder: pathlib.Path, cases: list[load.Case], is_short: bool, say) -> dict[str, dict]:
+    if not cases:
+        return {}
+    servers = [Nginx(folder / "nginx"), FastAPI(folder / "fastapi"), Berth(folder / "berth")]
+    loads = {}
+    try:
+        for server in servers:
+            server.start()
+        for case in cases:
+            loads[case.name] = case.run(servers, 1 if is_short else 5, 3 if is_short else 6)
+            say(case.title, report.load_table(loads[case.name]))
+    finally:
+        for server in servers:
+            server.stop()
+    return loads
+
+
+def measure_rest(folder: pathlib.Path, names: list[str], is_short: bool) -> tuple[dict, dict]:
+    starts: dict[str, float] = {}
+    memory: dict[str, float] = {}
+    if not {"start", "memory"} & set(names):
+        return starts, memory
+    count = 500 if is_short else FINISHED_SESSIONS
+    single.fill(folder / "full", count)
+    for name, place in (("empty", folder / "empty"), (f"{count:,} finished sessions", folder / "full")):
+        if "start" in names:
+            starts[name] = single.start_seconds(place, 5 if is_short else 20)
+        if "memory" in names:
+            memory[name] = single.resident_at_rest(place)
+    return starts, memory
+
+
+def write_results(sections: list[str], busy: float) -> None:
+    wrk = subprocess.run(["wrk", "-v"], capture_output=True, text=True).stdout.split()[1]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    release = platform.freedesktop_os_release()["PRETTY_NAME"]
+    versions = ", ".join(f"{it} {importlib.metadata.version(it)}" for it in ("fastapi", "pydantic", "uvicorn"))
+    head = f"""# How fast Berth is
+Written by `scripts/bench`; all figures are of one run, on {datetime.date.today()}.
+
+- Machine: {os.cpu_count()} processors, {memory:.0f} GiB, {release}; the load generator runs on the same processors. \
+Load average before the run: {busy:.1f}.
+- Berth {Berth.version()} built for release, embedded store, scripted platform; nginx {Nginx.version()} with 2 workers; \
+{versions} with 2 workers on Python {platform.python_version()} and SQLite {sqlite3.sqlite_version}; wrk {wrk}.
+- {load.CONNECTIONS} connections, {load.THREADS} threads; the servers take turns of {6} s, medians of {5} turns. \
+CPU is what the server used, without the load generator.
+- nginx answers `return 200` and looks at nothing. FastAPI answers the same calls as a user would write them, with the same \
+durability, but reserves nothing: `Benchmarks/peers/`.
+- Requests per second move with whatever else the machine does; ratios move less. Read the ratios.
+"""
+    (ROOT / "Benchmarks/RESULTS.md").write_text("\n".join([head, *sections]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
