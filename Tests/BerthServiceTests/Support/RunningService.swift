@@ -13,7 +13,7 @@ final class RunningService: Sendable {
     let broker: Broker
     let service: Service
     let server: HTTPServer
-    let client: HTTPClient
+    let client: LoopbackClient
 
     static let publicURL = "http://berth.test:8470"
 
@@ -38,7 +38,7 @@ final class RunningService: Sendable {
         limit(&serverSettings)
         let router = service.router
         server = try HTTPServer(serverSettings) { await router.answer($0) }
-        client = HTTPClient(port: server.port)
+        client = LoopbackClient(port: server.port)
     }
 
     func stop() async {
@@ -73,7 +73,7 @@ final class RunningService: Sendable {
     }
 
     @discardableResult
-    func update(_ id: UUID, _ phase: String, _ headers: [(String, String)] = []) async throws -> HTTPClient.Reply {
+    func update(_ id: UUID, _ phase: String, _ headers: [(String, String)] = []) async throws -> LoopbackClient.Reply {
         try await client.post("/sessions/\(id)", Requests.update(phase), headers)
     }
 
@@ -131,7 +131,7 @@ enum Requests {
     }
 }
 
-extension HTTPClient.Reply {
+extension LoopbackClient.Reply {
     /// The body as JSON.
     var json: Document { get throws { try Document.read(body, as: .json) } }
 

@@ -3,7 +3,7 @@ import Glibc
 @testable import BerthHTTP
 
 /// Speaks HTTP over a loopback socket, one connection for each request.
-struct HTTPClient: Sendable {
+struct LoopbackClient: Sendable {
     let port: UInt16
 
     struct Reply: Sendable {
@@ -148,6 +148,6 @@ struct HTTPClient: Sendable {
 /// Runs what waits in the system on a thread of its own: the tasks of the server need the few threads of the pool.
 func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-        Thread.start { continuation.resume(with: Result(catching: body)) }
+        Thread.detach { continuation.resume(with: Result(catching: body)) }
     }
 }
