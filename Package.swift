@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The rooms of Berth and the arrows between them. Every arrow points down: a room may import only rooms that stand above
-// it in this list, and only those named here. `TidyTests` holds the sources against this list.
+// The rooms of Berth and the arrows between them. Every arrow points down: a room may import only rooms that stand
+// above it in this list, and only those named here. `TidyTests` holds the sources against this list.
 
 let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),

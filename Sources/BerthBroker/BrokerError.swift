@@ -5,6 +5,7 @@ package struct BrokerError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable, Hashable, CaseIterable {
         /// The document cannot be read as what it should be.
         case malformed
+        /// No offer set or session has that identifier, or none any more.
         case notFound
         /// Somebody else's.
         case notYours

@@ -3,11 +3,11 @@ public import BerthModel
 /// A place that can run things: it answers *can I do this?*, and carries out exactly the plan it answered with.
 ///
 /// **Every call that carries out work may be repeated.** After a crash the broker repeats the last step that it had not
-/// seen end, with the same work. A platform therefore names everything it makes after the session (`work.session`), finds it
-/// again by that name, and finishes what was begun. `start` on work that already ran does not run it twice.
+/// seen end, with the same work. A platform therefore names everything it makes after the session (`work.session`),
+/// finds it again by that name, and finishes what was begun. `start` on work that already ran does not run it twice.
 ///
-/// Calls for one session never overlap, with one exception: `cancel` comes while another call is still running, and makes
-/// that call end soon.
+/// Calls for one session never overlap, with one exception: `cancel` comes while another call is still running, and
+/// makes that call end soon.
 public protocol Platform: Sendable {
     /// What the platform is and how much of it there is; may change while it runs.
     var profile: PlatformProfile { get }
@@ -63,7 +63,8 @@ public struct PlatformProfile: Sendable, Hashable {
 
 /// A platform that can hand out what the work wrote.
 public protocol LogProviding: Platform {
-    /// What was written so far from an offset on; waits for the next bytes when there are none yet and `waiting` is set.
+    /// What was written so far from an offset on; waits for the next bytes when there are none yet and `waiting` is
+    /// set.
     ///
     /// - Returns: at most `limit` bytes; `isEnd` when nothing more will come after them.
     func log(

@@ -1,9 +1,30 @@
 /// Why a timeline refused.
 public struct ReservationError: Error, Sendable, Hashable {
     public enum Code: String, Sendable, Hashable, CaseIterable {
-        case overbooked, emptySlot, negativeAmount, alreadyBooked, notBooked, cannotLengthen, tooMuch
-        case tooManyDimensions, doubledDimension, unknownDimension
-        case doubledNode, unknownNode
+        /// More than is free at some second of the slot.
+        case overbooked
+        /// A slot that does not end after it begins.
+        case emptySlot
+        /// An amount below zero.
+        case negativeAmount
+        /// The identifier has a booking.
+        case alreadyBooked
+        /// The identifier has no booking.
+        case notBooked
+        /// A booking can end earlier, never later: the time after it may be somebody else's.
+        case cannotLengthen
+        /// Restored bookings whose sum passes 64 bits.
+        case tooMuch
+        /// More dimensions than a timeline counts.
+        case tooManyDimensions
+        /// Two dimensions of one name.
+        case doubledDimension
+        /// A dimension that the timeline does not count.
+        case unknownDimension
+        /// Two nodes of one name.
+        case doubledNode
+        /// A node that the pool does not have.
+        case unknownNode
     }
 
     public var code: Code

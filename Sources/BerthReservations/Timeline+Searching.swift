@@ -1,6 +1,7 @@
 /// Questions. A sibling names its group, and then counts what the group holds already as free for it.
 extension Timeline {
-    /// Whether all of it is free during all of the slot. An empty slot, and what is negative or not counted here, never fits.
+    /// Whether all of it is free during all of the slot. An empty slot, and what is negative or not counted here, never
+    /// fits.
     public func fits(_ amounts: Amounts, during slot: Slot, group: ID? = nil) -> Bool {
         !slot.isEmpty && canBeBooked(amounts) && firstConflict(amounts, during: slot, group: group) == nil
     }

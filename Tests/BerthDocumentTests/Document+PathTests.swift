@@ -1,7 +1,7 @@
 import BerthDocument
 import Testing
 
-@Suite struct DocumentAtPathTests {
+@Suite struct DocumentPathTests {
     let document: Document = ["compute": ["cores": ["min": 2]], "data": [["location": "a"], ["location": "b"]]]
 
     @Test func findsValues() {

@@ -30,7 +30,8 @@ import Testing
         #expect(fromArray == fromBuffer)
     }
 
-    /// A large document does not stay in memory: the parser that read it is given back, and the next one is small again.
+    /// A large document does not stay in memory: the parser that read it is given back, and the next one is small
+    /// again.
     @Test func readsSmallDocumentsAfterLargeOnes() throws {
         let large = Array("[\"".utf8) + Array(repeating: UInt8(ascii: "a"), count: 200_000) + Array("\",1]".utf8)
         for _ in 0..<3 {

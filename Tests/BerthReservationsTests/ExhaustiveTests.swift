@@ -66,7 +66,8 @@ import Testing
                     let found = timeline.earliest(Amounts(amounts), duration: duration, from: 0, through: 4)
                     if found != expected {
                         wrong.append(
-                            "\(path): \(amounts) for \(duration): \(String(describing: found)), not \(String(describing: expected))"
+                            "\(path): \(amounts) for \(duration): \(String(describing: found)), "
+                                + "not \(String(describing: expected))"
                         )
                     }
                 }

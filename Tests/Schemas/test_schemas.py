@@ -99,7 +99,8 @@ class OpenAPI(unittest.TestCase):
         description = load(SCHEMAS / "openapi.json")
         for example in examples():
             with self.subTest(example.name):
-                schema = {"$ref": "#/components/schemas/" + schema_of(example)[1], "components": description["components"]}
+                reference = "#/components/schemas/" + schema_of(example)[1]
+                schema = {"$ref": reference, "components": description["components"]}
                 jsonschema.Draft202012Validator(schema).validate(load(example))
 
 

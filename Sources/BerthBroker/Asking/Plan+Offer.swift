@@ -2,7 +2,8 @@ import BerthModel
 import BerthPlatform
 
 extension Plan {
-    /// The same plan with new identifiers for every component: each offer has components of its own. Source: WIRE.md §3.5.
+    /// The same plan with new identifiers for every component: each offer has components of its own. Source: WIRE.md
+    /// §3.5.
     func withOwnIdentifiers(_ nextID: () -> UUID) -> Plan {
         var plan = self
         var renamed: [String: String] = [:]

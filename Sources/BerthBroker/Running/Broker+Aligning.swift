@@ -28,7 +28,8 @@ extension Broker {
         started?.begin()
     }
 
-    /// A write failed, and whether it was carried out all the same is not known: it is looked up once the store answers.
+    /// A write failed, and whether it was carried out all the same is not known: it is looked up once the store
+    /// answers.
     func doubt(offerSet: UUID?, sessions: [UUID]) {
         sweeper.add(.doubt(offerSet: offerSet, sessions: sessions), at: world.now() + Broker.doubtTime)
     }

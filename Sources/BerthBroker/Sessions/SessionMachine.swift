@@ -3,8 +3,8 @@ package import BerthPlatform
 
 /// The life of one session: events in, the next step out. No I/O, no clock.
 ///
-/// `record` is stored after every event and before the next step is taken; `record.step` says what that is. Taking a step
-/// twice is harmless, so a crash between the two loses nothing.
+/// `record` is stored after every event and before the next step is taken; `record.step` says what that is. Taking a
+/// step twice is harmless, so a crash between the two loses nothing.
 package struct SessionMachine: Sendable {
     package private(set) var record: SessionRecord
     private let messageLimit: Int

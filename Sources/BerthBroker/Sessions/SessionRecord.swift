@@ -2,8 +2,8 @@ package import BerthDocument
 package import BerthModel
 package import BerthPlatform
 
-/// Everything that the broker keeps of a session: what the wire shows, and what it needs to carry the session on after a
-/// crash.
+/// Everything that the broker keeps of a session: what the wire shows, and what it needs to carry the session on after
+/// a crash.
 package struct SessionRecord: Shaped {
     /// What the wire shows, without what depends on who looks: links and options.
     package var session = Session()

@@ -126,6 +126,7 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case tooBusy
         /// Anything else that the database said.
         case failed
+        /// It was closed before.
         case closed
     }
 

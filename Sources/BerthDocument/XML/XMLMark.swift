@@ -3,10 +3,10 @@ import Glibc
 
 /// What Berth's writer says of an element where XML alone cannot: the attribute `type` of a namespace of our own.
 ///
-/// `text` for a text of white space, which an untyped reader would drop, `escaped` for one with characters that XML cannot hold (written
-/// as a string of JSON), `null`, `map` for an empty one, and `list` for one that cannot be told by repeating its
-/// element. A member whose name is not a name of XML stands in an element `member` of the namespace, with the attribute
-/// `name`, or `escaped` where the name has characters that XML cannot hold.
+/// `text` for a text of white space, which an untyped reader would drop, `escaped` for one with characters that XML
+/// cannot hold (written as a string of JSON), `null`, `map` for an empty one, and `list` for one that cannot be told by
+/// repeating its element. A member whose name is not a name of XML stands in an element `member` of the namespace, with
+/// the attribute `name`, or `escaped` where the name has characters that XML cannot hold.
 enum XMLMark: String {
     case text, escaped, null, map, list
 

@@ -3,10 +3,10 @@ import CLibXML2
 /// Reads XML through libxml2's SAX2 calls.
 ///
 /// Attributes and child elements both become members under their local names; an element that is repeated becomes a
-/// list in the place of the first; text stays open (`Document.plain`), and none at all is an empty text. A document type is refused where it begins, so
-/// there are no entities but the five that XML knows, and nothing is ever fetched. Attributes of other namespaces,
-/// comments and processing instructions are passed over. What `XMLWriter` marks with its own namespace reads back
-/// exactly.
+/// list in the place of the first; text stays open (`Document.plain`), and none at all is an empty text. A document
+/// type is refused where it begins, so there are no entities but the five that XML knows, and nothing is ever fetched.
+/// Attributes of other namespaces, comments and processing instructions are passed over. What `XMLWriter` marks with
+/// its own namespace reads back exactly.
 ///
 /// Source: XML 1.0 (fifth edition), Namespaces in XML 1.0.
 struct XMLReader {

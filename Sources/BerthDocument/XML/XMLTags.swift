@@ -1,5 +1,5 @@
-/// Counts the attributes of each tag before libxml2 sees them: it compares each with all others of its element, and calls
-/// back only afterwards.
+/// Counts the attributes of each tag before libxml2 sees them: it compares each with all others of its element, and
+/// calls back only afterwards.
 ///
 /// Follows the bytes of a well-formed document exactly, and those of any other up to where libxml2 stops.
 struct XMLTags {

@@ -2,8 +2,8 @@ internal import CMicroHTTPD
 internal import Glibc
 internal import Synchronization
 
-/// The thread beside libmicrohttpd that does what it does not: answers 408 to slow senders, notices that the reader of a
-/// stream is gone, and lets a refused sender read why before its connection ends.
+/// The thread beside libmicrohttpd that does what it does not: answers 408 to slow senders, notices that the reader of
+/// a stream is gone, and lets a refused sender read why before its connection ends.
 ///
 /// A socket in `connections` is not closed while the lock is held: libmicrohttpd reports the end of a connection before
 /// it closes the socket, and the report waits for the lock.

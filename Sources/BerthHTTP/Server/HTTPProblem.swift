@@ -1,10 +1,38 @@
 /// What this room itself has to refuse; the service decides how the refusal is written (RFC 9457).
 package struct HTTPProblem: Sendable, Hashable {
     package enum Code: String, Sendable, Hashable, CaseIterable {
-        case badTarget, badHeader, badTransferCoding, badContentLength, badBody
-        case notFound, methodNotAllowed, notAcceptable
-        case timeout, bodyTooLarge, targetTooLong, headersTooLarge
-        case unsupportedEncoding, rangeNotSatisfiable, expectationFailed, stopping
+        /// The request target is no path, or is badly escaped.
+        case badTarget
+        /// A header field has characters that none may have.
+        case badHeader
+        /// Another Transfer-Encoding than chunked.
+        case badTransferCoding
+        /// No one whole number of bytes, or a Transfer-Encoding beside it.
+        case badContentLength
+        /// The body is not what its Content-Encoding promises.
+        case badBody
+        /// Nothing is served under the path.
+        case notFound
+        /// The path is served, for other methods.
+        case methodNotAllowed
+        /// None of the media types that can be sent is accepted.
+        case notAcceptable
+        /// The request did not come in whole in time.
+        case timeout
+        /// More bytes than `HTTPLimits.bodyBytes`.
+        case bodyTooLarge
+        /// More bytes than `HTTPLimits.targetBytes`.
+        case targetTooLong
+        /// More bytes than `HTTPLimits.headerBytes`.
+        case headersTooLarge
+        /// Another Content-Encoding than gzip.
+        case unsupportedEncoding
+        /// The range begins after the end.
+        case rangeNotSatisfiable
+        /// Another Expect than 100-continue.
+        case expectationFailed
+        /// The server is being stopped.
+        case stopping
     }
 
     package var code: Code

@@ -48,9 +48,9 @@ package struct HTTPStream: Sendable {
     var whenStopping: WhenStopping
     var produce: @Sendable (HTTPBodyWriter) async throws -> Void
 
-    /// The producer runs in a task that is cancelled when the peer goes away; when it returns the body is complete, when
-    /// it throws the connection is cut so that the peer knows that something is missing. `.end` completes the body at
-    /// once when the server stops (events that never end), `.finish` lets it run until the deadline.
+    /// The producer runs in a task that is cancelled when the peer goes away; when it returns the body is complete,
+    /// when it throws the connection is cut so that the peer knows that something is missing. `.end` completes the body
+    /// at once when the server stops (events that never end), `.finish` lets it run until the deadline.
     package init(
         whenStopping: WhenStopping = .finish, _ produce: @escaping @Sendable (HTTPBodyWriter) async throws -> Void
     ) {

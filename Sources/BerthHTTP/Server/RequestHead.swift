@@ -71,8 +71,8 @@ struct RequestHead {
         return nil
     }
 
-    /// Whether the refusal is sent without reading the body; a small body is read and thrown away so that the connection
-    /// can be kept.
+    /// Whether the refusal is sent without reading the body; a small body is read and thrown away so that the
+    /// connection can be kept.
     func isRefusedAtOnce(_ problem: HTTPProblem, limits: HTTPLimits) -> Bool {
         switch problem.code {
         case .badTransferCoding, .badContentLength, .bodyTooLarge: true

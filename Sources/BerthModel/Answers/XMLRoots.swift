@@ -1,8 +1,8 @@
 /// The root elements of documents in XML, and their namespace.
 ///
-/// The published OpenAPI 1.0 names no namespace, and clients generated from it write and expect elements without one; its
-/// `xml` hints name some roots, the others are named after the type of the document. Readers take the local names of
-/// elements in any namespace; the service asks for the right root, as it asks for the right types.
+/// The published OpenAPI 1.0 names no namespace, and clients generated from it write and expect elements without one;
+/// its `xml` hints name some roots, the others are named after the type of the document. Readers take the local names
+/// of elements in any namespace; the service asks for the right root, as it asks for the right types.
 public enum XMLRoots {
     public static let namespace: String? = nil
     public static let executionRequest = ExecutionRequest.shape.name

@@ -12,7 +12,8 @@ public struct Component: Shaped {
             Field("meta", \.meta, "Name, identifier, messages and options of the component."),
             Field("costs", \.costs, "What the component costs, or may cost.", xml: .wrapped(item: "cost")),
             Field(
-                "metrics", \.metrics, "Other measures of the component, such as energy.", xml: .wrapped(item: "metric")),
+                "metrics", \.metrics, "Other measures of the component, such as energy.",
+                xml: .wrapped(item: "metric")),
         ])
 }
 

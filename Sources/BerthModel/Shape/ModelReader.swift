@@ -106,9 +106,42 @@ public struct Problem: Sendable, Hashable, Error {
     }
 
     public enum Code: String, Sendable, Hashable, CaseIterable {
-        case wrongType, unknownMember, unknownKind, missingMember, badInstant, badDuration, badInterval, badUUID
-        case emptyRange, emptyDuration, negative, unknownReference, doubledName
-        case badDigest, badPort, badPath, doubledPath, badName, badText
+        /// Another type of value than the member has.
+        case wrongType
+        /// A member that nobody here reads; it was ignored.
+        case unknownMember
+        /// A member without which the request says too little.
+        case missingMember
+        /// No instant of RFC 3339.
+        case badInstant
+        /// No duration of ISO 8601, or one in years and months, which have no fixed length.
+        case badDuration
+        /// No interval of ISO 8601, or one that ends before it starts.
+        case badInterval
+        /// No UUID.
+        case badUUID
+        /// A minimum above its maximum.
+        case emptyRange
+        /// A duration of no time.
+        case emptyDuration
+        /// A number below zero.
+        case negative
+        /// The name or UUID of a component that the request does not have.
+        case unknownReference
+        /// A name or UUID that several components have.
+        case doubledName
+        /// No digest of an image, such as sha256 and 64 hexadecimal digits.
+        case badDigest
+        /// A port outside of 1 to 65535.
+        case badPort
+        /// A path that is not absolute, or leads upward.
+        case badPath
+        /// A path that several volumes have.
+        case doubledPath
+        /// No name for a variable of the environment.
+        case badName
+        /// A text with a NUL character, which no program can be given.
+        case badText
     }
 
     public var gravity: Gravity

@@ -23,8 +23,8 @@ public struct TimeSpan: Sendable, Hashable, Comparable, CustomStringConvertible 
         case notADuration, ambiguous, tooLong
     }
 
-    /// - Throws: `notADuration` for what the standard does not write, `ambiguous` for years and months, `tooLong` beyond 64
-    ///   bits of milliseconds.
+    /// - Throws: `notADuration` for what the standard does not write, `ambiguous` for years and months, `tooLong`
+    ///   beyond 64 bits of milliseconds.
     public init(reading text: String) throws(ReadingError) {
         var text = text
         let result = text.withUTF8 { bytes -> Result<TimeSpan, ReadingError> in

@@ -42,8 +42,8 @@ public struct Change: Sendable, Hashable {
         }
     }
 
-    /// The document with this change made. Maps that are missing on the way are made; a step that does not fit leaves the
-    /// document as it is. A member that is left out becomes null, which is read as the same.
+    /// The document with this change made. Maps that are missing on the way are made; a step that does not fit leaves
+    /// the document as it is. A member that is left out becomes null, which is read as the same.
     public func applied(to document: Document) -> Document {
         Change.setting(path.steps[...], to: range == .absent ? .null : to, in: document)
     }

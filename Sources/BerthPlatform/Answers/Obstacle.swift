@@ -66,6 +66,6 @@ public struct Obstacle: Sendable, Hashable {
 extension Problem {
     /// A problem of the request itself as an obstacle.
     public var obstacle: Obstacle {
-        Obstacle(code == .unknownKind ? .notKnown : .contradictory, path, "{problem}", ["problem": message])
+        Obstacle(.contradictory, path, "{problem}", ["problem": message])
     }
 }

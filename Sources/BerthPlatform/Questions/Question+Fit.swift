@@ -84,7 +84,8 @@ extension Question {
         }
         let total = capacity[.storage] / bytesPerGibibyte
         if needs[.storage] > capacity[.storage] {
-            // What the others leave is what one storage could have; with several too large each names what is left to it.
+            // What the others leave is what one storage could have; with several too large each names what is left to
+            // it.
             for (index, storage) in storage.enumerated() {
                 guard case .simple(let simple) = storage, let size = simple.size?.min else { continue }
                 let others = needs[.storage] - size.gibibytesInBytes

@@ -3,8 +3,8 @@ public import BerthModel
 /// One request, made complete: what every platform is asked.
 ///
 /// Defaults stand where the request was silent, every component has a UUID, and references between components are these
-/// UUIDs. Components of the request keep their places, so that paths of obstacles are paths in the request; storage that was
-/// made for data without any stands after them.
+/// UUIDs. Components of the request keep their places, so that paths of obstacles are paths in the request; storage
+/// that was made for data without any stands after them.
 public struct Question: Sendable, Hashable {
     public var executable: Executable
     public var compute: ComputeResource

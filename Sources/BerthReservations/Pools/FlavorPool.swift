@@ -1,8 +1,8 @@
 /// Capacity that is had in fixed sizes: so many of each flavor at the same time, and all of them together within a
 /// project's quota.
 ///
-/// A booking takes one piece of its flavor and the flavor's amounts of the quota. A search looks at both in turn until they
-/// agree, which takes as many turns as there are times between at which one is free and the other is not.
+/// A booking takes one piece of its flavor and the flavor's amounts of the quota. A search looks at both in turn until
+/// they agree, which takes as many turns as there are times between at which one is free and the other is not.
 public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
     /// One size in which capacity is had.
     public struct Flavor: Sendable, Hashable {

@@ -1,8 +1,8 @@
 /// Capacity on named nodes: a task fits on one node or not at all.
 ///
-/// Among the nodes on which it can begin first, a task goes where the least is left beside it, so that large tasks still
-/// find room; among equals to the first by name. A search asks each node, and stops asking a node as soon as it cannot
-/// begin earlier than the best so far: the number of nodes times the logarithm of their bookings.
+/// Among the nodes on which it can begin first, a task goes where the least is left beside it, so that large tasks
+/// still find room; among equals to the first by name. A search asks each node, and stops asking a node as soon as it
+/// cannot begin earlier than the best so far: the number of nodes times the logarithm of their bookings.
 public struct NodePool<ID: Hashable & Sendable>: Sendable {
     public let dimensions: Dimensions
     /// Sorted; each name stands once.

@@ -12,8 +12,9 @@ package enum MediaTypes {
 
     /// What is read, in each media type.
     ///
-    /// Only JSON says of every scalar what it is. What YAML leaves open, and every text of XML, is read as the type that
-    /// its member asks for, which no schema of JSON can say: there the body is a map, and its description says of what.
+    /// Only JSON says of every scalar what it is. What YAML leaves open, and every text of XML, is read as the type
+    /// that its member asks for, which no schema of JSON can say: there the body is a map, and its description says of
+    /// what.
     static func body(_ typeName: String, example: (name: String, value: Document)) -> Document {
         let members = "The members of \(typeName)."
         return [

@@ -5,7 +5,9 @@
 // curl's type-checking macros away.
 
 static inline CURLcode berth_curl_set_long(CURL *h, CURLoption o, long v) { return (curl_easy_setopt)(h, o, v); }
-static inline CURLcode berth_curl_set_offset(CURL *h, CURLoption o, curl_off_t v) { return (curl_easy_setopt)(h, o, v); }
+static inline CURLcode berth_curl_set_offset(CURL *h, CURLoption o, curl_off_t v) {
+    return (curl_easy_setopt)(h, o, v);
+}
 static inline CURLcode berth_curl_set_text(CURL *h, CURLoption o, const char *v) { return (curl_easy_setopt)(h, o, v); }
 static inline CURLcode berth_curl_set_pointer(CURL *h, CURLoption o, void *v) { return (curl_easy_setopt)(h, o, v); }
 static inline CURLcode berth_curl_set_list(CURL *h, CURLoption o, struct curl_slist *v) {
@@ -34,13 +36,17 @@ static inline CURLcode berth_curl_set_seek(CURL *h, berth_curl_seek f) {
     return (curl_easy_setopt)(h, CURLOPT_SEEKFUNCTION, f);
 }
 static inline CURLcode berth_curl_get_long(CURL *h, CURLINFO i, long *v) { return (curl_easy_getinfo)(h, i, v); }
-static inline CURLcode berth_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) { return (curl_easy_getinfo)(h, i, v); }
+static inline CURLcode berth_curl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) {
+    return (curl_easy_getinfo)(h, i, v);
+}
 static inline CURLcode berth_curl_get_text(CURL *h, CURLINFO i, char **v) { return (curl_easy_getinfo)(h, i, v); }
 static inline CURLcode berth_curl_get_pointer(CURL *h, CURLINFO i, void **v) { return (curl_easy_getinfo)(h, i, v); }
 
 typedef int (*berth_curl_socket)(CURL *, curl_socket_t, int, void *, void *);
 typedef int (*berth_curl_timer)(CURLM *, long, void *);
-static inline CURLMcode berth_curl_multi_set_long(CURLM *m, CURLMoption o, long v) { return (curl_multi_setopt)(m, o, v); }
+static inline CURLMcode berth_curl_multi_set_long(CURLM *m, CURLMoption o, long v) {
+    return (curl_multi_setopt)(m, o, v);
+}
 static inline CURLMcode berth_curl_multi_set_pointer(CURLM *m, CURLMoption o, void *v) {
     return (curl_multi_setopt)(m, o, v);
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Debian's libxml2 is built with ICU, whose headers contradict those that Foundation brings along. Nothing here uses them.
+// Debian's libxml2 is built with ICU, whose headers contradict those that Foundation brings along. Nothing here uses
+// them.
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
 #include <libxml/parser.h>

@@ -24,7 +24,8 @@ typedef struct {
 static inline struct MHD_Daemon *berth_mhd_start(const berth_mhd_settings *s) {
     struct MHD_OptionItem options[16];
     int n = 0;
-#define BERTH_OPTION(o, v, p) options[n].option = (o), options[n].value = (intptr_t)(v), options[n++].ptr_value = (void *)(p)
+#define BERTH_OPTION(o, v, p) \
+    options[n].option = (o), options[n].value = (intptr_t)(v), options[n++].ptr_value = (void *)(p)
     BERTH_OPTION(MHD_OPTION_LISTEN_SOCKET, s->listen_socket, 0);
     BERTH_OPTION(MHD_OPTION_CONNECTION_LIMIT, s->connection_limit, 0);
     BERTH_OPTION(MHD_OPTION_CONNECTION_TIMEOUT, s->idle_timeout_seconds, 0);
@@ -76,7 +77,8 @@ static inline uint64_t berth_tcp_bytes_received(int socket) {
 
 static inline size_t berth_mhd_text_length(const char *text) { return strlen(text); }
 
-// epoll and eventfd, which Swift's Glibc module does not offer. Events: 1 readable, 2 writable, 4 the peer sends no more.
+// epoll and eventfd, which Swift's Glibc module does not offer. Events: 1 readable, 2 writable, 4 the peer sends no
+// more.
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/epoll.h>

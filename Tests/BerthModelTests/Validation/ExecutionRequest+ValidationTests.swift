@@ -216,6 +216,7 @@ import Testing
                 "executable.command[1]: the text \"\\0\" holds a NUL character; write it without.",
                 "executable.environment.GREETING: the text \"hello\\0\" holds a NUL character; write it without.",
             ])
+        #expect(request.validated().map(\.code) == [.badName, .badText, .badText, .badText])
     }
 
     @Test func `A stranger's component can be referred to`() throws {

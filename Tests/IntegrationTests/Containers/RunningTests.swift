@@ -103,7 +103,10 @@ extension RunningTests {
         let run = try await ContainerRun(
             try engine.platform("confined"),
             ContainerRun.script(
-                "touch /here || echo read-only; touch /tmp/x && echo tmp; ls /sys/class/net; mount -t tmpfs x /mnt || echo no"
+                """
+                touch /here || echo read-only; touch /tmp/x && echo tmp; ls /sys/class/net
+                mount -t tmpfs x /mnt || echo no
+                """
             ))
         #expect(try await run.whole() == .exited(0))
         #expect(try await run.output() == "read-only\ntmp\nlo\nno\n")

@@ -2,7 +2,7 @@ import BerthDocument
 import BerthSchemas
 import Testing
 
-struct GeneratedFilesTests {
+struct GeneratedFileTests {
     /// `scripts/generate` runs this test with `BERTH_GENERATE=1`, which writes the files.
     @Test func filesUnderSchemasAreThoseThatTheModelMakes() throws {
         for file in try GeneratedFile.all() {

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import BerthContainers
+
+struct MachineTests {
+    @Test func thisMachineHasSomething() {
+        #expect(Machine.cores >= 1)
+        #expect(Machine.memoryBytes > 1 << 20)
+    }
+
+    /// A directory that is not there yet will be made where the nearest one above it is.
+    @Test func freeBytesWhereAPathWillBe() {
+        #expect(Machine.freeBytes(at: "/") > 0)
+        #expect(Machine.freeBytes(at: "/no-such-directory/below/it") > 0)
+        #expect(Machine.freeBytes(at: "no-such-directory") == 0)
+    }
+
+    @Test(arguments: [
+        (["XDG_STATE_HOME": "/s", "HOME": "/h"], "/s/berth/containers"),
+        (["XDG_STATE_HOME": "s", "HOME": "/h"], "/h/.local/state/berth/containers"),
+        (["HOME": "/h"], "/h/.local/state/berth/containers"), (["HOME": ""], "/var/lib/berth/containers"),
+        ([:], "/var/lib/berth/containers"),
+    ])
+    func whereStateIsKept(_ environment: [String: String], _ directory: String) {
+        #expect(Machine.stateDirectory { environment[$0] } == directory)
+    }
+}

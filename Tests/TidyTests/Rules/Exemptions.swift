@@ -1,0 +1,134 @@
+/// What `MirrorsTests` passes over, and why. These lists may only become shorter.
+enum Exemptions {
+    /// Tests of what several files of a room do together, and of what.
+    static let acrossFiles: [String: String] = [
+        "Tests/BerthModelTests/Shape/RoundTripTests.swift": "every shaped type, in three syntaxes",
+        "Tests/BerthModelTests/WireTests.swift": "documents as others write them",
+        "Tests/BerthReservationsTests/ExhaustiveTests.swift": "every small case there is",
+        "Tests/BerthReservationsTests/TimelineAgainstReferenceTests.swift": "timelines beside a simple one",
+        "Tests/BerthSchemasTests/ExamplesTests.swift": "examples/ and schemas/",
+        "Tests/BerthStorageTests/Durability/KillTests.swift": "a store whose process is killed",
+        "Tests/Platforms/ContainersTests/Asking/AskingTests.swift": "what a site of containers answers",
+    ]
+
+    /// Sources that only their reader, their type or a real engine reaches: each with the tests that take it there.
+    static let testedThrough: [String: String] = {
+        var sources: [String: String] = [:]
+        for (test, through) in groups {
+            for source in through { sources["Sources/" + source] = "Tests/" + test }
+        }
+        return sources
+    }()
+
+    private static let groups: [(test: String, sources: [String])] = [
+        (
+            "BerthDocumentTests/JSON/JSONReaderTests.swift",
+            [
+                "BerthDocument/JSON/JSONScanner.swift"
+            ]
+        ),
+        (
+            "BerthDocumentTests/SourceMapTests.swift",
+            [
+                "BerthDocument/Places/PlaceRecorder.swift"
+            ]
+        ),
+        (
+            "BerthDocumentTests/XML/XMLReaderTests.swift",
+            [
+                "BerthDocument/XML/XMLWalk.swift"
+            ]
+        ),
+        (
+            "BerthDocumentTests/XML/XMLWriterTests.swift",
+            [
+                "BerthDocument/XML/XMLMark.swift"
+            ]
+        ),
+        (
+            "BerthDocumentTests/DocumentLimitsTests.swift",
+            [
+                "BerthDocument/XML/XMLTags.swift"
+            ]
+        ),
+        (
+            "BerthModelTests/Shape/RoundTripTests.swift",
+            [
+                "BerthModel/Answers/Option.swift",
+                "BerthModel/Components/ComputeResource.swift",
+                "BerthModel/Components/Executable.swift",
+                "BerthModel/Components/Quote.swift",
+                "BerthModel/Components/StorageResource.swift",
+                "BerthModel/Shape/Family.swift",
+            ]
+        ),
+        (
+            "BerthModelTests/Shape/ModelReaderTests.swift",
+            [
+                "BerthModel/Shape/Shaped+ModelValue.swift",
+                "BerthModel/Values/Values+ModelValue.swift",
+            ]
+        ),
+        (
+            "BerthModelTests/Validation/ExecutionRequest+ValidationTests.swift",
+            [
+                "BerthModel/Validation/RequestNames.swift",
+                "BerthModel/Validation/RequestValidation.swift",
+                "BerthModel/Validation/RequestValidation+Components.swift",
+            ]
+        ),
+        (
+            "BerthModelTests/Values/InstantTests.swift",
+            [
+                "BerthModel/Values/TimeScanner.swift"
+            ]
+        ),
+        (
+            "BerthDataTests/Staging/StagerTests.swift",
+            [
+                "BerthData/Staging/DataSource.swift",
+                "BerthData/Transfer/Transfer.swift",
+            ]
+        ),
+        (
+            "Kits/ConformanceKitTests/StoreConformanceTests.swift",
+            [
+                "Kits/ConformanceKit/Violations.swift"
+            ]
+        ),
+        (
+            "Kits/SimulationKitTests/SimulatedWorldTests.swift",
+            [
+                "Kits/SimulationKit/SimulatedScheduler.swift",
+            ]
+        ),
+        (
+            "Platforms/ContainersTests/Asking/AskingTests.swift",
+            [
+                "Platforms/Containers/Asking/ContainerPlan.swift",
+                "Platforms/Containers/Asking/ContainerPlatform+Asking.swift",
+                "Platforms/Containers/Asking/HostFile.swift",
+                "Platforms/Containers/Asking/Question+Policy.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/Containers/RunningTests.swift",
+            [
+                "Platforms/Containers/ContainerPlatform.swift",
+                "Platforms/Containers/Engine/DockerEngine.swift",
+                "Platforms/Containers/Engine/DockerEngine+Containers.swift",
+                "Platforms/Containers/Engine/DockerEngine+Images.swift",
+                "Platforms/Containers/Engine/PlatformError+Engine.swift",
+                "Platforms/Containers/Logs/LogFollowers.swift",
+                "Platforms/Containers/Logs/LogShelf.swift",
+                "Platforms/Containers/Logs/LogWriter.swift",
+                "Platforms/Containers/Running/ContainerPlatform+Configuration.swift",
+                "Platforms/Containers/Running/ContainerPlatform+Ending.swift",
+                "Platforms/Containers/Running/ContainerPlatform+Preparing.swift",
+                "Platforms/Containers/Running/ContainerPlatform+Running.swift",
+                "Platforms/Containers/Running/Files.swift",
+                "Platforms/Containers/Running/RunningSteps.swift",
+            ]
+        ),
+    ]
+}
