@@ -99,7 +99,7 @@ enum Exemptions {
         (
             "Kits/SimulationKitTests/SimulatedWorldTests.swift",
             [
-                "Kits/SimulationKit/SimulatedScheduler.swift",
+                "Kits/SimulationKit/SimulatedScheduler.swift"
             ]
         ),
         (
