@@ -31,7 +31,8 @@ package final class HTTPStreamedReply: Sendable {
 
     /// The next bytes, never empty; nil at the end of the body. For one task at a time; while nobody asks, the peer has
     /// to wait.
-    /// - Throws: what ends the body early: `brokenReply`, `tooSlow`, `tooLarge`, `stopped`, and `cancelled` with the task.
+    /// - Throws: what ends the body early: `brokenReply`, `tooSlow`, `tooLarge`, `stopped`, and `cancelled` with the
+    ///   task.
     package func next() async throws(HTTPError) -> [UInt8]? {
         let taken = await client.whileRunning(transfer) { [transfer] in await transfer.pipe.next() }
         let (bytes, resumes) = try taken.get()

@@ -22,8 +22,8 @@ package final class HTTPServer: Sendable {
     private let daemon: Mutex<Daemon?>
 
     /// Starts to listen.
-    /// - Throws: `localFailure` when the address, socket or certificate cannot be used; `badRequest` for an address that
-    ///   is not numeric.
+    /// - Throws: `localFailure` when the address, socket or certificate cannot be used; `badRequest` for an address
+    ///   that is not numeric.
     package init(_ settings: HTTPServerSettings, handler: @escaping HTTPHandler) throws(HTTPError) {
         Self.raiseFileLimit()
         let listening = try ListenSocket(settings.binding)

@@ -3,8 +3,8 @@ import Synchronization
 
 @testable import BerthHTTP
 
-/// A server that answers each connection with the next of its scripts, byte by byte as they stand there; it keeps what it
-/// was sent.
+/// A server that answers each connection with the next of its scripts, byte by byte as they stand there; it keeps what
+/// it was sent.
 final class RawServer: Sendable {
     /// What happens on one connection.
     enum Step: Sendable {
