@@ -2,8 +2,8 @@ import BerthDocument
 import BerthModel
 import Foundation
 
-/// `bench codec FILE SECONDS`: how often a second a request is decoded and encoded, here and by Foundation, one line each:
-/// `berth.decode 123456`. The peers see the same bytes, and everybody decodes into structs.
+/// `bench codec FILE SECONDS`: how often a second a request is decoded and encoded, here and by Foundation, one line
+/// each: `berth.decode 123456`. The peers see the same bytes, and everybody decodes into structs.
 @main
 enum Bench {
     static func main() throws {
