@@ -1,3 +1,4 @@
+internal import CMicroHTTPD
 internal import Glibc
 
 /// A socket that listens, and the address that it got.
@@ -21,7 +22,7 @@ struct ListenSocket {
         var storage = sockaddr_storage()
         let size = address.fill(&storage)
         let family = Int32(storage.ss_family)
-        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = berth_stream_socket(family)
         guard descriptor >= 0 else { throw Self.failure("open a socket", address.description) }
         var one: Int32 = 1
         let length = socklen_t(MemoryLayout<Int32>.size)
@@ -50,7 +51,7 @@ struct ListenSocket {
         name.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &name.sun_path) { $0.copyBytes(from: path.utf8) }
         let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = berth_stream_socket(AF_UNIX)
         guard descriptor >= 0 else { throw Self.failure("open a socket", path) }
         if Self.generic(&name, { connect(descriptor, $0, size) }) != 0 && errno == ECONNREFUSED { unlink(path) }
         guard Self.generic(&name, { bind(descriptor, $0, size) }) == 0, listen(descriptor, Self.backlog) == 0 else {

@@ -127,6 +127,9 @@ static inline int berth_epoll_wait(int epoll, berth_event *events, int count, in
     return n;
 }
 
+// Made here: which imported module has SOCK_STREAM differs with the kind of build.
+static inline int berth_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+
 static inline int berth_eventfd_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 static inline void berth_eventfd_signal(int descriptor) {
     uint64_t one = 1;
