@@ -160,8 +160,7 @@ final class ClientLoop: @unchecked Sendable {
             // Else it has ended by itself; nobody can cancel what was not started before.
             if transfers[ObjectIdentifier(transfer)] != nil { end(transfer, .cancelled(transfer.request)) }
         case .resume(let transfer):
-            guard transfers[ObjectIdentifier(transfer)] != nil, let easy = transfer.easy else { return }
-            curl_easy_pause(easy, CURLPAUSE_CONT)
+            if transfers[ObjectIdentifier(transfer)] != nil { transfer.resume() }
         }
     }
 

@@ -9,6 +9,8 @@ final class ClientTransfer: @unchecked Sendable {
     private enum Stop { case size, headers, address }
 
     let pipe: ReplyPipe
+    /// As it was asked, and as it is after redirections.
+    private let first: HTTPClientRequest
     private(set) var request: HTTPClientRequest
     private(set) var easy: UnsafeMutableRawPointer?
     private let settings: HTTPClientSettings
@@ -25,6 +27,7 @@ final class ClientTransfer: @unchecked Sendable {
     private var sentBytes: curl_off_t = 0
 
     init(_ request: HTTPClientRequest, _ settings: HTTPClientSettings, _ pipe: ReplyPipe) {
+        first = request
         self.request = request
         self.settings = settings
         self.pipe = pipe
@@ -76,7 +79,8 @@ final class ClientTransfer: @unchecked Sendable {
         }
         guard request.maximumRedirects > 0 else {
             let error = HTTPError(
-                .tooLarge, "the address leads to too many others in turn", subject: URLText.withoutSecrets(request.url))
+                .tooLarge, "the address leads to more than \(first.maximumRedirects) others in turn",
+                subject: URLText.withoutSecrets(first.url))
             pipe.end(.failure(error))
             return false
         }
@@ -87,6 +91,14 @@ final class ClientTransfer: @unchecked Sendable {
         }
         request = next
         return true
+    }
+
+    /// Lets the peer go on after its bytes were taken.
+    func resume() {
+        guard let easy else { return }
+        lastByteAt = ServerClock.milliseconds()
+        pipe.resume()
+        curl_easy_pause(easy, CURLPAUSE_CONT)
     }
 
     /// The millisecond at which it has stalled unless something comes before; nil without that limit.
@@ -233,7 +245,7 @@ final class ClientTransfer: @unchecked Sendable {
             stop = .headers
             return false
         }
-        guard head.isComplete, head.status.code >= 200, !(request.maximumRedirects > 0 && head.isRedirection) else {
+        guard head.isComplete, head.status.code >= 200, !(first.maximumRedirects > 0 && head.isRedirection) else {
             return true
         }
         return giveHead()

@@ -34,6 +34,7 @@ package final class HTTPClient: Sendable {
 
     private func begin(_ request: HTTPClientRequest, bufferBytes: Int) throws(HTTPError) -> ClientTransfer {
         if let fault = request.fault { throw fault }
+        if Task.isCancelled { throw .cancelled(request) }
         let transfer = ClientTransfer(request, loop.settings, ReplyPipe(url: request.url, limit: bufferBytes))
         loop.start(transfer)
         return transfer

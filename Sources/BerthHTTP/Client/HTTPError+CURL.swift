@@ -29,7 +29,8 @@ extension HTTPError {
                 .untrusted, "the certificate or the handshake is not acceptable", detail.isEmpty ? nil : detail)
         case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CRL_BADFILE, CURLE_SSL_ENGINE_INITFAILED:
             return error(.localFailure, "the file of trusted authorities cannot be used")
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
+        // Connected, it is the protocol of the reply that libcurl does not support.
+        case CURLE_UNSUPPORTED_PROTOCOL where !isConnected, CURLE_URL_MALFORMAT:
             return error(.badRequest, "the address must be a URL that begins with http:// or https://")
         case CURLE_BAD_CONTENT_ENCODING:
             return error(.brokenReply, "the body of the reply is not in the encoding that it promises")

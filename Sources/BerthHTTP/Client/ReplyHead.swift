@@ -21,7 +21,7 @@ struct ReplyHead: Sendable {
         } else if line.first == 32 || line.first == 9 {
             continueLast(line)
         } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-            let name = Self.text(line[..<colon])
+            let name = HTTPText.decoded(line[..<colon])
             if HTTPText.isToken(name) { headers.add(name, Self.text(line[(colon + 1)...])) }
         }
     }

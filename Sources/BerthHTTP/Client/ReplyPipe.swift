@@ -64,6 +64,9 @@ final class ReplyPipe: Sendable {
 
     var isFull: Bool { state.withLock { $0.isFull } }
 
+    /// The peer need not wait any more.
+    func resume() { state.withLock { $0.isFull = false } }
+
     private func change(_ body: (inout sending State) -> Void) {
         let ready = state.withLock { state -> CheckedContinuation<Void, Never>? in
             body(&state)
@@ -92,7 +95,6 @@ final class ReplyPipe: Sendable {
             if state.bytes.isEmpty { return .success((nil, false)) }
             let taken = (state.bytes, state.isFull)
             state.bytes = []
-            state.isFull = false
             return .success(taken)
         }
     }

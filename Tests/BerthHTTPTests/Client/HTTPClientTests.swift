@@ -154,6 +154,7 @@ import Testing
         }
         task.cancel()
         #expect(try await failure { try await task.value }.code == .cancelled)
+        #expect(server.heads.isEmpty)
     }
 
     @Test func closingEndsWhatRunsAndRefusesWhatComes() async throws {

@@ -22,6 +22,8 @@ final class RawServer: Sendable {
     private let listening: Int32
     private let received = Mutex<[String]>([])
 
+    private let (finish, done) = AsyncStream<Void>.makeStream()
+
     init(_ connections: [Step]...) throws {
         let made = try ListenSocket(.tcp(port: 0))
         listening = made.descriptor
@@ -32,6 +34,7 @@ final class RawServer: Sendable {
                 if socket < 0 { return }
                 run(steps, on: RawConnection(accepted: socket))
             }
+            done.yield()
         }
     }
 
@@ -41,6 +44,9 @@ final class RawServer: Sendable {
 
     /// The heads that came, in order.
     var heads: [String] { received.withLock { $0 } }
+
+    /// Returns when the last script is through.
+    func finished() async { for await _ in finish { break } }
 
     private func run(_ steps: [Step], on connection: RawConnection) {
         for step in steps {
