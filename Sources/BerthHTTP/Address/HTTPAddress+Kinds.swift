@@ -9,7 +9,7 @@ extension HTTPAddress {
         case .ipv6(let bytes, _):
             let tail = Array(bytes[12...])
             if bytes[..<10].allSatisfy({ $0 == 0 }) && bytes[10] == 0xff && bytes[11] == 0xff { return tail }
-            if bytes[..<4].elementsEqual([0, 0x64, 0xff, 0x9b]) { return tail }
+            if bytes[..<12].elementsEqual([0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0]) { return tail }
             if bytes[..<12].allSatisfy({ $0 == 0 }) && !bytes[12...14].allSatisfy({ $0 == 0 }) { return tail }
             if bytes[0] == 0x20 && bytes[1] == 0x02 { return Array(bytes[2..<6]) }
             return nil
@@ -53,7 +53,7 @@ extension HTTPAddress {
     /// Set aside for protocols, documents, tests or later: 192.0.0/24, 192.0.2/24, 198.18/15, 198.51.100/24,
     /// 203.0.113/24, 240/4; 100::/64, 2001:db8::/32, 64:ff9b:1::/48. Source: RFC 6890.
     package var isReserved: Bool {
-        if let four = embeddedIPv4, !six({ $0[4] == 0 && $0[5] == 1 && $0[1] == 0x64 }) {
+        if let four = embeddedIPv4 {
             switch (four[0], four[1], four[2]) {
             case (192, 0, 0), (192, 0, 2), (198, 18, _), (198, 19, _), (198, 51, 100), (203, 0, 113): return true
             default: return four[0] >= 240

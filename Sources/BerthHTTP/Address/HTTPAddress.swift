@@ -38,6 +38,8 @@ package enum HTTPAddress: Sendable, Hashable, CustomStringConvertible {
     package init?(numeric host: String, port: UInt16) {
         var bytes = [UInt8](repeating: 0, count: 16)
         let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+        // The C library would read up to it.
+        if bare.utf8.contains(0) { return nil }
         if inet_pton(AF_INET, bare, &bytes) == 1 {
             self = .ipv4(Array(bytes[..<4]), port: port)
         } else if inet_pton(AF_INET6, bare, &bytes) == 1 {

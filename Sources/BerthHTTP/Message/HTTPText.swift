@@ -72,6 +72,13 @@ package enum HTTPText {
         String(decoding: text.utf8.map(HTTPHeaders.lower), as: UTF8.self)
     }
 
+    /// The text itself when it is a token, else as a quoted string. Source: RFC 9110 §5.6.4.
+    static func quoted(_ text: String) -> String {
+        if isToken(text) { return text }
+        let escaped = text.utf8.flatMap { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? [92, $0] : [$0] }
+        return "\"" + String(decoding: escaped, as: UTF8.self) + "\""
+    }
+
     /// The text of a quoted string, or the text itself when it is not quoted.
     static func unquoted(_ text: String) -> String {
         let bytes = Array(text.utf8)

@@ -15,7 +15,8 @@ package struct MediaType: Sendable, Hashable, CustomStringConvertible {
     /// Reads the value of a Content-Type field; nil when it is none.
     package init?(reading text: String) {
         let parts = HTTPText.split(text, at: UInt8(ascii: ";"))
-        guard let essence = parts.first, let slash = essence.firstIndex(of: "/") else { return nil }
+        guard HTTPText.trim(text).first != ";", let essence = parts.first, let slash = essence.firstIndex(of: "/")
+        else { return nil }
         let type = HTTPText.lowercased(essence[..<slash])
         let subtype = HTTPText.lowercased(essence[essence.index(after: slash)...])
         guard HTTPText.isToken(type), HTTPText.isToken(subtype) else { return nil }
@@ -38,6 +39,6 @@ package struct MediaType: Sendable, Hashable, CustomStringConvertible {
     }
 
     package var description: String {
-        parameters.sorted { $0.key < $1.key }.reduce(essence) { "\($0); \($1.key)=\($1.value)" }
+        parameters.sorted { $0.key < $1.key }.reduce(essence) { "\($0); \($1.key)=\(HTTPText.quoted($1.value))" }
     }
 }

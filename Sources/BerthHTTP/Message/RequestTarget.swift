@@ -85,7 +85,11 @@ package struct RequestTarget: Sendable, Hashable {
 
     private static func segment(_ bytes: ArraySlice<UInt8>) throws(Fault) -> String {
         let text = try decode(bytes, plusIsBlank: false)
-        if text == "." || text == ".." { throw .dots }
+        // Encoded slashes, of either kind, must not lead a reader of the joined path upwards.
+        let parts = text.utf8.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\")
+        }
+        if parts.contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) { throw .dots }
         return text
     }
 
