@@ -6,7 +6,6 @@ import BerthPlatform
 /// Following a session.
 extension Service {
     func events(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
-        try AnswerForm.check(MediaType("text", "event-stream"), request.headers)
         let id = try Self.id(request, of: "session")
         let view = try await view(id, as: asker)
         // One that cannot be read has seen nothing.

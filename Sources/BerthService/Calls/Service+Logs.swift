@@ -8,7 +8,6 @@ extension Service {
     private static let logType = "text/plain; charset=utf-8"
 
     func log(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
-        try AnswerForm.check(MediaType("text", "plain"), request.headers)
         let id = try Self.id(request, of: "session")
         guard let stream = LogStream(rawValue: request.parameter("stream") ?? "") else {
             throw Refusal(.notFound, "A session writes stdout and stderr, and nothing else.")

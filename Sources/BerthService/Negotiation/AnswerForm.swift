@@ -68,10 +68,4 @@ struct AnswerForm: Sendable, Hashable {
         let wished = best(of: problems + documents, headers)?.syntax ?? ofDocuments(headers)?.syntax ?? .json
         return AnswerForm(syntax: wished, mediaType: "application/problem+\(wished.rawValue)")
     }
-
-    /// - Throws: `notAcceptable` when the client does not take that media type.
-    static func check(_ media: MediaType, _ headers: HTTPHeaders) throws(Refusal) {
-        if headers["Accept"] == nil || Accept.best(of: [media], headers) != nil { return }
-        throw Refusal(.notAcceptable, "This is written as \(media.essence), which is not acceptable to Accept.")
-    }
 }

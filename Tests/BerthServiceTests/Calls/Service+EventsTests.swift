@@ -112,12 +112,4 @@ import Testing
         // In full: the last chunk is there.
         #expect(String(decoding: try await stream.readToEnd(), as: UTF8.self).hasSuffix("0\r\n\r\n"))
     }
-
-    @Test func onlyEventsCanBeWished() async throws {
-        try await RunningService.during { service in
-            let id = try await service.offer()
-            let reply = try await service.client.get("/sessions/\(id)/events", [("Accept", "application/json")])
-            #expect(reply.status == 406)
-        }
-    }
 }

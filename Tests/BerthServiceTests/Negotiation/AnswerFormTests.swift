@@ -42,15 +42,4 @@ import Testing
                 == "Answers are written as application/json, application/yaml, text/yaml, application/x-yaml, "
                 + "application/xml, text/xml; none of them is acceptable to Accept.")
     }
-
-    @Test func oneMediaTypeAlone() throws {
-        let stream = MediaType("text", "event-stream")
-        try AnswerForm.check(stream, headers(nil))
-        try AnswerForm.check(stream, headers("text/event-stream"))
-        try AnswerForm.check(stream, headers("text/*"))
-        let refusal = try #require(throws: Refusal.self) {
-            try AnswerForm.check(stream, headers("application/json"))
-        }
-        #expect(refusal.detail == "This is written as text/event-stream, which is not acceptable to Accept.")
-    }
 }
