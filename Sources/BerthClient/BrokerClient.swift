@@ -1,0 +1,250 @@
+public import BerthDocument
+import BerthHTTP
+public import BerthModel
+
+/// A broker behind a URL: this one, or any other that speaks IVOA ExecutionBroker 1.0.
+///
+/// It sends JSON and takes whatever syntax comes back. `303` with a body and `200` are the same answer.
+public final class BrokerClient: Sendable {
+    /// As messages name the broker.
+    public var url: String { address.shown }
+
+    let address: BrokerAddress
+    let http: HTTPClient
+    private let token: String?
+
+    /// Seconds that a call may take, but those that follow something.
+    static let totalSeconds = 60.0
+    /// Of a problem document no more is read.
+    static let largestProblemBytes = 1 << 20
+
+    /// - Parameter token: tells the broker who asks. Source: RFC 6750.
+    /// - Throws: `badAddress`, `badToken`.
+    public init(url: String, token: String? = nil) throws(ClientError) {
+        address = try BrokerAddress(url)
+        if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
+            throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
+        }
+        self.token = token
+        var settings = HTTPClientSettings()
+        settings.userAgent = "berth"
+        http = HTTPClient(settings)
+    }
+
+    // MARK: asking
+
+    /// Asks whether a task can be run. NO is an answer and no error.
+    public func ask(_ request: ExecutionRequest) async throws(ClientError) -> Received<OfferSetResponse> {
+        try await ask(request.document(for: .json))
+    }
+
+    /// Asks with a document as it is, so that what is not known here reaches the broker.
+    public func ask(_ request: Document) async throws(ClientError) -> Received<OfferSetResponse> {
+        let reply = try await send(.post, "/requests", request, about: "asking (POST /requests)")
+        return try await read(OfferSetResponse.self, reply, about: "the answer")
+    }
+
+    /// An answer as it stands now.
+    public func offerSet(_ id: UUID) async throws(ClientError) -> Received<OfferSetResponse> {
+        try await get(OfferSetResponse.self, "/offersets/\(id)", about: "the offer set \(id)")
+    }
+
+    /// Runs a task without offers: the session, in phase FAILED with the reasons when the broker refuses.
+    public func direct(_ request: Document) async throws(ClientError) -> Received<Session> {
+        let reply: HTTPReply
+        var sent = try json(.post, "/direct", request)
+        sent.totalSeconds = Self.totalSeconds
+        reply = try await transfer(sent)
+        if reply.status == .badRequest, let refused = try? ReplyReader.read(Session.self, reply, url: url),
+            refused.value.phase == .failed
+        {
+            return refused
+        }
+        try check(reply, about: "running at once (POST /direct)")
+        return try await read(Session.self, reply, about: "the session")
+    }
+
+    // MARK: sessions
+
+    public func session(_ id: UUID) async throws(ClientError) -> Received<Session> {
+        try await get(Session.self, "/sessions/\(id)", about: "the session \(id)")
+    }
+
+    /// A page of the asker's sessions, latest first.
+    ///
+    /// - Parameters:
+    ///   - phases: only these; all when empty.
+    ///   - after: the `next` of the page before.
+    public func sessions(
+        in phases: [SessionPhase] = [], limit: Int? = nil, after: UUID? = nil
+    ) async throws(ClientError) -> Received<SessionList> {
+        var query: [String] = []
+        if !phases.isEmpty { query.append("phase=" + phases.map(\.rawValue).joined(separator: ",")) }
+        if let limit { query.append("limit=\(limit)") }
+        if let after { query.append("after=\(after)") }
+        let path = "/sessions" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        return try await get(SessionList.self, path, about: "the list of sessions")
+    }
+
+    /// - Throws: `wrongPhase`, `gone` and others; then the session is as it was.
+    public func update(_ id: UUID, with update: Update) async throws(ClientError) -> Received<Session> {
+        guard let document = update.write(ModelWriter(syntax: .json)) else {
+            throw ClientError(.badRequest, "The update says nothing.")
+        }
+        let reply = try await send(.post, "/sessions/\(id)", document, about: "the session \(id)")
+        return try await read(Session.self, reply, about: "the session \(id)")
+    }
+
+    public func accept(_ id: UUID) async throws(ClientError) -> Received<Session> {
+        try await update(id, to: .accepted)
+    }
+
+    public func reject(_ id: UUID) async throws(ClientError) -> Received<Session> {
+        try await update(id, to: .rejected)
+    }
+
+    public func cancel(_ id: UUID) async throws(ClientError) -> Received<Session> {
+        try await update(id, to: .cancelled)
+    }
+
+    private func update(_ id: UUID, to phase: SessionPhase) async throws(ClientError) -> Received<Session> {
+        try await update(id, with: .enumValue(TextUpdate(path: "phase", value: phase.rawValue)))
+    }
+
+    // MARK: the broker
+
+    public func platforms() async throws(ClientError) -> Received<PlatformList> {
+        try await get(PlatformList.self, "/platforms", about: "the list of platforms")
+    }
+
+    /// Whether the broker can do its work; that it cannot is an answer and no error.
+    public func health() async throws(ClientError) -> Received<Health> {
+        var request = bare(.get, "/health")
+        request.totalSeconds = Self.totalSeconds
+        let reply = try await transfer(request)
+        if reply.status != .unavailable { try check(reply, about: "its health") }
+        return try ReplyReader.read(Health.self, reply, url: url)
+    }
+
+    // MARK: following
+
+    /// The changes of a session until it ends, with whatever is missed while the broker is away.
+    ///
+    /// - Parameter after: the identifier of the last event that was seen; nil for everything so far.
+    public func events(of id: UUID, after: Int64? = nil) -> SessionEvents {
+        SessionEvents(client: self, session: id, after: after)
+    }
+
+    /// What a task writes; with `follow` also what it will write, until its session ends.
+    public func log(_ output: TaskOutput, of id: UUID, follow: Bool = false) -> LogBytes {
+        LogBytes(client: self, session: id, output: output, follows: follow)
+    }
+
+    /// Ends what is running.
+    public func close() async { await http.close() }
+
+    // MARK: calls
+
+    func bare(_ method: HTTPMethod, _ path: String, accept: String = "application/json") -> HTTPClientRequest {
+        signed(address.request(method, path), accept: accept)
+    }
+
+    private func signed(_ request: HTTPClientRequest, accept: String) -> HTTPClientRequest {
+        var request = request
+        request.headers["Accept"] = accept
+        if let token { request.headers["Authorization"] = "Bearer \(token)" }
+        return request
+    }
+
+    private func json(_ method: HTTPMethod, _ path: String, _ body: Document) throws(ClientError) -> HTTPClientRequest {
+        var request = bare(method, path)
+        request.headers["Content-Type"] = "application/json"
+        do throws(DocumentError) {
+            request.body = try body.written(as: .json)
+        } catch {
+            throw ClientError(.badRequest, "The document cannot be sent: \(error.message)", cause: error.cause)
+        }
+        return request
+    }
+
+    private func send(
+        _ method: HTTPMethod, _ path: String, _ body: Document, about: String
+    ) async throws(ClientError) -> HTTPReply {
+        var request = try json(method, path, body)
+        request.totalSeconds = Self.totalSeconds
+        let reply = try await transfer(request)
+        try check(reply, about: about)
+        return reply
+    }
+
+    private func get<Value: Shaped>(
+        _: Value.Type, _ path: String, about: String
+    ) async throws(ClientError) -> Received<Value> {
+        var request = bare(.get, path)
+        request.totalSeconds = Self.totalSeconds
+        let reply = try await transfer(request)
+        try check(reply, about: about)
+        return try ReplyReader.read(Value.self, reply, url: url)
+    }
+
+    /// The document of a reply, or the one that it points to when it has no body.
+    private func read<Value: Shaped>(
+        _: Value.Type, _ reply: HTTPReply, about: String
+    ) async throws(ClientError) -> Received<Value> {
+        guard reply.body.isEmpty, let location = reply.headers["Location"] else {
+            return try ReplyReader.read(Value.self, reply, url: url)
+        }
+        guard var next = address.request(following: location) else {
+            throw ClientError(.brokenReply, "The broker at \(url) points to another service for \(about).")
+        }
+        next = signed(next, accept: "application/json")
+        next.totalSeconds = Self.totalSeconds
+        let whole = try await transfer(next)
+        try check(whole, about: about)
+        var received = try ReplyReader.read(Value.self, whole, url: url)
+        received.location = location
+        return received
+    }
+
+    func transfer(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPReply {
+        do throws(HTTPError) {
+            return try await http.send(request)
+        } catch {
+            throw ClientError(error, url: url)
+        }
+    }
+
+    /// - Throws: when the status says no.
+    func check(_ reply: HTTPReply, about: String) throws(ClientError) {
+        if reply.status.isSuccess || reply.status == .seeOther { return }
+        throw ClientError(reply.status, reply.headers, reply.body, about: about, url: url)
+    }
+
+    func open(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPStreamedReply {
+        do throws(HTTPError) {
+            return try await http.stream(request)
+        } catch {
+            throw ClientError(error, url: url)
+        }
+    }
+
+    func next(of stream: HTTPStreamedReply) async throws(ClientError) -> [UInt8]? {
+        do throws(HTTPError) {
+            return try await stream.next()
+        } catch {
+            throw ClientError(error, url: url)
+        }
+    }
+
+    /// What a stream says that is none.
+    func refusal(_ stream: HTTPStreamedReply, about: String) async throws(ClientError) -> ClientError {
+        var body: [UInt8] = []
+        while body.count < Self.largestProblemBytes, let bytes = try await next(of: stream) { body += bytes }
+        return ClientError(stream.status, stream.headers, body, about: about, url: url)
+    }
+}
+
+/// What a task writes to.
+public enum TaskOutput: String, Sendable, Hashable, CaseIterable {
+    case stdout, stderr
+}

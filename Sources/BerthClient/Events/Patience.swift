@@ -1,0 +1,20 @@
+/// How long to wait before the next try, and when to give up.
+struct Patience: Sendable {
+    /// Tries without success after which it is over: about two minutes.
+    static let mostTries = 12
+    static let longestMilliseconds: Int64 = 15_000
+
+    private(set) var tries = 0
+    /// What the server wants for the first wait.
+    var firstMilliseconds: Int64 = 500
+
+    /// The next wait; nil when it is over.
+    mutating func next() -> Int64? {
+        if tries >= Self.mostTries { return nil }
+        let wait = min(Self.longestMilliseconds, max(1, firstMilliseconds) << min(tries, 5))
+        tries += 1
+        return wait
+    }
+
+    mutating func reset() { tries = 0 }
+}

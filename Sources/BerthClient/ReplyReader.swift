@@ -1,0 +1,44 @@
+import BerthDocument
+import BerthHTTP
+import BerthModel
+
+/// Reads documents out of replies, as far as they can be understood.
+enum ReplyReader {
+    /// Answers may be larger than requests.
+    static let limits = DocumentLimits(sizeBytes: 16 << 20, valueCount: 1_000_000, textBytes: 1 << 20)
+
+    /// - Throws: `brokenReply`.
+    static func read<Value: Shaped>(
+        _: Value.Type, _ reply: HTTPReply, url: String
+    ) throws(ClientError) -> Received<Value> {
+        let syntax = syntax(of: reply.headers, reply.body)
+        let document: Document
+        do throws(DocumentError) {
+            document = try Document.read(reply.body, as: syntax, limits: limits)
+        } catch {
+            throw ClientError(
+                .brokenReply, "The broker at \(url) did not answer with a document; is it a broker?",
+                cause: "\(error)")
+        }
+        guard case .map = document else {
+            throw ClientError(.brokenReply, "The broker at \(url) did not answer with a document; is it a broker?")
+        }
+        return Received(
+            Value.reading(document, from: syntax).value, document.resolvedTree(), location: reply.headers["Location"])
+    }
+
+    /// By the media type, else by the first character.
+    static func syntax(of headers: HTTPHeaders, _ body: [UInt8]) -> Syntax {
+        if let media = headers["Content-Type"].flatMap({ MediaType(reading: $0) }) {
+            let word = media.suffix ?? media.subtype
+            if word == "json" { return .json }
+            if word == "yaml" || word == "x-yaml" { return .yaml }
+            if word == "xml" { return .xml }
+        }
+        switch body.first(where: { $0 > 0x20 }) {
+        case UInt8(ascii: "<"): return .xml
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return .json
+        default: return .yaml
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// An option of a command: `--name`, `--name VALUE` or `--name=VALUE`.
+struct CommandOption: Sendable, Hashable {
+    enum Value: Sendable, Hashable {
+        /// There or not.
+        case none
+        /// Any text; the word for it stands in the help.
+        case text(String)
+        case file(String)
+        case folder(String)
+        /// One of these words.
+        case words([String])
+        /// A whole number.
+        case number(String, ClosedRange<Int>)
+    }
+
+    var name: String
+    var short: Character?
+    var value: Value
+    var summary: String
+    /// Whether it may be given more than once.
+    var repeats: Bool
+
+    init(
+        _ name: String, short: Character? = nil, _ value: Value, repeats: Bool = false, _ summary: String
+    ) {
+        self.name = name
+        self.short = short
+        self.value = value
+        self.repeats = repeats
+        self.summary = summary
+    }
+
+    /// A flag.
+    init(_ name: String, short: Character? = nil, _ summary: String) {
+        self.init(name, short: short, .none, summary)
+    }
+
+    /// How the value is called in the help.
+    var placeholder: String? {
+        switch value {
+        case .none: nil
+        case .text(let word), .file(let word), .folder(let word), .number(let word, _): word
+        case .words(let words): words.joined(separator: "|")
+        }
+    }
+
+    static let help = CommandOption("help", short: "h", "Show this help.")
+    static let quiet = CommandOption("quiet", short: "q", "Say only what was asked for.")
+    static let noColor = CommandOption("no-color", "No colors; NO_COLOR and TERM=dumb do the same.")
+    static let url = CommandOption("url", .text("URL"), "The broker; else BERTH_URL, the configuration, this machine.")
+    static let tokenFile = CommandOption(
+        "token-file", .file("FILE"), "A file with the token that says who you are; else BERTH_TOKEN.")
+    static let json = CommandOption("json", "Print the broker's document as JSON.")
+    static let yaml = CommandOption("yaml", "Print the broker's document as YAML.")
+    static let config = CommandOption(
+        "config", .file("FILE"), "The configuration; else BERTH_CONFIG, ~/.config/berth, /etc/berth.")
+
+    /// What every command takes.
+    static let everywhere = [quiet, noColor, help]
+    /// What every command takes that speaks to a broker.
+    static let ofClients = [url, tokenFile, config, json, yaml] + everywhere
+}

@@ -1,0 +1,55 @@
+import BerthDocument
+import BerthModel
+
+/// A configuration that was read from a file.
+struct ConfigurationFile: Sendable {
+    var path: String
+    var configuration: Configuration
+
+    /// Reads the file that is named, else the first that is there.
+    ///
+    /// - Parameter named: by the option or the environment.
+    /// - Returns: nil when nobody names one and none is there.
+    /// - Throws: `cannotRead`, `badInput`, `badConfiguration` with every problem and its line.
+    static func read(named: String?, _ surroundings: Surroundings) throws(ProgramError) -> ConfigurationFile? {
+        guard let path = path(named: named, surroundings) else { return nil }
+        return try ConfigurationFile(reading: try LocalFile.read(path), from: path)
+    }
+
+    /// Where the configuration is.
+    static func path(named: String?, _ surroundings: Surroundings) -> String? {
+        if let path = named ?? surroundings.environment("BERTH_CONFIG"), !path.isEmpty { return path }
+        return surroundings.places.configurationFiles.first { LocalFile.exists($0) }
+    }
+
+    init(reading bytes: [UInt8], from path: String) throws(ProgramError) {
+        self.path = path
+        let document = try Self.document(bytes, path)
+        var (configuration, problems) = Configuration.reading(document, from: .yaml)
+        problems += ConfigurationCheck.problems(of: configuration)
+        if !problems.isEmpty {
+            let names = MemberNames(Configuration.type, in: document) { PlatformKind(rawValue: $0)?.outline }
+            let lines = ProblemLines.lines(
+                problems.map { names.withGuess($0, noun: "key") }, in: path, SourceMap(bytes, .yaml))
+            throw ProgramError(
+                .badConfiguration,
+                (["The configuration cannot be used:"] + lines.map { "  \($0)" }).joined(separator: "\n"),
+                subject: path)
+        }
+        self.configuration = configuration
+        _ = configuration
+    }
+
+    /// The document of a file; a file of comments alone says nothing, which is fine.
+    static func document(_ bytes: [UInt8], _ path: String) throws(ProgramError) -> Document {
+        do throws(DocumentError) {
+            return try Document.read(bytes, as: .yaml)
+        } catch {
+            if error.code == .empty { return .map([:]) }
+            let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
+            throw ProgramError(
+                .badConfiguration, "The configuration cannot be read:\n  \(path)\(place): \(error.message)",
+                subject: path, cause: error.cause)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import BerthContainers
+import BerthDocument
+import BerthModel
+import BerthPlatform
+
+/// The kinds of platform that this program knows: the only list of them.
+enum PlatformKind: String, Sendable, CaseIterable {
+    case containers
+
+    var summary: String {
+        switch self {
+        case .containers: "Containers on an engine with the Docker API, Podman or Docker."
+        }
+    }
+
+    /// The keys of a platform of this kind, beside `kind`.
+    var outline: Outline {
+        switch self {
+        case .containers: ContainerSettings.shape.outline
+        }
+    }
+
+    /// What the keys are when nothing is said.
+    var defaults: Document {
+        switch self {
+        case .containers: ContainerSettings().document(for: .yaml)
+        }
+    }
+
+    func read(_ document: Document, _ reader: inout ModelReader) -> PlatformConfiguration? {
+        switch self {
+        case .containers: ContainerSettings.read(document, &reader).map { .containers($0) }
+        }
+    }
+}
+
+/// One platform of the configuration.
+enum PlatformConfiguration: ModelValue {
+    case containers(ContainerSettings)
+
+    static var type: ValueType { .any }
+
+    static func read(_ document: Document, _ reader: inout ModelReader) -> PlatformConfiguration? {
+        guard case .map(var members) = document else {
+            reader.report(
+                Problem(
+                    gravity: .malformed, code: .wrongType, path: reader.path,
+                    message: "\(reader.path): expected a map with a key kind."))
+            return nil
+        }
+        let path = reader.path.appending("kind")
+        let names = PlatformKind.allCases.map(\.rawValue)
+        guard let word = members["kind"]?.text else {
+            reader.report(
+                Problem(
+                    gravity: .malformed, code: .missingMember, path: path,
+                    message: "\(path): this is missing; write one of: \(names.joined(separator: ", "))."))
+            return nil
+        }
+        guard let kind = PlatformKind(rawValue: word) else {
+            reader.report(
+                Problem(
+                    gravity: .malformed, code: .wrongType, path: path,
+                    message: "\(path): there is no kind of platform \"\(word)\"; write one of: "
+                        + "\(names.joined(separator: ", ")).\(Suggestion.sentence(for: word, among: names))"))
+            return nil
+        }
+        members["kind"] = nil
+        return kind.read(.map(members), &reader)
+    }
+
+    func write(_ writer: borrowing ModelWriter) -> Document? {
+        let (kind, document): (PlatformKind, Document?) =
+            switch self {
+            case .containers(let settings): (.containers, settings.write(writer))
+            }
+        guard case .map(let members)? = document else { return nil }
+        return .map(
+            DocumentMembers(uniqueMembers: [.init(name: "kind", value: .text(kind.rawValue))] + members.members))
+    }
+
+    var name: String {
+        switch self {
+        case .containers(let settings): settings.name
+        }
+    }
+
+    /// The platform itself.
+    ///
+    /// - Parameter stateFolder: where it keeps its things unless its own keys say so.
+    /// - Throws: `badConfiguration`.
+    func platform(stateFolder: String, engine: String?) throws(ProgramError) -> any Platform {
+        do throws(PlatformError) {
+            switch self {
+            case .containers(var settings):
+                if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/containers" }
+                if let engine { settings.engine = engine }
+                return try ContainerPlatform(settings)
+            }
+        } catch {
+            throw ProgramError(.badConfiguration, "The platform \(name): \(error.message)", subject: error.subject)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import BerthClient
+import BerthDocument
+
+/// What the program says and tells when something went wrong: the one place that maps errors to exit codes.
+enum Failure {
+    static func code(of error: any Error) -> ExitCode {
+        switch error {
+        case let error as ProgramError: code(of: error)
+        case let error as ClientError: code(of: error)
+        case is DocumentError: .badInput
+        default: .broken
+        }
+    }
+
+    static func code(of error: ProgramError) -> ExitCode {
+        switch error.code {
+        case .usage: .usage
+        case .badInput: .badInput
+        case .cannotRead: .cannotRead
+        case .cannotWrite: .cannotWrite
+        case .badConfiguration: .badConfiguration
+        case .cannotStart: .unavailable
+        case .unknownName: .gone
+        case .broken: .broken
+        }
+    }
+
+    static func code(of error: ClientError) -> ExitCode {
+        switch error.code {
+        case .badAddress, .badToken: .usage
+        case .unreachable, .tooSlow, .untrusted, .brokenReply, .serviceFailed, .stopped: .silence
+        case .badRequest: .badInput
+        case .notIdentified, .notAllowed: .notYours
+        case .notFound, .gone: .gone
+        case .wrongPhase: .conflict
+        case .tooMany, .unavailable: .notNow
+        case .cancelled: .interrupted
+        }
+    }
+
+    static func text(of error: any Error) -> String {
+        "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+            .joined(separator: "\n")
+    }
+}

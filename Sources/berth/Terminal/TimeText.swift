@@ -1,0 +1,42 @@
+import BerthModel
+
+/// Instants and durations for people: in the zone of the reader, and seen from now.
+struct TimeText: Sendable {
+    var now: Instant
+    /// Seconds to add to UTC at an instant.
+    var offset: @Sendable (Instant) -> Int64
+
+    /// `14:05:00` on the day of the reader, else `2030-01-31 14:05`.
+    func clock(_ instant: Instant) -> String {
+        let text = local(instant)
+        let date = text.prefix(10)
+        let time = text.dropFirst(11)
+        return date == local(now).prefix(10) ? String(time.prefix(8)) : "\(date) \(time.prefix(5))"
+    }
+
+    /// `in 4 min`, `3 h ago`, `now`.
+    func relative(_ instant: Instant) -> String {
+        let seconds = (instant.milliseconds / 1000) - (now.milliseconds / 1000)
+        if seconds == 0 { return "now" }
+        let span = Self.span(TimeSpan(seconds: Int64(seconds.magnitude)))
+        return seconds > 0 ? "in \(span)" : "\(span) ago"
+    }
+
+    /// `14:05:00 (in 4 min)`.
+    func both(_ instant: Instant) -> String { "\(clock(instant)) (\(relative(instant)))" }
+
+    /// The two largest units: `2 h 30 min`, `45 s`, `3 d 4 h`.
+    static func span(_ span: TimeSpan) -> String {
+        let seconds = span.milliseconds.magnitude / 1000
+        if seconds == 0 { return span.milliseconds == 0 ? "0 s" : "\(span.milliseconds.magnitude) ms" }
+        let parts: [(UInt64, String)] = [
+            (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s"),
+        ]
+        guard let first = parts.firstIndex(where: { $0.0 > 0 }) else { return "0 s" }
+        return parts[first...].prefix(2).filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+
+    private func local(_ instant: Instant) -> String {
+        (instant + TimeSpan(seconds: offset(instant))).description
+    }
+}
