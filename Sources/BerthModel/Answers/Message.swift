@@ -33,16 +33,21 @@ public struct Message: Shaped {
     /// The template with each `{name}` replaced by its value; names without a value stay.
     static func filled(_ template: String, _ values: NamedTexts) -> String {
         var text = ""
-        var rest = template[...]
-        while let open = rest.firstIndex(of: "{") {
-            text += rest[..<open]
+        var rest = template.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+            text += Substring(rest[..<open])
             rest = rest[open...]
-            guard let close = rest.firstIndex(of: "}") else { break }
-            let name = String(rest[rest.index(after: open)..<close])
-            if let value = values[name] { text += value } else { text += rest[...close] }
+            guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else { break }
+            let name = Substring(rest[rest.index(after: open)..<close])
+            if let entry = values.entries.first(where: { $0.name == name }) {
+                text += entry.text
+            } else {
+                text += Substring(rest[...close])
+            }
             rest = rest[rest.index(after: close)...]
         }
-        return text + rest
+        text += Substring(rest)
+        return text
     }
 }
 

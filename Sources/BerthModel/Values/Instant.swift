@@ -29,27 +29,30 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// RFC 3339 in UTC; the fraction of a second is written only when there is one.
     public var description: String {
         let days = milliseconds.floorDivided(by: 86_400_000)
-        let within = milliseconds - days * 86_400_000
+        // Not the difference, which 64 bits do not hold on the first day of all.
+        let rest = milliseconds % 86_400_000
+        let within = rest < 0 ? rest + 86_400_000 : rest
         let (year, month, day) = CivilDate.from(days: days)
-        var text = ""
-        text.reserveCapacity(24)
-        text.append(padded: year, 4)
-        text.append("-")
-        text.append(padded: month, 2)
-        text.append("-")
-        text.append(padded: day, 2)
-        text.append("T")
-        text.append(padded: within / 3_600_000, 2)
-        text.append(":")
-        text.append(padded: within / 60_000 % 60, 2)
-        text.append(":")
-        text.append(padded: within / 1000 % 60, 2)
-        if within % 1000 != 0 {
-            text.append(".")
-            text.append(padded: within % 1000, 3)
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            var writer = DigitWriter(buffer: buffer)
+            writer.write(year, digits: 4)
+            writer.write(UInt8(ascii: "-"))
+            writer.write(month, digits: 2)
+            writer.write(UInt8(ascii: "-"))
+            writer.write(day, digits: 2)
+            writer.write(UInt8(ascii: "T"))
+            writer.write(within / 3_600_000, digits: 2)
+            writer.write(UInt8(ascii: ":"))
+            writer.write(within / 60_000 % 60, digits: 2)
+            writer.write(UInt8(ascii: ":"))
+            writer.write(within / 1000 % 60, digits: 2)
+            if within % 1000 != 0 {
+                writer.write(UInt8(ascii: "."))
+                writer.write(within % 1000, digits: 3)
+            }
+            writer.write(UInt8(ascii: "Z"))
+            return writer.count
         }
-        text.append("Z")
-        return text
     }
 
     public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
@@ -118,5 +121,35 @@ extension String {
         let text = String(number)
         for _ in 0..<max(0, digits - text.utf8.count) { append("0") }
         append(text)
+    }
+}
+
+/// Writes the parts of a date into memory that is long enough for the years that 64 bits of milliseconds can name.
+private struct DigitWriter {
+    let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+    mutating func write(_ character: UInt8) {
+        buffer[count] = character
+        count += 1
+    }
+
+    /// With zeros before it up to a number of digits; a number that has more is written with all of them.
+    mutating func write(_ number: Int64, digits least: Int) {
+        if number < 0 { write(UInt8(ascii: "-")) }
+        var digits = 1
+        var rest = number.magnitude / 10
+        while digits < least || rest > 0 {
+            rest /= 10
+            digits += 1
+        }
+        rest = number.magnitude
+        for place in stride(from: count + digits - 1, through: count, by: -1) {
+            buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        count += digits
     }
 }

@@ -19,7 +19,7 @@ struct BrowserGuard: Sendable {
     /// - Throws: `misdirected` for a name that is not ours, `notAllowed` for a change that another site wants.
     func check(_ request: HTTPRequest) throws(Refusal) {
         let host = request.headers["Host"]
-        if let host, !isOurs(Self.name(host)) {
+        if let host, !Self.isIPv4(host), !isOurs(Self.name(host)) {
             throw Refusal(
                 .misdirected,
                 "This service is not reached under the name in Host; if it should be, its configuration has to say so.")
@@ -38,6 +38,12 @@ struct BrowserGuard: Sendable {
     /// Rebinding needs a name that somebody else answers for: numbers are safe, and so is what stays on this machine.
     private func isOurs(_ name: String) -> Bool {
         hosts.contains(name) || name.hasSuffix(".localhost") || HTTPAddress(numeric: name, port: 0) != nil
+    }
+
+    /// Digits and dots, with or without a port: no name ends in digits. Most programs say this, and it needs no more.
+    private static func isIPv4(_ authority: String) -> Bool {
+        !authority.isEmpty
+            && authority.utf8.allSatisfy { $0 >= 48 && $0 <= 57 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
     }
 
     /// A host in lower case without its port and final dot.

@@ -97,6 +97,15 @@ import Testing
         #expect(Instant(seconds: 2) - Instant(seconds: 5) == TimeSpan(seconds: -3))
     }
 
+    /// Not of RFC 3339, and no crash.
+    @Test(arguments: [
+        (Int64.max, "292278994-08-17T07:12:55.807Z"), (.min, "-292275055-05-16T16:47:04.192Z"),
+        (253_402_300_800_000, "10000-01-01T00:00:00Z"), (-62_167_219_200_001, "-0001-12-31T23:59:59.999Z"),
+    ])
+    func yearsBeyondWhatCanBeReadAreWrittenAllTheSame(_ milliseconds: Int64, _ text: String) {
+        #expect(Instant(milliseconds: milliseconds).description == text)
+    }
+
     @Test func `Seconds are rounded down, before 1970 too`() {
         #expect(Instant(milliseconds: 1999).seconds == 1)
         #expect(Instant(milliseconds: -1).seconds == -1)

@@ -7,6 +7,7 @@ enum Exemptions {
         "Tests/BerthReservationsTests/ExhaustiveTests.swift": "every small case there is",
         "Tests/BerthReservationsTests/TimelineAgainstReferenceTests.swift": "timelines beside a simple one",
         "Tests/BerthSchemasTests/ExamplesTests.swift": "examples/ and schemas/",
+        "Tests/BerthServiceTests/BadInputTests.swift": "every kind of bad input, through a socket",
         "Tests/BerthStorageTests/Durability/KillTests.swift": "a store whose process is killed",
         "Tests/Platforms/ContainersTests/Asking/AskingTests.swift": "what a site of containers answers",
     ]
