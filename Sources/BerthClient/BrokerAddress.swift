@@ -25,7 +25,8 @@ struct BrokerAddress: Sendable, Hashable {
         else {
             throw ClientError(
                 .badAddress,
-                "\"\(text)\" is not the URL of a broker; write http://host:port or https://host:port, or unix: and a path."
+                "\"\(text)\" is not the URL of a broker; write http://host:port or https://host:port, or unix: "
+                    + "and a path."
             )
         }
         shown = text

@@ -39,7 +39,15 @@ enum Failure {
     }
 
     static func text(of error: any Error) -> String {
-        "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
-            .joined(separator: "\n")
+        ("\(error)" + remedy(for: error)).split(separator: "\n", omittingEmptySubsequences: false).map {
+            String($0).printable
+        }
+        .joined(separator: "\n")
+    }
+
+    /// What helps when the program is new to somebody.
+    private static func remedy(for error: any Error) -> String {
+        guard let error = error as? ClientError, error.code == .unreachable else { return "" }
+        return "\nStart a broker on this machine: berth serve. Or name another: --url URL, or BERTH_URL."
     }
 }

@@ -158,7 +158,8 @@ struct CompletionScript: Sendable {
         for first in firstWords {
             let summary = commands.first { $0.words[0] == first }?.summary ?? ""
             lines.append(
-                "complete -c berth -f -n 'not __fish_seen_subcommand_from \(all)' -a \(first) -d '\(Self.fish(summary))'"
+                "complete -c berth -f -n 'not __fish_seen_subcommand_from \(all)' -a \(first) -d "
+                    + "'\(Self.fish(summary))'"
             )
             let isChosen = "__fish_seen_subcommand_from \(first)"
             for second in secondWords(after: first) {

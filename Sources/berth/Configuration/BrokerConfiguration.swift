@@ -60,7 +60,7 @@ struct BrokerConfiguration: Shaped {
             Field("refusalsRemembered", \.refusalsRemembered, "Answers NO that can be read again, in memory."),
             Field("messagesPerSession", \.messagesPerSession, "Messages that a session keeps."),
             Field(
-                "unfinishedSessions", \.unfinishedSessions, "Offers and sessions that are unfinished at the same time."),
+                "unfinishedSessions", \.unfinishedSessions, "Offers and sessions that are unfinished at once."),
             Field("defaults", \.defaults, "What stands in for what a request does not say."),
         ])
 

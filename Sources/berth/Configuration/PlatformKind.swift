@@ -13,6 +13,9 @@ enum PlatformKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// What runs tasks when nobody says what.
+    static let standard = PlatformConfiguration.containers(ContainerSettings())
+
     /// The keys of a platform of this kind, beside `kind`.
     var outline: Outline {
         switch self {

@@ -30,6 +30,17 @@ enum LocalFile {
         }
     }
 
+    /// The path from the root on.
+    ///
+    /// - Throws: `cannotRead` when nobody knows where the program is.
+    static func absolute(_ path: String) throws(ProgramError) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let here = getcwd(nil, 0) else { throw failure(.cannotRead, "The current folder is not there.", path) }
+        defer { free(here) }
+        let folder = String(cString: here)
+        return folder == "/" ? "/\(path)" : "\(folder)/\(path)"
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Writes a file whole or not at all, readable by its owner only unless said otherwise.

@@ -1,0 +1,53 @@
+import BerthDocument
+import BerthModel
+
+/// Which broker is asked, and with which token.
+struct ClientChoice: Sendable, Hashable {
+    static let standardURL = "http://127.0.0.1:8470"
+
+    var url: String
+    var token: String?
+
+    /// What the options say, else the environment, else the configuration, else this machine.
+    ///
+    /// - Throws: `cannotRead` and `badInput` for the file with the token, `badConfiguration`.
+    init(url: String?, tokenFile: String?, config: String?, _ surroundings: Surroundings) throws(ProgramError) {
+        let environment = { (name: String) in surroundings.environment(name).flatMap { $0.isEmpty ? nil : $0 } }
+        let file = try ClientChoice.configuration(named: config, surroundings)
+        self.url = url ?? environment("BERTH_URL") ?? file.url ?? Self.standardURL
+        if let path = tokenFile {
+            token = try Self.token(in: path)
+        } else if let text = environment("BERTH_TOKEN") {
+            token = text
+        } else if let path = file.client.tokenFile {
+            token = try Self.token(in: path)
+        }
+    }
+
+    private static func token(in path: String) throws(ProgramError) -> String {
+        let text = String(decoding: try LocalFile.read(path, largest: 64 << 10), as: UTF8.self)
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard let word = words.first, words.count == 1 else {
+            throw ProgramError(.badInput, "\(path) must hold a token, one word and nothing else.", subject: path)
+        }
+        return String(word)
+    }
+
+    /// What a client needs of the configuration; what else is wrong in it is for `berth serve` to say.
+    private static func configuration(
+        named: String?, _ surroundings: Surroundings
+    ) throws(ProgramError) -> Configuration {
+        guard let path = ConfigurationFile.path(named: named, surroundings) else { return Configuration() }
+        let document = try ConfigurationFile.document(try LocalFile.read(path), path)
+        return Configuration.reading(document, from: .yaml).value
+    }
+}
+
+extension Configuration {
+    /// The broker that this configuration is about; nil when it says nothing of it.
+    var url: String? {
+        if let url = client.url ?? publicURL { return url }
+        if listen == Configuration().listen && tls.certificate == nil { return nil }
+        return ListenAddress(listen)?.url(isSecure: tls.certificate != nil)
+    }
+}

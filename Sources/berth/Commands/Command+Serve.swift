@@ -1,0 +1,53 @@
+import BerthBroker
+import BerthModel
+
+extension Command {
+    static let listen = CommandOption(
+        "listen", .text("ADDRESS"), "Where to listen, such as 127.0.0.1:8470, [::1]:0 or unix:/run/berth.sock.")
+    static let stateFolder = CommandOption(
+        "state-dir", .folder("FOLDER"), "Where to keep the database; else $XDG_STATE_HOME/berth, ~/.local/state/berth.")
+    static let engine = CommandOption(
+        "engine", .file("SOCKET"), "The socket of the container engine; found by itself unless set.")
+    static let readyFile = CommandOption(
+        "ready-file", .file("FILE"), "Write the URL of the service to this file as soon as it answers.")
+
+    static let serve = Command(
+        "serve", "Start a broker.",
+        discussion: [
+            "Without a configuration it listens on 127.0.0.1:8470, keeps its database in the state directory, and runs "
+                + "containers on the engine of this machine, Podman or Docker. berth config show lists what can "
+                + "be set.",
+            "Ctrl-C or SIGTERM: answers under way are finished, sessions go on where they run and are found "
+                + "again at the "
+                + "next start. A second signal stops at once.",
+        ],
+        options: [.config, listen, stateFolder, engine, readyFile] + CommandOption.everywhere,
+        examples: [
+            ("berth serve", "Starts a broker for this machine."),
+            (
+                "berth serve --listen 127.0.0.1:0 --ready-file url.txt",
+                "Takes a free port; scripts wait for url.txt and read the URL in it."
+            ),
+        ]
+    ) { invocation, surroundings in
+        let settings = try ServeSettings(invocation, surroundings)
+        let console = surroundings.console
+        let log = EventLog(
+            least: (settings.configuration.log.level ?? .info).level,
+            format: settings.configuration.log.format ?? (console.errorIsTerminal ? .text : .json),
+            now: surroundings.now, write: { console.write(.error, $0) }, hasColor: console.errorHasColor)
+        let stopping = Stopping()
+        surroundings.signals.handle { _ in
+            stopping.begin()
+            // The next one ends the process at once.
+            surroundings.signals.release()
+        }
+        defer { surroundings.signals.release() }
+        let running = try await RunningBroker(settings, world: SystemWorld(), log: log)
+        console.print("Berth listens on \(running.url)")
+        if let path = settings.readyFile { try LocalFile.write(Array("\(running.url)\n".utf8), to: path, mode: 0o644) }
+        await stopping.wait()
+        await running.stop(deadlineSeconds: 10)
+        return .success
+    }
+}

@@ -1,0 +1,151 @@
+import BerthBroker
+import BerthHTTP
+import BerthModel
+import BerthPlatform
+import BerthService
+import BerthStorage
+
+/// A broker that serves: made from its settings, and stopped again.
+final class RunningBroker: Sendable {
+    /// Under which this machine reaches it.
+    let url: String
+    private let server: HTTPServer
+    private let broker: Broker
+    private let store: any Store
+    private let log: EventLog
+
+    /// Starts everything, the address first: that somebody else has it is what most often is wrong.
+    ///
+    /// - Throws: `badConfiguration`, `cannotStart`, `cannotWrite`.
+    init(_ settings: ServeSettings, world: any World, log: EventLog) async throws(ProgramError) {
+        let configuration = settings.configuration
+        self.log = log
+        let identification = try Self.identification(configuration.users)
+        try LocalFile.makeFolder(settings.stateFolder)
+        let platforms = try Self.platforms(settings)
+        let door = FrontDoor()
+        server = try Self.listen(settings, door, log)
+        let isSecure = configuration.tls.certificate != nil
+        let listening = Self.address(server, settings)
+        url = listening.url(isSecure: isSecure)
+        do throws(ProgramError) {
+            store = try Self.open(settings)
+        } catch {
+            await server.stop(deadlineSeconds: 0)
+            throw error
+        }
+        var brokerSettings = configuration.broker.settings
+        brokerSettings.publicURL = configuration.publicURL.map(Self.withoutSlash) ?? Self.publicURL(url)
+        do throws(BrokerError) {
+            broker = try Broker(
+                platforms: platforms, store: store, settings: brokerSettings, world: world, log: { log.log($0) })
+            try await broker.start()
+        } catch {
+            await server.stop(deadlineSeconds: 0)
+            await store.close()
+            throw ProgramError(.cannotStart, error.message, cause: error.cause)
+        }
+        var serviceSettings = ServiceSettings()
+        serviceSettings.hosts = configuration.hosts
+        serviceSettings.tellsFiguresToEverybody = configuration.openMetrics
+        door.open(Service(broker: broker, world: world, settings: serviceSettings, identify: identification))
+        log.log(
+            BrokerEvent(
+                .info, "service.started",
+                [
+                    "url": url, "version": BerthVersion.program,
+                    "store": settings.databasePath ?? "memory",
+                    "platforms": platforms.map(\.profile.name).joined(separator: ","),
+                    "configuration": settings.configurationPath ?? "none",
+                ]))
+        if configuration.users.isEmpty && !listening.isOfThisMachine {
+            log.log(
+                BrokerEvent(
+                    .warning, "service.open",
+                    ["problem": "Everybody who reaches \(url) may run tasks here; name users in the configuration."]))
+        }
+    }
+
+    /// Finishes the answers that are under way. Sessions go on where they run.
+    func stop(deadlineSeconds: Double) async {
+        log.log(BrokerEvent(.info, "service.stopping", ["url": url]))
+        await server.stop(deadlineSeconds: deadlineSeconds)
+        await broker.stop()
+        await store.close()
+        log.log(BrokerEvent(.info, "service.stopped", ["url": url]))
+    }
+
+    // MARK: parts
+
+    private static func platforms(_ settings: ServeSettings) throws(ProgramError) -> [any Platform] {
+        var wanted = settings.configuration.platforms
+        if wanted.isEmpty { wanted = [PlatformKind.standard] }
+        var platforms: [any Platform] = []
+        for platform in wanted {
+            platforms.append(try platform.platform(stateFolder: settings.stateFolder, engine: settings.engine))
+        }
+        return platforms
+    }
+
+    private static func identification(_ users: [UserConfiguration]) throws(ProgramError) -> Identification {
+        do throws(ServiceError) {
+            return try Identification(
+                users: users.map { user in
+                    Identification.User(
+                        subject: user.name ?? "", groups: user.groups, tokenSHA256: user.tokenSHA256 ?? "")
+                })
+        } catch {
+            throw ProgramError(.badConfiguration, error.message, subject: "users")
+        }
+    }
+
+    private static func open(_ settings: ServeSettings) throws(ProgramError) -> any Store {
+        guard let path = settings.databasePath else { return MemoryStore() }
+        do throws(StoreError) {
+            return try SQLiteStore(path: path)
+        } catch {
+            throw ProgramError(.cannotStart, error.message, subject: path, cause: error.cause)
+        }
+    }
+
+    private static func listen(
+        _ settings: ServeSettings, _ door: FrontDoor, _ log: EventLog
+    ) throws(ProgramError) -> HTTPServer {
+        var serverSettings = HTTPServerSettings(settings.listen.binding)
+        serverSettings.limits = settings.configuration.limits.settings
+        if let certificate = settings.configuration.tls.certificate, let key = settings.configuration.tls.key {
+            serverSettings.tls = HTTPServerSettings.TLS(certificatePath: certificate, keyPath: key)
+        }
+        serverSettings.onProblem = door.writeProblem
+        let logsCalls = log.least == .debug
+        serverSettings.onAccess = { access in
+            door.count(access)
+            if logsCalls { log.log(access) }
+        }
+        do throws(HTTPError) {
+            return try HTTPServer(serverSettings, handler: door.handler)
+        } catch {
+            let place = error.subject.map { " \($0)" } ?? ""
+            throw ProgramError(
+                .cannotStart, "The service cannot be started on\(place): \(error.message).", subject: error.subject,
+                cause: error.cause)
+        }
+    }
+
+    /// Where it really listens: port 0 takes a free one.
+    private static func address(_ server: HTTPServer, _ settings: ServeSettings) -> ListenAddress {
+        guard case .tcp(let host, _) = settings.listen.binding else { return settings.listen }
+        var address = settings.listen
+        address.binding = .tcp(host: host, port: server.port)
+        return address
+    }
+
+    /// Links of a service on a socket of this machine: nothing better can be said.
+    private static func publicURL(_ url: String) -> String { url.hasPrefix("unix:") ? "http://localhost" : url }
+
+    private static func withoutSlash(_ url: String) -> String {
+        var url = url
+        while url.hasSuffix("/") { url.removeLast() }
+        return url
+    }
+}

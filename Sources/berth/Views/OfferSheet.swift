@@ -1,0 +1,51 @@
+import BerthModel
+
+/// The answer YES for people: a table of its offers.
+struct OfferSheet: Sendable {
+    let answer: OfferSetResponse
+    let console: Console
+    let time: TimeText
+    /// Where it is written to.
+    var stream = Console.Stream.output
+
+    var lines: [String] {
+        let count = answer.offers.count
+        let yes = console.ink(.green, "YES", on: stream)
+        var lines = ["\(yes), \(count) \(count == 1 ? "offer" : "offers")\(held)."]
+        var table = Table(columns: [
+            .init("#", isNumber: true), .init("starts"), .init("for"), .init("cores"), .init("memory"),
+            .init("storage"), .init("cost"), .init("identifier"),
+        ])
+        for (index, offer) in answer.offers.enumerated() { table.rows.append(row(index, offer)) }
+        lines += table.lines(most: console.columns)
+        return lines + notes
+    }
+
+    private func row(_ index: Int, _ offer: Session) -> [String] {
+        let available = offer.schedule?.available
+        var cores = ""
+        var memory = ""
+        if case .simple(let compute)? = offer.compute {
+            cores = ValueText.cores(compute.cores)
+            memory = ValueText.gibibytes(compute.memory)
+        }
+        return [
+            "\(index + 1)", available?.start.map { time.both($0.start) } ?? "",
+            available?.duration.map(TimeText.span) ?? "", cores, memory, ValueText.storage(offer.storage),
+            offer.component.costs.map(ValueText.cost).filter { !$0.isEmpty }.joined(separator: ", ").printable,
+            ValueText.short(offer.component.meta?.uuid),
+        ]
+    }
+
+    private var held: String {
+        guard let expires = answer.offers.compactMap(\.expires).min() else { return "" }
+        return ", held until \(time.both(expires))"
+    }
+
+    /// What those said who cannot, and what was ignored.
+    private var notes: [String] {
+        (answer.meta?.messages ?? []).compactMap { message in
+            message.message.map { console.ink(.dim, "note: \($0.printable)", on: stream) }
+        }
+    }
+}

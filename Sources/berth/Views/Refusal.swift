@@ -1,0 +1,122 @@
+import BerthModel
+import BerthPlatform
+
+/// The answer NO, understood: its reasons by the ladder, and what would mend each.
+struct Refusal: Sendable {
+    /// Why not.
+    enum Reason: Sendable, Hashable, Comparable {
+        case rung(Obstacle.Rung)
+        /// A platform gave no answer.
+        case silence
+        /// Another kind of broker says so.
+        case other
+
+        var title: String {
+            switch self {
+            case .rung(.notNow): "Not now"
+            case .rung(.tooDear): "Too dear"
+            case .rung(.notYou): "Not for you"
+            case .rung(.dataUnreachable): "Data that cannot be reached"
+            case .rung(.notAllowed): "Not allowed here"
+            case .rung(.never): "More than there is"
+            case .rung(.notKnown): "Not known here"
+            case .rung(.contradictory): "Contradictory"
+            case .silence: "No answer"
+            case .other: "Other reasons"
+            }
+        }
+
+        private var order: Int {
+            switch self {
+            case .silence: -1
+            case .rung(let rung): rung.rawValue
+            case .other: Int.max
+            }
+        }
+
+        static func < (left: Reason, right: Reason) -> Bool { left.order < right.order }
+
+        init(_ message: Message) {
+            let word = message.values["reason"]
+            if let rung = Obstacle.Rung.allCases.first(where: { $0.name == word }) {
+                self = .rung(rung)
+            } else if message.values["waited"] != nil {
+                self = .silence
+            } else {
+                self = .other
+            }
+        }
+    }
+
+    private(set) var reasons: [(reason: Reason, message: Message)] = []
+    /// Said besides.
+    private(set) var notes: [Message] = []
+    private(set) var options: [Option]
+
+    init(_ meta: Metadata?) {
+        options = meta?.options ?? []
+        for message in meta?.messages ?? [] {
+            switch message.level {
+            case .info, .debug: notes.append(message)
+            default: reasons.append((Reason(message), message))
+            }
+        }
+    }
+
+    /// What a script is told: the best that can be hoped for from any of the platforms.
+    ///
+    /// All reasons of a platform must go away, so that the gravest of each counts.
+    var exitCode: ExitCode {
+        var gravest: [String: Reason] = [:]
+        for (reason, message) in reasons {
+            let platform = message.values["platform"] ?? ""
+            gravest[platform] = max(gravest[platform] ?? reason, reason)
+        }
+        let all = Set(gravest.values)
+        if all.contains(.rung(.notNow)) { return .notNow }
+        if all.contains(.silence) { return .silence }
+        if all.contains(.rung(.notYou)) { return .notYours }
+        return .no
+    }
+
+    /// The option for a member, and its place among all.
+    func option(at path: String?) -> Option? {
+        guard let path else { return nil }
+        return options.first { $0.path == path }
+    }
+}
+
+extension Option {
+    /// The member that may be set; nil for a stranger's.
+    var path: String? {
+        switch self {
+        case .stringValue(let option): option.path
+        case .enumValue(let option): option.path
+        case .integerValue(let option), .integerDelta(let option): option.path
+        case .stranger: nil
+        }
+    }
+
+    /// Which values would do, for people.
+    var range: String {
+        switch self {
+        case .stringValue(let option):
+            // A pattern for one text alone is that text.
+            guard let pattern = option.pattern else { return "another text" }
+            return pattern.hasPrefix("^") && pattern.hasSuffix("$") ? String(pattern.dropFirst().dropLast()) : pattern
+        case .enumValue(let option): return option.values.joined(separator: " or ")
+        case .integerValue(let option):
+            let unit = option.units.map { " " + ($0 == "core" && option.max != 1 ? "cores" : $0) } ?? ""
+            switch (option.min, option.max) {
+            case (let min?, let max?): return min == max ? "\(min)\(unit)" : "\(min) to \(max)\(unit)"
+            case (let min?, nil): return "\(min)\(unit) or more"
+            case (nil, let max?): return "\(max)\(unit) or less"
+            case (nil, nil): return "another number\(unit)"
+            }
+        case .integerDelta(let option):
+            let unit = option.units.map { " \($0)" } ?? ""
+            return "a change from \(option.min ?? 0) to \(option.max ?? 0)\(unit)"
+        case .stranger(let kind, _): return kind
+        }
+    }
+}

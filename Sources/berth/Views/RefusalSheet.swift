@@ -1,0 +1,50 @@
+import BerthModel
+
+/// The answer NO for people: reasons by the ladder, each with what would mend it.
+struct RefusalSheet: Sendable {
+    let refusal: Refusal
+    let console: Console
+    var stream = Console.Stream.output
+
+    var lines: [String] {
+        let count = refusal.reasons.count
+        var lines = ["\(console.ink(.red, "NO", on: stream)), for \(count) \(count == 1 ? "reason" : "reasons")."]
+        var told: Set<String> = []
+        var last: Refusal.Reason?
+        for (reason, message) in refusal.reasons.sorted(by: { $0.reason < $1.reason }) {
+            if reason != last { lines += ["", console.ink(.bold, reason.title, on: stream)] }
+            last = reason
+            lines += self.lines(of: message)
+            if let path = message.values["path"] { told.insert(path) }
+        }
+        let untold = refusal.options.filter { !told.contains($0.path ?? "") }
+        if !untold.isEmpty {
+            lines += ["", console.ink(.bold, "What would do", on: stream)]
+            lines += untold.map { "  \($0.path ?? "?"): \($0.range)".printable }
+        }
+        for note in refusal.notes {
+            if let text = note.message { lines.append(console.ink(.dim, "note: \(text.printable)", on: stream)) }
+        }
+        return lines
+    }
+
+    private func lines(of message: Message) -> [String] {
+        let values = message.values
+        let path = values["path"] ?? ""
+        var sentence = message.message ?? message.template ?? "No reason was given."
+        if !path.isEmpty, sentence.hasPrefix("\(path): ") { sentence = String(sentence.dropFirst(path.count + 2)) }
+        // A sentence about no member, or about a platform, stands for itself.
+        let platform = values["platform"].flatMap { sentence.hasPrefix($0) ? nil : $0 }
+        let place = [path, platform.map { "(\($0))" } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        var lines = ["  \(place)\(place.isEmpty ? "" : ": ")\(sentence)".printable]
+        if let wanted = values["wanted"], let available = values["available"] {
+            let unit = values["unit"].map { " \($0)" } ?? ""
+            lines.append("      wanted: \(wanted)\(unit); available: \(available)\(unit)".printable)
+        }
+        if let who = values["couldChange"] { lines.append("      could be changed by: \(who)".printable) }
+        if let option = refusal.option(at: values["path"]) {
+            lines.append("      would do: \(console.ink(.green, option.range.printable, on: stream))")
+        }
+        return lines
+    }
+}

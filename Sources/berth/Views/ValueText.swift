@@ -1,0 +1,73 @@
+import BerthModel
+
+/// Values of documents for people, always with their units.
+enum ValueText {
+    /// `2 cores`, `1 to 4 cores`, `at least 2 cores`.
+    static func cores(_ range: IntegerRange?) -> String { text(range) { $0 == 1 ? "core" : "cores" } }
+
+    /// `8 GiB`, `2 to 8 GiB`.
+    static func gibibytes(_ range: IntegerRange?) -> String { text(range) { _ in "GiB" } }
+
+    private static func text(_ range: IntegerRange?, _ unit: (Int64) -> String) -> String {
+        switch (range?.min, range?.max) {
+        case (let min?, let max?) where min == max: "\(min) \(unit(min))"
+        case (let min?, let max?): "\(min) to \(max) \(unit(max))"
+        case (let min?, nil): "\(min) \(unit(min))"
+        case (nil, let max?): "up to \(max) \(unit(max))"
+        case (nil, nil): ""
+        }
+    }
+
+    /// Bytes in the largest unit that leaves whole numbers short: `16 GiB`, `512 MiB`.
+    static func bytes(_ count: Int64?) -> String {
+        guard let count else { return "" }
+        for (shift, unit) in [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")] where count >= 1 << Int64(shift) {
+            let tenths = count / (1 << Int64(shift)) * 10 + (count % (1 << Int64(shift))) * 10 / (1 << Int64(shift))
+            return tenths >= 100 || tenths % 10 == 0
+                ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+        }
+        return "\(count) B"
+    }
+
+    /// What is run: the image, the notebook, with the command.
+    static func executable(_ executable: Executable?) -> String {
+        switch executable {
+        case .dockerContainer(let container):
+            let image = container.image?.locations.first ?? container.image?.digest ?? "a container"
+            return ([image] + [container.entrypoint].compactMap(\.self) + container.command).joined(separator: " ")
+        case .singularityContainer(let container): return container.location ?? "a container"
+        case .jupyterNotebook(let notebook): return notebook.location ?? "a notebook"
+        case .stranger(let kind, _): return kind
+        case nil: return ""
+        }
+    }
+
+    /// `0.5 to 0.75 euro`: the last word of the type's URI stands for the unit.
+    static func cost(_ cost: Cost?) -> String {
+        guard case .simple(let quote)? = cost else { return "" }
+        let unit =
+            quote.type.flatMap { $0.split(whereSeparator: { $0 == "/" || $0 == "#" }).last }.map { " \($0)" } ?? ""
+        switch (quote.min, quote.max) {
+        case (let min?, let max?) where min != max: return "\(number(min)) to \(number(max))\(unit)"
+        case (let value?, _), (nil, let value?): return number(value) + unit
+        case (nil, nil): return ""
+        }
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
+    }
+
+    /// Enough of an identifier to tell it from others.
+    static func short(_ id: UUID?) -> String { id.map { String($0.description.prefix(8)) } ?? "" }
+
+    static func storage(_ storage: [StorageResource]) -> String {
+        var sum: Int64 = 0
+        for case .simple(let simple) in storage {
+            let (next, overflow) = sum.addingReportingOverflow(simple.size?.min ?? 0)
+            if overflow { return "" }
+            sum = next
+        }
+        return sum == 0 ? "" : "\(sum) GiB"
+    }
+}
