@@ -79,8 +79,7 @@ package final class Broker: Sendable {
         // One more than asked tells whether there is another page.
         var query = SessionQuery(owner: asker.subject, phases: phases, limit: limit + 1)
         if let after {
-            let last = try await record(after, as: asker)
-            query.after = (last.session.component.meta?.created ?? world.now(), after)
+            query.after = (try await stored(after, as: asker).created, after)
         }
         let found: [StoredSession]
         do throws(StoreError) {
@@ -89,8 +88,15 @@ package final class Broker: Sendable {
             throw .store(error)
         }
         var page: [Session] = []
-        for stored in found.prefix(limit) { page.append(view(try SessionRecord(stored)).session) }
-        return SessionList(sessions: page, next: found.count > limit ? page.last?.component.meta?.uuid : nil)
+        for stored in found.prefix(limit) {
+            do throws(BrokerError) {
+                page.append(view(try SessionRecord(stored)).session)
+            } catch {
+                // One record that is damaged does not hide the others.
+                logUnreadable(stored.id, error)
+            }
+        }
+        return SessionList(sessions: page, next: found.count > limit ? found[limit - 1].id : nil)
     }
 
     /// Waits until a session has changed after a revision.
@@ -138,19 +144,29 @@ package final class Broker: Sendable {
         }
     }
 
+    func logUnreadable(_ id: UUID, _ error: BrokerError) {
+        log(BrokerEvent(.error, "session.unreadable", ["session": "\(id)", "problem": error.description]))
+    }
+
     func record(_ id: UUID, as asker: Identity) async throws(BrokerError) -> SessionRecord {
+        try SessionRecord(try await stored(id, as: asker))
+    }
+
+    private func stored(_ id: UUID, as asker: Identity) async throws(BrokerError) -> StoredSession {
         let stored: StoredSession?
         do throws(StoreError) {
             stored = try await store.session(id)
         } catch {
             throw .store(error)
         }
-        guard let stored else { throw BrokerError(.notFound, "There is no session \(id).") }
+        guard let stored else { throw Self.notFound(id) }
         guard stored.owner == asker.subject else {
             throw BrokerError(.notYours, "The session \(id) belongs to somebody else.")
         }
-        return try SessionRecord(stored)
+        return stored
     }
+
+    static func notFound(_ id: UUID) -> BrokerError { BrokerError(.notFound, "There is no session \(id).") }
 
     func view(_ record: SessionRecord) -> SessionView {
         SessionView(

@@ -10,8 +10,8 @@ struct BrokerMemory: Sendable {
     var questions = 0
     /// The last write to the store failed.
     var isStoreFailing = false
-    /// Phases of all offers and sessions that are not at their end.
-    private(set) var unfinished: [UUID: SessionPhase] = [:]
+    /// Where each offer and session stands that is not at its end, as far as the broker knows.
+    private(set) var unfinished: [UUID: Standing] = [:]
     /// Who carries out which session.
     var runners: [UUID: SessionRunner] = [:]
     /// Platforms that are not ready to carry anything out.
@@ -20,6 +20,11 @@ struct BrokerMemory: Sendable {
     /// The oldest first.
     private var refusalsInOrder: RingQueue<UUID> = RingQueue()
 
+    struct Standing: Sendable, Hashable {
+        var phase: SessionPhase
+        var revision: Int64
+    }
+
     struct Refusal: Sendable {
         var owner: String
         var answer: OfferSetResponse
@@ -27,19 +32,35 @@ struct BrokerMemory: Sendable {
 
     init(ledger: Ledger) { self.ledger = ledger }
 
-    /// Follows the phase of a session for the figures.
-    mutating func note(_ id: UUID, _ phase: SessionPhase) {
-        let before = unfinished[id]
-        if before == phase { return }
+    /// Counts in what is new: an offer that is made, a session that is found.
+    mutating func begin(_ record: SessionRecord, as phase: SessionPhase) {
+        if unfinished[record.id] == nil { enter(phase, from: nil, record) }
+    }
+
+    /// Follows a session.
+    ///
+    /// - Returns: `false` for a record that is older than what is known, or of a session that is over: it must change
+    ///   nothing.
+    mutating func follow(_ record: SessionRecord) -> Bool {
+        guard let known = unfinished[record.id], known.revision <= record.revision else { return false }
+        enter(record.phase, from: known.phase, record)
+        return true
+    }
+
+    /// Counts out what never came into the store, or is no longer there.
+    mutating func drop(_ id: UUID) {
+        guard let known = unfinished.removeValue(forKey: id) else { return }
+        figures.unfinished[known.phase, default: 0] -= 1
+        ledger.release(id)
+    }
+
+    private mutating func enter(_ phase: SessionPhase, from before: SessionPhase?, _ record: SessionRecord) {
+        unfinished[record.id] = phase.isEnd ? nil : Standing(phase: phase, revision: record.revision)
+        if phase == before { return }
         if let before { figures.unfinished[before, default: 0] -= 1 }
+        if !phase.isEnd { figures.unfinished[phase, default: 0] += 1 }
         figures.entered[phase, default: 0] += 1
-        if phase.isEnd {
-            unfinished[id] = nil
-            if phase == .expired { figures.offersExpired += 1 }
-        } else {
-            unfinished[id] = phase
-            figures.unfinished[phase, default: 0] += 1
-        }
+        if phase == .expired { figures.offersExpired += 1 }
     }
 
     mutating func remember(_ id: UUID, _ refusal: Refusal, limit: Int) {

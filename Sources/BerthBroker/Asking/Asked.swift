@@ -51,27 +51,30 @@ struct Asked: Sendable {
     /// Makes offers and holds what they promise; none when nobody can, and then `refusal` says why.
     mutating func offers(most: Int, of broker: Broker) -> [SessionRecord] {
         guard let question else { return [] }
-        let life = setID == nil ? TimeSpan(seconds: 1) : broker.settings.offerLife
+        // Platforms took their time: what is promised begins now.
+        let now = broker.world.now()
+        let life = setID == nil ? .zero : broker.settings.offerLife
         let plans = plans
         var (records, late): ([SessionRecord], [Late]) = ([], [])
         broker.memory.withLock { memory in
             for platform in broker.platforms { memory.ledger.follow(platform.profile, now: now) }
-            if let full = memory.obstacleOfNumber(broker.settings) {
-                late.append(("", full))
+            let most = min(most, broker.settings.unfinishedSessions - memory.unfinished.count)
+            if most < 1 {
+                late.append(("", .full(broker.settings)))
                 return
             }
             var placed: [(record: SessionRecord, order: Int)] = []
             var seen: Set<Plan.Appearance> = []
             for (order, plan) in plans.enumerated() where seen.insert(plan.appearance).inserted {
-                let times = SlotTimes(question, plan, offerLife: life)
+                let times = SlotTimes(question, plan, now: now, offerLife: life)
                 if let obstacle = times.obstacle(question) {
                     late.append((plan.platform, obstacle))
                     continue
                 }
                 let id = broker.world.nextID()
-                switch memory.ledger.place(plan, times, group: setID) {
+                switch memory.ledger.place(plan, times, group: self.id) {
                 case .slot(let slot):
-                    guard memory.ledger.hold(id, plan, slot, group: setID) else { continue }
+                    guard memory.ledger.hold(id, plan, slot, group: self.id) else { continue }
                     let record = SessionRecord(
                         offer: plan.withOwnIdentifiers(broker.world.nextID), id: id, set: setID, to: asker, held: slot,
                         expires: times.expires(slot), now: now)
@@ -82,10 +85,11 @@ struct Asked: Sendable {
                 }
             }
             placed.sort { ($0.record.held.availableStart, $0.order) < ($1.record.held.availableStart, $1.order) }
-            for extra in placed.dropFirst(max(1, most)) {
+            for extra in placed.dropFirst(most) {
                 memory.ledger.release(extra.record.id, on: extra.record.plan.platform)
             }
-            records = placed.prefix(max(1, most)).map(\.record)
+            records = placed.prefix(most).map(\.record)
+            for record in records { memory.begin(record, as: setID == nil ? .accepted : .offered) }
         }
         // Two plans of one platform that wait for the same thing say it once.
         var seen: Set<Obstacle> = []

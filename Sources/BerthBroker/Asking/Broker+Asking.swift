@@ -34,28 +34,34 @@ extension Broker {
 
     private func offer(_ asked: Asked, _ offers: [SessionRecord]) async throws(BrokerError) -> OfferSetResponse {
         let set = asked.offerSet
-        var sessions: [StoredSession] = []
-        for offer in offers { sessions.append(try offer.stored()) }
-        let stored = try set.stored(asked.id)
-        do throws(StoreError) {
-            try await store.insert(stored, sessions)
-            memory.withLock { $0.isStoreFailing = false }
-        } catch {
-            storeFailed(error)
-            doubt(offerSet: asked.id, sessions: offers.map(\.id))
-            throw .store(error)
-        }
+        try await insert(set, asked.id, offers)
         memory.withLock { memory in
             memory.figures.answeredYes += 1
             memory.figures.offersMade += Int64(offers.count)
-            for offer in offers { memory.note(offer.id, offer.phase) }
         }
-        for expires in Set(offers.compactMap(\.session.expires)) { sweeper.add(.expiry(of: asked.id), at: expires) }
+        for expires in Set(offers.compactMap(\.session.expires)).sorted() {
+            sweeper.add(.expiry(of: asked.id), at: expires)
+        }
         log(
             BrokerEvent(
                 .info, "request.offered",
                 ["offerset": "\(asked.id)", "owner": asked.asker.subject, "offers": "\(offers.count)"]))
         return answer(asked.id, set, offers)
+    }
+
+    /// Stores what is new. What fails is held on until it is known whether the store has it.
+    private func insert(
+        _ set: OfferSetRecord?, _ id: UUID?, _ records: [SessionRecord]
+    ) async throws(BrokerError) {
+        do throws(BrokerError) {
+            var sessions: [StoredSession] = []
+            for record in records { sessions.append(try record.stored()) }
+            let stored: StoredOfferSet? = if let set, let id { try set.stored(id) } else { nil }
+            try await write { () async throws(StoreError) in try await store.insert(stored, sessions) }
+        } catch {
+            doubt(offerSet: id, sessions: records.map(\.id))
+            throw error
+        }
     }
 
     func answer(_ id: UUID, _ set: OfferSetRecord, _ offers: [SessionRecord]) -> OfferSetResponse {
@@ -106,13 +112,13 @@ extension Broker {
         try beginQuestion()
         defer { endQuestion() }
         let id = world.nextID()
-        let now = world.now()
-        var asked = await Asked(request, found: ignored, asker: asker, now: now, id: nil, of: self)
+        var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: nil, of: self)
         guard let offer = asked.offers(most: 1, of: self).first else {
             memory.withLock { $0.figures.answeredNo += 1 }
             log(BrokerEvent(.info, "direct.refused", ["owner": asker.subject]))
             return asked.failedSession(id)
         }
+        let now = world.now()
         var machine = SessionMachine(offer, messageLimit: settings.messagesPerSession)
         machine.accept(now: now)
         machine.say(asked.offerSet.messages)
@@ -120,15 +126,7 @@ extension Broker {
         // The first that anybody sees of it.
         record.revision = 1
         record.history = [PhaseChange(.accepted, now, revision: 1)]
-        let stored = try record.stored()
-        do throws(StoreError) {
-            try await store.insert(nil, [stored])
-            memory.withLock { $0.isStoreFailing = false }
-        } catch {
-            storeFailed(error)
-            doubt(offerSet: nil, sessions: [record.id])
-            throw .store(error)
-        }
+        try await insert(nil, nil, [record])
         memory.withLock { $0.figures.answeredYes += 1 }
         log(BrokerEvent(.info, "session.accepted", ["session": "\(record.id)", "owner": asker.subject]))
         align(record)

@@ -9,8 +9,7 @@ extension SlotTimes {
     /// Why these times cannot be, whatever is free.
     func obstacle(_ question: Question) -> Obstacle? {
         // Nothing is sworn for times that cannot be written.
-        let (end, overflow) = first.addingReportingOverflow(total)
-        if overflow || end > Instant.latest.seconds {
+        if first > latest {
             let most = max(1, Instant.latest.seconds - first - preparing - releasing)
             return Obstacle(
                 .contradictory, durationPath, "{path}: {wanted} would end after the year 9999.",
@@ -59,13 +58,10 @@ extension Obstacle {
             .never, [], "{wanted} of {resource} are needed, this platform has {available}.",
             ["wanted": "\(wanted)", "resource": resource, "available": "\(available)"], couldChange: "the site")
     }
-}
 
-extension BrokerMemory {
     /// Too many offers and sessions are unfinished for another one.
-    func obstacleOfNumber(_ settings: BrokerSettings) -> Obstacle? {
-        if unfinished.count < settings.unfinishedSessions { return nil }
-        return Obstacle(
+    static func full(_ settings: BrokerSettings) -> Obstacle {
+        Obstacle(
             .notNow, [], "This service has {available} unfinished offers and sessions, the most that it takes.",
             ["available": "\(settings.unfinishedSessions)"], couldChange: "the site")
     }

@@ -69,7 +69,7 @@ struct Ledger: Sendable {
         }
         if times.isPossible, let slot = Self.search(timeline, amounts, times, group) { return .slot(slot) }
         let start = timeline.earliest(
-            amounts, duration: times.total, from: times.first, through: .max / 2, group: group)
+            amounts, duration: times.total, from: times.first, through: times.latest, group: group)
         return .none(earliest: start.map { Instant(seconds: $0 + times.preparing) })
     }
 

@@ -6,6 +6,8 @@ struct SlotTimes: Sendable, Hashable {
     /// The first and the last second at which preparation may begin; the last may lie before the first.
     var first: Int64
     var last: Int64
+    /// The last second at which preparation may begin and all of it still end in time that can be written.
+    var latest: Int64
     var preparing: Int64
     var available: Int64
     var releasing: Int64
@@ -15,14 +17,19 @@ struct SlotTimes: Sendable, Hashable {
     /// Less time than this to decide about an offer is none, in seconds.
     static let leastSlack: Int64 = 5
 
-    init(_ question: Question, _ plan: Plan, offerLife: TimeSpan) {
+    /// - Parameters:
+    ///   - now: when the offer is made, which may be later than the question.
+    ///   - offerLife: none for what is accepted at once.
+    init(_ question: Question, _ plan: Plan, now: Instant, offerLife: TimeSpan) {
         preparing = max(0, plan.preparing.secondsRoundedUp)
         available = max(1, question.duration.secondsRoundedUp)
         releasing = max(0, plan.releasing.secondsRoundedUp)
-        let now = question.now.roundedUpSeconds
+        let now = now.roundedUpSeconds
         first = max(question.window.start.roundedUpSeconds - preparing, now)
-        last = question.window.end.seconds - preparing
-        expires = now + max(1, offerLife.secondsRoundedUp)
+        // What ends after the last instant cannot be written.
+        latest = Instant.latest.seconds - preparing - available - releasing
+        last = min(question.window.end.seconds - preparing, latest)
+        expires = now + max(0, offerLife.secondsRoundedUp)
     }
 
     var total: Int64 { preparing + available + releasing }

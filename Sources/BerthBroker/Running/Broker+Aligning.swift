@@ -3,29 +3,55 @@ import BerthPlatform
 
 extension Broker {
     /// Makes memory follow what the store holds of a session: its hold, its runner, and whoever watches it. Doing so
-    /// again is harmless.
+    /// again is harmless, and so is a record that somebody has changed since it was read.
     func align(_ record: SessionRecord) {
-        let started = memory.withLock { memory -> SessionRunner? in
-            memory.note(record.id, record.phase)
+        let isNews = memory.withLock { memory in
+            guard memory.follow(record) else { return false }
             if record.phase.isEnd {
                 memory.ledger.release(record.id, on: record.plan.platform)
-                return nil
-            }
-            if record.phase == .offered {
+            } else if record.phase == .offered {
                 memory.ledger.restore(record)
-                return nil
+            } else if memory.runners[record.id] == nil {
+                memory.ledger.keep(record)
+                extend(record, &memory)
+                if memory.isStopping { return true }
+                let runner = SessionRunner(record, of: self)
+                memory.runners[record.id] = runner
+                runner.begin()
             }
-            memory.ledger.keep(record)
-            if memory.runners[record.id] != nil || memory.isStopping { return nil }
-            let runner = SessionRunner(record, of: self)
-            memory.runners[record.id] = runner
-            return runner
+            return true
         }
+        if !isNews { return }
         if record.phase == .offered, let set = record.offerSet, let expires = record.session.expires {
             sweeper.add(.expiry(of: set), at: expires)
         }
         watchers.publish(record.id)
-        started?.begin()
+    }
+
+    /// Tells everybody what the store now has of a session whose runner changed it.
+    func changed(from before: SessionRecord, to record: SessionRecord) {
+        memory.withLock { memory in
+            guard memory.follow(record) else { return }
+            if record.phase.isEnd {
+                memory.ledger.release(record.id, on: record.plan.platform)
+            } else {
+                extend(record, &memory)
+            }
+        }
+        watchers.publish(record.id)
+        if before.phase != record.phase {
+            log(
+                BrokerEvent(
+                    record.phase == .failed ? .warning : .info, "session.phase",
+                    ["session": "\(record.id)", "phase": record.phase.rawValue, "platform": record.plan.platform]))
+        }
+    }
+
+    /// What is stopped or released later than was planned holds its resources for longer.
+    private func extend(_ record: SessionRecord, _ memory: inout BrokerMemory) {
+        guard record.step == .cancel || record.step == .release else { return }
+        let end = world.now() + record.plan.releasing
+        if end > record.held.end { memory.ledger.extend(record, to: end) }
     }
 
     /// A write failed, and whether it was carried out all the same is not known: it is looked up once the store
@@ -35,6 +61,18 @@ extension Broker {
     }
 
     static let doubtTime = TimeSpan(seconds: 1)
+
+    /// A write, with what it says about the store.
+    func write<Result>(_ body: () async throws(StoreError) -> Result) async throws(BrokerError) -> Result {
+        do throws(StoreError) {
+            let result = try await body()
+            memory.withLock { $0.isStoreFailing = false }
+            return result
+        } catch {
+            storeFailed(error)
+            throw .store(error)
+        }
+    }
 
     func storeFailed(_ error: StoreError) {
         memory.withLock { memory in
@@ -61,10 +99,12 @@ extension Broker {
     }
 
     private func expire(_ set: UUID) async throws(StoreError) {
-        while true {
+        for _ in 0..<Broker.mostRivals {
             guard let found = try await store.offerSet(set) else { return }
-            var machine = OfferSetMachine(
-                found.sessions.compactMap { try? SessionRecord($0) }, messageLimit: settings.messagesPerSession)
+            let records = found.sessions.compactMap { try? SessionRecord($0) }
+            // A write before this one may have been carried out, though it failed.
+            for record in records where record.phase.isEnd { align(record) }
+            var machine = OfferSetMachine(records, messageLimit: settings.messagesPerSession)
             let expired = machine.expire(now: world.now())
             if expired.isEmpty { return }
             // Somebody accepts at this moment: the store says who was first.
@@ -73,7 +113,11 @@ extension Broker {
             log(BrokerEvent(.info, "offer.expired", ["offerset": "\(set)", "offers": "\(expired.count)"]))
             return
         }
+        throw StoreError(.failed, "The offers of \(set) are changed by others again and again.")
     }
+
+    /// How often somebody else may be faster before a change is given up.
+    static let mostRivals = 100
 
     private func settle(_ set: UUID?, _ sessions: [UUID]) async throws(StoreError) {
         var found: [StoredSession] = []
@@ -85,15 +129,19 @@ extension Broker {
         for record in records { align(record) }
         // What never came into the store was never promised.
         memory.withLock { memory in
-            for id in sessions where !records.contains(where: { $0.id == id }) { memory.ledger.release(id) }
+            for id in sessions where !records.contains(where: { $0.id == id }) { memory.drop(id) }
         }
     }
 
     /// Deletes what ended long ago, some at a time.
     private func forget() async throws(StoreError) {
         let old = try await store.forget(endedBefore: world.now() - settings.retention, limit: Broker.forgottenAtOnce)
-        for session in old {
-            if let platform = platform(session.platform) as? any LogProviding { await platform.forget(session.id) }
+        // Beside the sweeper: offers expire in time, however long files take to be deleted.
+        Task { [platforms] in
+            for session in old {
+                let platform = platforms.first { $0.profile.name == session.platform }
+                if let platform = platform as? any LogProviding { await platform.forget(session.id) }
+            }
         }
         if !old.isEmpty { log(BrokerEvent(.info, "sessions.forgotten", ["sessions": "\(old.count)"])) }
         let isMore = old.count == Broker.forgottenAtOnce

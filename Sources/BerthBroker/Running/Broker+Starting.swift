@@ -23,11 +23,11 @@ extension Broker {
         }
         for stored in unfinished {
             do throws(BrokerError) {
-                align(try SessionRecord(stored))
+                let record = try SessionRecord(stored)
+                memory.withLock { $0.begin(record, as: record.phase) }
+                align(record)
             } catch {
-                log(
-                    BrokerEvent(
-                        .error, "session.unreadable", ["session": "\(stored.id)", "problem": error.description]))
+                logUnreadable(stored.id, error)
             }
         }
         if !unfinished.isEmpty { log(BrokerEvent(.info, "sessions.found", ["sessions": "\(unfinished.count)"])) }
@@ -48,45 +48,66 @@ extension Broker {
         memory.withLock { $0.gates.removeValue(forKey: name) }?.open()
     }
 
-    /// Ends the broker's own tasks; sessions go on where they run and are found again by the next start.
+    /// Ends the broker's own tasks; sessions go on where they run and are found again by the next start. Does not wait
+    /// for a platform longer than `stopTime`.
     package func stop() async {
-        let runners = memory.withLock { memory in
+        let (runners, gates) = memory.withLock { memory in
             memory.isStopping = true
-            return Array(memory.runners.values)
+            return (memory.runners.values.sorted { $0.id < $1.id }, memory.gates)
         }
         sweeper.stop()
         watchers.close()
+        for gate in gates.values { gate.close() }
         for runner in runners { runner.leave() }
-        for runner in runners { await runner.left() }
+        let isOver = Gate()
+        let waiting = Task {
+            for runner in runners { await runner.left() }
+            isOver.open()
+        }
+        let clock = Task { [world, settings] in
+            await world.sleep(until: world.now() + settings.stopTime)
+            isOver.open()
+        }
+        _ = await isOver.pass()
+        clock.cancel()
+        waiting.cancel()
     }
 }
 
 /// Keeps steps waiting until a platform is ready for them.
 final class Gate: Sendable {
     private struct State {
-        var isOpen = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Whether those who come may pass; `nil` while they have to wait.
+        var mayPass: Bool?
+        var waiting: [CheckedContinuation<Bool, Never>] = []
     }
 
     private let state = Locked(State())
 
-    func open() {
-        let waiting = state.withLock { state in
-            state.isOpen = true
-            let waiting = state.waiting
-            state.waiting = []
-            return waiting
+    func open() { decide(true) }
+
+    /// Whoever waits is sent away.
+    func close() { decide(false) }
+
+    /// - Returns: `false` when the gate will not open.
+    func pass() async -> Bool {
+        await withCheckedContinuation { continuation in
+            let mayPass = state.withLock { state in
+                if state.mayPass == nil { state.waiting.append(continuation) }
+                return state.mayPass
+            }
+            if let mayPass { continuation.resume(returning: mayPass) }
         }
-        for continuation in waiting { continuation.resume() }
     }
 
-    func pass() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
+    /// The first decision counts.
+    private func decide(_ mayPass: Bool) {
+        let waiting = state.withLock { state -> [CheckedContinuation<Bool, Never>] in
+            if state.mayPass != nil { return [] }
+            state.mayPass = mayPass
+            defer { state.waiting = [] }
+            return state.waiting
         }
+        for continuation in waiting { continuation.resume(returning: mayPass) }
     }
 }

@@ -110,13 +110,6 @@ struct SessionRun {
             if record.step == .cancel, stopping == nil { beginStopping() }
             return
         }
-        guard let platform = broker.platform(record.plan.platform) else {
-            return begin { [record] in
-                .failed(
-                    PlatformError(
-                        .lost, "The platform \(record.plan.platform) of this session is no longer configured."))
-            }
-        }
         let work = record.work
         switch record.step {
         case .offered, .none: break
@@ -124,49 +117,57 @@ struct SessionRun {
         case .prepare:
             watchTime()
             let part = record.parts[Int(record.partIndex)]
-            begin { () async throws(PlatformError) in .prepared(try await platform.prepare(part, of: work)) }
+            begin { platform throws(PlatformError) in .prepared(try await platform.prepare(part, of: work)) }
         case .start:
             watchTime()
-            begin { () async throws(PlatformError) in .started(try await platform.start(work)) }
+            begin { platform throws(PlatformError) in .started(try await platform.start(work)) }
         case .observe:
             watchTime()
             let seen = seen
-            begin { () async throws(PlatformError) in .observed(try await platform.observe(work, after: seen)) }
+            begin { platform throws(PlatformError) in .observed(try await platform.observe(work, after: seen)) }
         case .cancel: if stopping == nil { beginStopping() }
         case .release:
             let part = record.parts[Int(record.partIndex)]
-            begin { () async throws(PlatformError) in
+            begin { platform throws(PlatformError) in
                 try await platform.release(part, of: work)
                 return .released
             }
         }
     }
 
+    /// Calls the platform, once it is ready; one that is no longer there cannot do anything.
     private mutating func begin(
-        _ body: @escaping @Sendable () async throws(PlatformError) -> SessionMachine.Event
+        _ body: @escaping @Sendable (any Platform) async throws(PlatformError) -> SessionMachine.Event
     ) {
-        lastCall += 1
-        let number = lastCall
-        let (send, gate) = (send, broker.gate(record.plan.platform))
-        call = (
-            number,
-            Task {
-                await gate?.pass()
-                do throws(PlatformError) {
-                    send(.ended(call: number, try await body()))
-                } catch {
-                    send(.ended(call: number, .failed(error)))
+        let name = record.plan.platform
+        let (platform, gate) = (broker.platform(name), broker.gate(name))
+        call { number, send in
+            if let gate, await !gate.pass() { return }
+            do throws(PlatformError) {
+                guard let platform else {
+                    throw PlatformError(.lost, "The platform \(name) of this session is no longer configured.")
                 }
+                send(.ended(call: number, try await body(platform)))
+            } catch {
+                send(.ended(call: number, .failed(error)))
             }
-        )
+        }
     }
 
     private mutating func waitForSlot() {
         let (start, world) = (record.held.start, broker.world)
-        begin { () async throws(PlatformError) in
+        call { number, send in
             await world.sleep(until: start)
-            return .due
+            if !Task.isCancelled { send(.ended(call: number, .due)) }
         }
+    }
+
+    private mutating func call(
+        _ body: @escaping @Sendable (Int, @Sendable (SessionRunner.Signal) -> Void) async -> Void
+    ) {
+        lastCall += 1
+        let (number, send) = (lastCall, send)
+        call = (number, Task { await body(number, send) })
     }
 
     /// What runs beyond its slot is stopped.
@@ -189,7 +190,7 @@ struct SessionRun {
         }
         let (work, send, world, gate) = (record.work, send, broker.world, broker.gate(record.plan.platform))
         stopping = Task {
-            await gate?.pass()
+            if let gate, await !gate.pass() { return }
             do throws(PlatformError) {
                 try await platform.cancel(work)
                 send(.stopped(nil))

@@ -57,9 +57,11 @@ final class SessionRunner: Sendable {
         }
     }
 
-    /// Ends the runner and not the session: it is carried on after the next start.
+    /// Ends the runner and not the session: it is carried on after the next start. A pause before a write is tried
+    /// again ends at once.
     func leave() {
         send.finish()
+        task.withLock { $0 }?.cancel()
     }
 
     func left() async { await task.withLock { $0 }?.value }

@@ -23,6 +23,8 @@ final class Watchers: Sendable {
     private let state = Locked(State())
 
     var count: Int { state.withLock { $0.watchers.values.reduce(0) { $0 + $1.count } } }
+    /// How many sessions anything is kept for.
+    var sessionCount: Int { state.withLock { $0.watchers.count } }
 
     func subscribe(to session: UUID) -> Ticket {
         state.withLock { state in
@@ -59,8 +61,10 @@ final class Watchers: Sendable {
 
     /// Ends one wait.
     func signal(_ ticket: Ticket) {
-        state.withLock { state in
-            Self.signal(&state.watchers[ticket.session, default: [:]][ticket.number])
+        state.withLock { state -> CheckedContinuation<Void, Never>? in
+            // A ticket that was given back leaves nothing behind.
+            if state.watchers[ticket.session]?[ticket.number] == nil { return nil }
+            return Self.signal(&state.watchers[ticket.session, default: [:]][ticket.number])
         }?.resume()
     }
 
@@ -68,7 +72,7 @@ final class Watchers: Sendable {
     func publish(_ session: UUID) {
         let waiting = state.withLock { state in
             guard let tickets = state.watchers[session]?.keys else { return [CheckedContinuation<Void, Never>]() }
-            return tickets.compactMap { Self.signal(&state.watchers[session]![$0]) }
+            return tickets.sorted().compactMap { Self.signal(&state.watchers[session]![$0]) }
         }
         for continuation in waiting { continuation.resume() }
     }
@@ -77,7 +81,7 @@ final class Watchers: Sendable {
     func close() {
         let sessions = state.withLock { state in
             state.isClosed = true
-            return Array(state.watchers.keys)
+            return state.watchers.keys.sorted()
         }
         for session in sessions { publish(session) }
     }

@@ -31,11 +31,11 @@ extension Broker {
         // Each failure means that somebody else changed one of the offers, which happens a few times at most.
         for _ in 0..<Broker.mostRivals {
             let siblings = try await siblings(of: first)
+            guard let own = siblings.first(where: { $0.id == id }) else { throw Self.notFound(id) }
             var machine = OfferSetMachine(siblings, messageLimit: settings.messagesPerSession)
             let now = world.now()
-            let verdict = phase == .accepted ? machine.accept(id, now: now) : machine.reject(id, now: now)
-            switch verdict {
-            case .unchanged: break
+            switch phase == .accepted ? machine.accept(id, now: now) : machine.reject(id, now: now) {
+            case .unchanged: return view(own)
             case .wrongPhase(let phase): throw Self.wrongPhase(id, phase, siblings)
             case .expired:
                 throw BrokerError(
@@ -47,50 +47,36 @@ extension Broker {
                     BrokerEvent(
                         .info, phase == .accepted ? "offer.accepted" : "offer.rejected",
                         ["session": "\(id)", "owner": asker.subject, "platform": first.plan.platform]))
+                return view(changed.first { $0.id == id } ?? own)
             }
-            return view(try await record(id, as: asker))
         }
         throw BrokerError(.storeFailed, "The offer \(id) is changed by others again and again; try again.")
     }
 
-    private static let mostRivals = 100
-
     private func siblings(of record: SessionRecord) async throws(BrokerError) -> [SessionRecord] {
         guard let set = record.offerSet else {
             // Direct execution: nobody else is there.
-            return [try await self.record(record.id, as: record.owner)]
+            return [record]
         }
+        let found: [StoredSession]
         do throws(StoreError) {
-            guard let found = try await store.offerSet(set) else { return [record] }
-            return try records(found.sessions).get()
+            found = try await store.offerSet(set)?.sessions ?? []
         } catch {
             throw .store(error)
         }
-    }
-
-    private func records(_ stored: [StoredSession]) -> Result<[SessionRecord], StoreError> {
         var records: [SessionRecord] = []
-        for session in stored {
-            do throws(BrokerError) {
-                records.append(try SessionRecord(session))
-            } catch {
-                return .failure(StoreError(.damaged, error.message, cause: error.cause))
-            }
-        }
-        return .success(records)
+        for session in found { records.append(try SessionRecord(session)) }
+        return records
     }
 
     private func replace(_ records: [SessionRecord], set: UUID?) async throws(BrokerError) -> Bool {
         var stored: [StoredSession] = []
         for record in records { stored.append(try record.stored()) }
-        do throws(StoreError) {
-            let isReplaced = try await store.replace(stored)
-            memory.withLock { $0.isStoreFailing = false }
-            return isReplaced
+        do throws(BrokerError) {
+            return try await write { () async throws(StoreError) in try await store.replace(stored) }
         } catch {
-            storeFailed(error)
             doubt(offerSet: set, sessions: records.map(\.id))
-            throw .store(error)
+            throw error
         }
     }
 
@@ -113,11 +99,14 @@ extension Broker {
             throw BrokerError(
                 .wrongPhase, "The session \(record.id) is an offer; it can be accepted or rejected.", path: ["phase"])
         }
+        // An accept of which only the answer was lost may not have been seen yet.
+        if !record.phase.isEnd { align(record) }
         if let runner = memory.withLock({ $0.runners[record.id] }), await runner.stop(.cancelled) {
             log(BrokerEvent(.info, "session.cancelled", ["session": "\(record.id)", "owner": asker.subject]))
         }
         let now = try await self.record(record.id, as: asker)
         if now.stop == .cancelled { return view(now) }
+        try checkRunning()
         throw BrokerError(
             .wrongPhase, "The session \(record.id) is \(now.phase.rawValue) and can no longer be cancelled.",
             path: ["phase"])

@@ -37,7 +37,11 @@ package struct SessionMachine: Sendable {
         case (.wait, .due): beginPreparing(now)
         case (.prepare, .prepared(let progress)): prepared(progress, now)
         case (.start, .started(let progress)): started(progress, now)
-        case (.observe, .observed(let state)): observed(state, now)
+        case (.observe, .observed(.waiting)): return false
+        case (.observe, .observed(.running)):
+            if record.phase == .running { return false }
+            running(now)
+        case (.observe, .observed(.finished(let outcome))): finished(outcome, now)
         case (.release, .released): released(now)
         case (.release, .failed(let error)): releaseFailed(error, now)
         case (.wait, .stop(let reason)), (.prepare, .stop(let reason)), (.start, .stop(let reason)),
@@ -75,7 +79,8 @@ package struct SessionMachine: Sendable {
 
     /// Adds what was said while the session was made.
     package mutating func say(_ messages: [Message]) {
-        record.session.component.meta?.messages += messages
+        let all = (record.session.component.meta?.messages ?? []) + messages
+        record.session.component.meta?.messages = all.suffix(messageLimit)
     }
 
     /// An offer came to nothing.
@@ -112,21 +117,15 @@ package struct SessionMachine: Sendable {
         record.step = .observe
     }
 
-    private mutating func observed(_ state: WorkState, _ now: Instant) {
-        switch state {
-        case .waiting: break
-        case .running: running(now)
-        case .finished(let outcome):
-            // Quick work is over before anybody has seen it run.
-            running(now)
-            for note in outcome.notes { say(note.level, note.template, note.values, now) }
-            record.ending = outcome.isSuccess ? .completed : .failed
-            beginReleasing(now)
-        }
+    private mutating func finished(_ outcome: Outcome, _ now: Instant) {
+        // Quick work is over before anybody has seen it run.
+        running(now)
+        for note in outcome.notes { say(note.level, note.template, note.values, now) }
+        record.ending = outcome.isSuccess ? .completed : .failed
+        beginReleasing(now)
     }
 
     private mutating func running(_ now: Instant) {
-        if record.phase == .running { return }
         enter(.running, now)
         setPhase(.running, of: .executable)
         setPhase(.running, of: .compute)
@@ -231,10 +230,7 @@ package struct SessionMachine: Sendable {
     }
 
     private mutating func say(_ level: MessageLevel, _ template: String, _ values: NamedTexts, _ now: Instant) {
-        var messages = record.session.component.meta?.messages ?? []
-        messages.append(Message(level, time: now, template, values))
-        if messages.count > messageLimit { messages.removeFirst(messages.count - messageLimit) }
-        record.session.component.meta?.messages = messages
+        say([Message(level, time: now, template, values)])
     }
 
     private func isEnd(of part: Part) -> Bool {

@@ -16,8 +16,27 @@ extension SessionRecord {
     }
 
     /// - Throws: `storeFailed` for a body that is not a record.
-    init(_ stored: StoredSession) throws(BrokerError) {
+    package init(_ stored: StoredSession) throws(BrokerError) {
         self = try readBody(SessionRecord.self, stored.body, stored.id)
+        if let contradiction = contradiction(to: stored) {
+            throw BrokerError(
+                .storeFailed, "The record \(stored.id) in the store cannot be read.", cause: contradiction)
+        }
+    }
+
+    /// What nobody could carry on with, though it can be read.
+    private func contradiction(to stored: StoredSession) -> String? {
+        guard let meta = session.component.meta, meta.uuid == stored.id else { return "It is another session." }
+        if meta.created == nil || meta.modified == nil { return "It has no times." }
+        if session.phase != stored.phase || revision != stored.revision { return "It is another revision." }
+        let isAboutPart = step == .prepare || step == .release
+        if partIndex < 0 || partIndex >= Int64(parts.count) + (isAboutPart ? 0 : 1) {
+            return "It is about a part that it does not have."
+        }
+        if (step == .offered) != (phase == .offered) || (step == .none) != phase.isEnd {
+            return "Its step is not one of its phase."
+        }
+        return nil
     }
 }
 
