@@ -17,7 +17,7 @@ extension ContainerPlatform {
         let capacity = profile.capacity ?? Resources()
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         obstacles += question.obstaclesOfSize(capacity: capacity)
-        obstacles += question.constraintObstacles()
+        obstacles += question.obstaclesOfQuotes(costs: [], metrics: [])
         obstacles += question.volumeObstacles()
         var sources: [DataSource] = []
         do throws(Obstacles) {
@@ -121,8 +121,8 @@ extension ContainerPlatform {
     ) -> [Plan] {
         guard case .simple(let compute) = question.compute else { return [] }
         let capacity = profile.capacity ?? Resources()
-        let cores = Amount(compute.cores, capacity: capacity[.cores])
-        let memory = Amount(compute.memory, capacity: capacity[.memory] / bytesPerGibibyte)
+        let cores = PromisedAmount(compute.cores, capacity: capacity[.cores])
+        let memory = PromisedAmount(compute.memory, capacity: capacity[.memory] / bytesPerGibibyte)
         let least = plan(question, container, sources, estimate, cores.least, memory.least)
         if cores.isFixed && memory.isFixed { return [least] }
         var most = plan(question, container, sources, estimate, cores.most, memory.most)
@@ -141,22 +141,7 @@ extension ContainerPlatform {
         _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate,
         _ cores: Int64, _ memory: Int64
     ) -> Plan {
-        var demand = question.needs
-        demand[.cores] = cores
-        demand[.memory] = memory.gibibytesInBytes
-        var plan = Plan(question, on: settings.name, demand: demand)
-        if case .simple(var compute) = question.compute {
-            compute.cores = IntegerRange(min: cores, max: cores)
-            compute.memory = IntegerRange(min: memory, max: memory)
-            plan.compute = .simple(compute)
-        }
-        plan.storage = question.storage.map { storage in
-            guard case .simple(var simple) = storage else { return storage }
-            simple.size = IntegerRange(min: simple.size?.min, max: simple.size?.min)
-            simple.data = question.data.filter { $0.storageReference == storage.uuid?.description }
-                .compactMap { $0.uuid?.description }
-            return .simple(simple)
-        }
+        var plan = Plan(question, on: settings.name, cores: cores, memoryGibibytes: memory)
         plan.preparing = TimeSpan(seconds: estimate.seconds)
         plan.releasing = TimeSpan(seconds: ContainerPlatform.releasingSeconds)
         plan.messages = estimate.messages
@@ -190,49 +175,7 @@ struct Estimate {
     }
 }
 
-/// How much of something is promised at least and at most.
-struct Amount {
-    var least: Int64
-    var most: Int64
-    var wanted: Int64
-
-    init(_ range: IntegerRange?, capacity: Int64) {
-        least = max(1, range?.min ?? 1)
-        wanted = max(least, range?.max ?? least)
-        most = max(least, min(wanted, capacity))
-    }
-
-    var isFixed: Bool { least == most }
-    var isCapped: Bool { wanted > most }
-}
-
 extension Question {
-    /// Constraints on costs and metrics: nothing is charged or measured here, so only those that zero meets can hold.
-    func constraintObstacles() -> [Obstacle] {
-        var obstacles: [Obstacle] = []
-        for (index, cost) in costs.enumerated() {
-            guard case .simple(let quote) = cost, let least = quote.min, least > 0 else { continue }
-            obstacles.append(
-                Obstacle(
-                    .never, ["costs", .index(index), "min"],
-                    "{path}: nothing is charged here, {wanted} is the least wanted.",
-                    ["wanted": "\(least)", "available": "0", "unit": quote.type ?? ""]))
-        }
-        for (index, metric) in metrics.enumerated() {
-            guard case .simple(let quote) = metric else { continue }
-            obstacles.append(
-                Obstacle(
-                    .notKnown, ["metrics", .index(index)],
-                    "{path}: {wanted} is not measured here, so it cannot be promised.",
-                    ["wanted": quote.type ?? "a metric without a type"]))
-        }
-        return obstacles
-    }
-
-    func storageIndex(of data: DataResource) -> Int? {
-        storage.firstIndex { $0.uuid != nil && $0.uuid?.description == data.storageReference }
-    }
-
     /// The size of the storage that data goes to.
     func storageBytes(of data: DataResource) -> Int64 {
         guard let index = storageIndex(of: data), case .simple(let simple) = storage[index] else { return 0 }
