@@ -1,7 +1,7 @@
 public import BerthModel
 
-/// How much of something a platform may promise for a range that was asked: what is needed, and as much of what is wanted
-/// as there is.
+/// How much of something a platform may promise for a range that was asked: what is needed, and as much of what is
+/// wanted as there is.
 public struct PromisedAmount: Sendable, Hashable {
     public let least: Int64
     public let most: Int64

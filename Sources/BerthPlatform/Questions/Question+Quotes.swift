@@ -4,7 +4,8 @@ public import BerthModel
 extension Question {
     /// One obstacle for every constraint on a cost or a metric that a quote does not meet. Source: WIRE.md §3.12.
     ///
-    /// A cost that is not quoted is not charged: it is 0. A metric that is not quoted is not measured and cannot be promised.
+    /// A cost that is not quoted is not charged: it is 0. A metric that is not quoted is not measured and cannot be
+    /// promised.
     public func obstaclesOfQuotes(costs quoted: [Cost], metrics measured: [Metric]) -> [Obstacle] {
         var obstacles: [Obstacle] = []
         for (index, cost) in costs.enumerated() {

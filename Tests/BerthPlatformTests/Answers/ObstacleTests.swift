@@ -1,0 +1,33 @@
+import BerthDocument
+import BerthModel
+import BerthPlatform
+import Testing
+
+@Suite struct ObstacleTests {
+    @Test func `A message names path, reason, who could change it, and the platform where there are several`() {
+        let obstacle = Obstacle(
+            .never, ["compute", "cores", "min"], "{path}: {wanted} of {available}.", ["wanted": "9", "available": "4"],
+            couldChange: "the site")
+        let time = Instant(seconds: 0)
+        let message = obstacle.message(at: time, from: "rack")
+        #expect(message.level == .warn)
+        #expect(message.message == "compute.cores.min: 9 of 4.")
+        #expect(message.values["reason"] == "never")
+        #expect(message.values["couldChange"] == "the site")
+        #expect(message.values["platform"] == "rack")
+        #expect(obstacle.message(at: time, from: nil).values["platform"] == nil)
+    }
+
+    @Test func `The ladder has its order`() {
+        #expect(
+            Obstacle.Rung.allCases.sorted().map(\.name) == [
+                "notNow", "tooDear", "notYou", "dataUnreachable", "notAllowed", "never", "notKnown", "contradictory",
+            ])
+    }
+
+    @Test func `Problems of the request are obstacles`() {
+        let problem = Problem(gravity: .refused, code: .negative, path: ["data"], message: "What is {this}?")
+        #expect(problem.obstacle.rung == .contradictory)
+        #expect(problem.obstacle.message(at: Instant(seconds: 0), from: nil).message == "What is {this}?")
+    }
+}
