@@ -18,7 +18,11 @@ package enum ByteRange: Sendable, Hashable {
         let last = HTTPText.trim(parts[1])
         if first.isEmpty {
             guard let count = Self.number(last) else { return }
-            self = count == 0 || length == 0 ? .none : .part(max(0, length - count)..<length)
+            if count == 0 {
+                self = .none
+            } else if length > 0 {
+                self = .part(max(0, length - count)..<length)
+            }
             return
         }
         guard let start = Self.number(first) else { return }

@@ -53,7 +53,7 @@ public struct MemberProblem: Shaped {
     }
 
     public init(_ error: DocumentError) {
-        path = error.path?.description
+        path = error.path?.description ?? ""
         code = error.code.rawValue
         message = error.message
         line = error.position.map { Int64($0.line) }

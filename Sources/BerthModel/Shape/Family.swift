@@ -81,7 +81,7 @@ extension Family {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? {
-        if let stranger { return stranger.document }
+        if let stranger { return writer.leavesOutStrangers ? nil : stranger.document }
         for member in Self.members {
             var written: [DocumentMembers.Member] = [
                 .init(name: writer.name("kind", .attribute), value: .text(member.kind.uri))

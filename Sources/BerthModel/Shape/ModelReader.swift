@@ -80,9 +80,12 @@ public struct ModelReader: Sendable {
 /// Writes values as a syntax wants them.
 public struct ModelWriter: Sendable {
     let forXML: Bool
+    /// Whether values of kinds that are not known here are left out: who reads a closed schema cannot read them.
+    let leavesOutStrangers: Bool
 
-    public init(syntax: Syntax) {
+    public init(syntax: Syntax, leavingOutStrangers: Bool = false) {
         forXML = syntax == .xml
+        leavesOutStrangers = leavingOutStrangers
     }
 
     func name(_ name: String, _ form: XMLForm) -> String {

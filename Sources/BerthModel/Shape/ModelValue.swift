@@ -122,9 +122,13 @@ extension Array: ModelValue where Element: ModelValue {
         var items: [Document] = []
         items.reserveCapacity(count)
         for value in self {
-            items.append(value.write(writer) ?? .map([:]))
+            if let item = value.write(writer) {
+                items.append(item)
+            } else if !writer.leavesOutStrangers {
+                items.append(.map([:]))
+            }
         }
-        return .list(items)
+        return items.isEmpty ? nil : .list(items)
     }
 }
 

@@ -65,7 +65,9 @@ extension Shaped {
     }
 
     /// The document of this value as a syntax wants it.
-    public func document(for syntax: Syntax) -> Document {
-        write(ModelWriter(syntax: syntax)) ?? .map([:])
+    ///
+    /// - Parameter leavingOutStrangers: without values whose kind is not known here, for readers whose schema is closed.
+    public func document(for syntax: Syntax, leavingOutStrangers: Bool = false) -> Document {
+        write(ModelWriter(syntax: syntax, leavingOutStrangers: leavingOutStrangers)) ?? .map([:])
     }
 }

@@ -2,6 +2,14 @@
 enum RequiredMembers {
     static func of(_ typeName: String) -> [String] { table[typeName] ?? [] }
 
+    /// What a client has to send: a request may leave out everything, an update may not.
+    static func ofRequest(_ typeName: String) -> [String] { updates[typeName] ?? [] }
+
+    static let updates: [String: [String]] = [
+        "StringValueUpdate": ["path", "value"], "EnumValueUpdate": ["path", "value"],
+        "IntegerValueUpdate": ["path"], "IntegerDeltaUpdate": ["path"],
+    ]
+
     static let table: [String: [String]] = [
         "OfferSetResponse": ["kind", "meta", "result"],
         "ExecutionSession": ["kind", "meta", "phase"],

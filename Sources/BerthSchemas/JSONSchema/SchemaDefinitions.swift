@@ -112,24 +112,24 @@ struct SchemaDefinitions {
             schema["title"] = .text(name(typeName))
             if let element = Self.elements[typeName] { schema["xml"] = ["name": .text(element)] }
         }
+        let required = use == .answer ? RequiredMembers.of(typeName) : RequiredMembers.ofRequest(typeName)
         var properties: DocumentMembers = [:]
         for field in outline.fields {
-            var member = member(field)
+            var member = member(field, mayBeNull: use == .request && !required.contains(field.name))
             if field.name == "kind", use == .answer, let kinds = Self.kinds[typeName] {
                 member["enum"] = .list(kinds.map { .text($0.uri) })
             }
             properties.append(field.name, .map(member))
         }
         schema["properties"] = .map(properties)
-        let required = RequiredMembers.of(typeName)
-        if use == .answer, !required.isEmpty { schema["required"] = .list(required.map { .text($0) }) }
+        if !required.isEmpty { schema["required"] = .list(required.map { .text($0) }) }
         return schema
     }
 
-    private func member(_ field: FieldOutline) -> DocumentMembers {
+    private func member(_ field: FieldOutline, mayBeNull: Bool) -> DocumentMembers {
         let type = field.type()
         guard case .map(var schema) = reference(type) else { return [:] }
-        if use == .request { Self.letNull(into: &schema) }
+        if mayBeNull { Self.letNull(into: &schema) }
         schema["description"] = .text(Self.description(field, type))
         guard forOpenAPI else { return schema }
         switch field.xml {
@@ -181,7 +181,9 @@ extension SchemaDefinitions {
         var schema: DocumentMembers = ["type": "object", "description": .text(family.outline.summary)]
         var kind: DocumentMembers = ["type": textTypes]
         kind["description"] = "Which kind it is."
-        if use == .answer { kind["enum"] = .list(family.kinds.map { .text($0.kind.uri) }) }
+        // What is to be done with a session has to be said in words that are known.
+        let isClosed = use == .answer || family.outline.name == Update.familyName
+        if isClosed { kind["enum"] = .list(family.kinds.map { .text($0.kind.uri) }) }
         if forOpenAPI {
             schema["title"] = .text(name(family.outline.name))
             kind["xml"] = ["attribute": true]
@@ -192,7 +194,7 @@ extension SchemaDefinitions {
             schema["discriminator"] = ["propertyName": "kind", "mapping": .map(mapping)]
         }
         schema["properties"] = ["kind": .map(kind)]
-        if use == .answer { schema["required"] = ["kind"] }
+        if isClosed { schema["required"] = ["kind"] }
         // Code generators take an `if` beside `discriminator` for something else; this they pass over.
         schema["dependentSchemas"] = ["kind": .map(chain(family.kinds[...]))]
         return .map(schema)

@@ -13,7 +13,8 @@ enum EventFrames {
         for change in view.history where change.revision > seen {
             bytes += try frame("phase", change.revision, change.document(for: .json))
         }
-        return bytes + (try frame("session", view.revision, view.session.document(for: .json)))
+        return bytes
+            + (try frame("session", view.revision, view.session.document(for: .json, leavingOutStrangers: true)))
     }
 
     /// A line that says nothing, so that nobody between takes the connection for dead.

@@ -3,12 +3,15 @@ import BerthHTTP
 import BerthModel
 
 extension AnswerForm {
-    /// An answer with a document as its body.
+    /// An answer with a value of the model as its body. Its schema is closed: kinds that are not known here, which a
+    /// refused request may have had, are named in messages only.
     func response(
         _ status: HTTPStatus, _ value: some Shaped, root: String, namespace: String? = XMLRoots.namespace,
         headers: HTTPHeaders = [:]
     ) -> HTTPResponse {
-        response(status, root: root, namespace: namespace, headers: headers) { value.document(for: $0) }
+        response(status, root: root, namespace: namespace, headers: headers) {
+            value.document(for: $0, leavingOutStrangers: true)
+        }
     }
 
     func response(

@@ -21,7 +21,10 @@ import Testing
         #expect(ByteRange(reading: text, length: 10) == range)
     }
 
-    @Test(arguments: ["bytes=0-", "bytes=0-0", "bytes=-1"]) func ofNothing(text: String) {
+    /// All of the last bytes of nothing are there. Source: RFC 9110 §14.1.2.
+    @Test func theEndOfNothing() { #expect(ByteRange(reading: "bytes=-1", length: 0) == .whole) }
+
+    @Test(arguments: ["bytes=0-", "bytes=0-0", "bytes=-0"]) func ofNothing(text: String) {
         #expect(ByteRange(reading: text, length: 0) == .none)
     }
 }

@@ -19,6 +19,17 @@ import Testing
         #expect(text(response).contains("<Health>"))
     }
 
+    /// Clients that are made from the description know the kinds that it names and no others.
+    @Test func kindsOfStrangersAreLeftOut() throws {
+        var session = Session()
+        session.executable = .stranger(kind: "x", ["kind": "x"])
+        session.component.costs = [.stranger(kind: "y", ["kind": "y"])]
+        session.storage = [.stranger(kind: "", [:]), .simple(SimpleStorage())]
+        #expect(
+            text(AnswerForm.json.response(.ok, session, root: XMLRoots.session))
+                == "{\"kind\":\"\(Kind.scheduledSession.uri)\",\"storage\":[{\"kind\":\"\(Kind.simpleStorage.uri)\"}]}")
+    }
+
     @Test func whatNoSyntaxCanHoldIsAMistakeOfOurs() {
         let response = AnswerForm.json.response(.ok, root: "a") { _ in .number(.infinity) }
         #expect(response.status == .internalError)

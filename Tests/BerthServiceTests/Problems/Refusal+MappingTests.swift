@@ -55,6 +55,11 @@ import Testing
         #expect(refusal.problems.map(\.line) == [2])
     }
 
+    /// The schema wants a path, and the root has an empty one.
+    @Test func anErrorOfTheWholeDocumentHasAnEmptyPath() {
+        #expect(Refusal(DocumentError(.empty, "No."), in: .json).problems.map(\.path) == [""])
+    }
+
     @Test func problemsOfMembersHaveTheirPlaces() {
         let body = Array("a: 1\nb:\n  c: x\n".utf8)
         let problems = [
