@@ -151,7 +151,7 @@ struct Asked: Sendable {
     }
 
     /// A session that says why it does not run.
-    func failedSession(_ id: UUID) -> Session {
+    func failedSession(_ id: UUID, nextID: () -> UUID) -> Session {
         var session = Session()
         session.component = request.component
         var meta = request.component.meta ?? Metadata()
@@ -161,10 +161,17 @@ struct Asked: Sendable {
         meta.messages = reasons
         meta.options = options
         session.component.meta = meta
-        session.executable = request.executable
-        session.compute = request.compute
-        session.storage = request.storage
-        session.data = request.data
+        // What was asked for, as every session has it: each component with an identifier.
+        var asked = Plan()
+        asked.executable = request.executable
+        asked.compute = request.compute
+        asked.storage = request.storage
+        asked.data = request.data
+        asked = asked.withOwnIdentifiers(nextID)
+        session.executable = asked.executable
+        session.compute = asked.compute
+        session.storage = asked.storage
+        session.data = asked.data
         session.phase = .failed
         return session
     }

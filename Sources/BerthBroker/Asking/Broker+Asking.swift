@@ -116,7 +116,7 @@ extension Broker {
         guard let offer = asked.offers(most: 1, of: self).first else {
             memory.withLock { $0.figures.answeredNo += 1 }
             log(BrokerEvent(.info, "direct.refused", ["owner": asker.subject]))
-            return asked.failedSession(id)
+            return asked.failedSession(id, nextID: world.nextID)
         }
         let now = world.now()
         var machine = SessionMachine(offer, messageLimit: settings.messagesPerSession)

@@ -159,6 +159,10 @@ import Testing
             #expect(reply.headers["Content-Type"] == "application/json")
             #expect(reply.headers["Location"] == nil)
             #expect(try reply.text(["phase"]) == "FAILED")
+            // Each component has an identifier, as in every answer.
+            for member in ["executable", "compute"] {
+                #expect(UUID(try reply.text([.member(member), "meta", "uuid"]) ?? "") != nil)
+            }
             #expect(
                 try reply.text(["meta", "messages", .index(0), "message"])
                     == "compute.cores.min: 400 cores are wanted, this platform has 4.")
