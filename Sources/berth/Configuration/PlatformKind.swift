@@ -1,15 +1,19 @@
+import BerthBroker
 import BerthContainers
 import BerthDocument
 import BerthModel
 import BerthPlatform
+import BerthScripted
 
 /// The kinds of platform that this program knows: the only list of them.
 enum PlatformKind: String, Sendable, CaseIterable {
     case containers
+    case scripted
 
     var summary: String {
         switch self {
         case .containers: "Containers on an engine with the Docker API, Podman or Docker."
+        case .scripted: "Runs nothing and does what a script says: for trying out, demonstrations and bug reports."
         }
     }
 
@@ -20,6 +24,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
     var outline: Outline {
         switch self {
         case .containers: ContainerSettings.shape.outline
+        case .scripted: ScriptedSettings.shape.outline
         }
     }
 
@@ -27,12 +32,14 @@ enum PlatformKind: String, Sendable, CaseIterable {
     var defaults: Document {
         switch self {
         case .containers: ContainerSettings().document(for: .yaml)
+        case .scripted: ScriptedSettings().document(for: .yaml)
         }
     }
 
     func read(_ document: Document, _ reader: inout ModelReader) -> PlatformConfiguration? {
         switch self {
         case .containers: ContainerSettings.read(document, &reader).map { .containers($0) }
+        case .scripted: ScriptedSettings.read(document, &reader).map { .scripted($0) }
         }
     }
 }
@@ -40,6 +47,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
 /// One platform of the configuration.
 enum PlatformConfiguration: ModelValue {
     case containers(ContainerSettings)
+    case scripted(ScriptedSettings)
 
     static var type: ValueType { .any }
 
@@ -76,6 +84,7 @@ enum PlatformConfiguration: ModelValue {
         let (kind, document): (PlatformKind, Document?) =
             switch self {
             case .containers(let settings): (.containers, settings.write(writer))
+            case .scripted(let settings): (.scripted, settings.write(writer))
             }
         guard case .map(let members)? = document else { return nil }
         return .map(
@@ -85,6 +94,7 @@ enum PlatformConfiguration: ModelValue {
     var name: String {
         switch self {
         case .containers(let settings): settings.name
+        case .scripted(let settings): settings.name
         }
     }
 
@@ -99,6 +109,10 @@ enum PlatformConfiguration: ModelValue {
                 if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/containers" }
                 if let engine { settings.engine = engine }
                 return try ContainerPlatform(settings)
+            case .scripted(let settings):
+                let world = SystemWorld()
+                let clock = ScriptedClock(now: { world.now() }, sleep: { await world.sleep(until: $0) })
+                return try ScriptedPlatform(settings, clock: clock)
             }
         } catch {
             throw ProgramError(.badConfiguration, "The platform \(name): \(error.message)", subject: error.subject)
