@@ -21,11 +21,15 @@ final class BodyPipe: Sendable {
 
     private let state = Mutex(State())
     private let connection: ConnectionReference
+    private let open: OpenConnection
     private let limit: Int
     let whenStopping: HTTPStream.WhenStopping
 
-    init(_ connection: ConnectionReference, limit: Int, whenStopping: HTTPStream.WhenStopping) {
+    init(
+        _ connection: ConnectionReference, _ open: OpenConnection, limit: Int, whenStopping: HTTPStream.WhenStopping
+    ) {
         self.connection = connection
+        self.open = open
         self.limit = limit
         self.whenStopping = whenStopping
     }
@@ -117,10 +121,10 @@ final class BodyPipe: Sendable {
     /// What libmicrohttpd calls for more bytes; suspends the connection when there are none.
     func read(into buffer: UnsafeMutablePointer<CChar>, count: Int) -> Int {
         let (taken, waiting) = state.withLock { state -> (Int, CheckedContinuation<Void, Never>?) in
-            if state.gone { return (Self.endWithError, nil) }
+            if state.gone { return (cut(), nil) }
             let available = min(count, state.bytes.count - state.start)
             if available == 0 {
-                if state.ended { return (state.failed ? Self.endWithError : Self.endOfStream, nil) }
+                if state.ended { return (state.failed ? cut() : Self.endOfStream, nil) }
                 state.suspended = true
                 MHD_suspend_connection(connection.pointer)
                 return (0, nil)
@@ -142,6 +146,11 @@ final class BodyPipe: Sendable {
         }
         waiting?.resume()
         return taken
+    }
+
+    private func cut() -> Int {
+        open.cut()
+        return Self.endWithError
     }
 
     // Macros with casts (MHD_CONTENT_READER_END_OF_STREAM, …_WITH_ERROR) are not imported.

@@ -79,7 +79,7 @@ final class Exchange: @unchecked Sendable {
                 return .NO
             }
         }
-        if refusal != nil { return receivedBytes > core.limits.drainBytes ? .NO : .YES }
+        if refusal != nil { return receivedBytes > core.limits.drainBytes ? cut() : .YES }
         body.append(contentsOf: bytes)
         return .YES
     }
@@ -109,7 +109,7 @@ final class Exchange: @unchecked Sendable {
         }
         if suspended { return .YES }
         if isRegistered { core.unregister(self) }
-        guard let ready else { return .NO }
+        guard let ready else { return cut() }
         return queue(ready)
     }
 
@@ -221,32 +221,28 @@ final class Exchange: @unchecked Sendable {
             }
         case .stream(let stream):
             let pipe = BodyPipe(
-                connection, limit: core.limits.streamBufferBytes, whenStopping: stream.whenStopping)
+                connection, open, limit: core.limits.streamBufferBytes, whenStopping: stream.whenStopping)
             made = MHD_create_response_from_callback(
                 UInt64.max, Self.streamBlockBytes, ServerCallbacks.read, Unmanaged.passRetained(pipe).toOpaque(),
                 ServerCallbacks.readEnded)
             if method != .head && made != nil { begin(stream, pipe) }
         }
-        guard let made else { return .NO }
+        guard let made else { return cut() }
         defer { MHD_destroy_response(made) }
-        for field in response.headers where HTTPText.isToken(field.name) && HTTPText.isFieldValue(field.value) {
-            if Self.isOurs(field.name) { continue }
-            MHD_add_response_header(made, field.name, field.value)
-        }
+        for field in response.sendableHeaders { MHD_add_response_header(made, field.name, field.value) }
         if core.isStopping || open.lingers { MHD_add_response_header(made, "Connection", "close") }
         return MHD_queue_response(connection.pointer, UInt32(response.status.code), made)
+    }
+
+    private func cut() -> MHD_Result {
+        open.cut()
+        return .NO
     }
 
     private func begin(_ stream: HTTPStream, _ pipe: BodyPipe) {
         self.pipe = pipe
         core.register(pipe, of: open)
         pipe.start(stream)
-    }
-
-    /// Fields that follow from the body and the connection.
-    private static func isOurs(_ name: String) -> Bool {
-        HTTPHeaders.same(name, "Content-Length") || HTTPHeaders.same(name, "Transfer-Encoding")
-            || HTTPHeaders.same(name, "Connection")
     }
 
     private static let streamBlockBytes = 16 << 10

@@ -6,7 +6,9 @@ extension HTTPResponse {
         var response = self
         let isRead = request.method == .get || request.method == .head
         if isRead && status == .ok {
-            if let tag = headers["ETag"], EntityTag.matches(request.headers, tag) { return notModified() }
+            if let tag = headers["ETag"], EntityTag.matches(request.headers, tag) {
+                return notModified(settings)
+            }
             if acceptsRanges {
                 response.headers["Accept-Ranges"] = "bytes"
                 if let part = response.part(for: request, settings: settings) { return part }
@@ -17,10 +19,14 @@ extension HTTPResponse {
     }
 
     /// 304 with the fields that a cache needs. Source: RFC 9110 §15.4.5.
-    private func notModified() -> HTTPResponse {
+    private func notModified(_ settings: HTTPServerSettings) -> HTTPResponse {
         var response = HTTPResponse(.notModified)
         for name in ["ETag", "Cache-Control", "Content-Location", "Expires", "Vary"] {
             if let value = headers[name] { response.headers[name] = value }
+        }
+        // The whole would vary, so this does. Source: RFC 9110 §12.5.5.
+        if let least = settings.gzipFromBytes, mayBeCompressed(from: least) {
+            response.headers.addListed("Vary", "Accept-Encoding")
         }
         response.route = route
         return response
@@ -53,9 +59,7 @@ extension HTTPResponse {
     }
 
     private mutating func compress(from least: Int, for request: HTTPRequest) {
-        guard case .bytes(let bytes) = body, bytes.count >= least, !status.hasNoBody,
-            headers["Content-Encoding"] == nil, isCompressible
-        else { return }
+        guard mayBeCompressed(from: least), case .bytes(let bytes) = body else { return }
         headers.addListed("Vary", "Accept-Encoding")
         guard request.headers["Accept-Encoding"] != nil, Accept.takes(coding: "gzip", request.headers),
             let compressed = Gzip.compress(bytes), compressed.count < bytes.count
@@ -65,6 +69,11 @@ extension HTTPResponse {
         // Other bytes under the same strong tag would be a lie.
         if let tag = headers["ETag"], !tag.hasPrefix("W/") { headers["ETag"] = "W/\(tag)" }
         if acceptsRanges { headers["Accept-Ranges"] = "none" }
+    }
+
+    private func mayBeCompressed(from least: Int) -> Bool {
+        guard case .bytes(let bytes) = body, bytes.count >= least else { return false }
+        return !status.hasNoBody && headers["Content-Encoding"] == nil && isCompressible
     }
 
     private var isCompressible: Bool {

@@ -49,6 +49,8 @@ package final class HTTPServer: Sendable {
     package func stop(deadlineSeconds: Double = 10) async {
         guard let daemon = takeDaemon() else { return }
         let listening = MHD_quiesce_daemon(daemon.pointer)
+        // Who comes now is refused instead of waiting in the queue; closed it can only be when no thread knows it.
+        if listening >= 0 { shutdown(listening, Int32(SHUT_RDWR)) }
         core.beginStop()
         let clock = Task { [core] in
             try await Task.sleep(for: .seconds(deadlineSeconds))

@@ -53,7 +53,10 @@ struct ListenSocket {
         let size = socklen_t(MemoryLayout<sockaddr_un>.size)
         let descriptor = berth_stream_socket(AF_UNIX)
         guard descriptor >= 0 else { throw Self.failure("open a socket", path) }
-        if Self.generic(&name, { connect(descriptor, $0, size) }) != 0 && errno == ECONNREFUSED { unlink(path) }
+        // A file refuses connections as well, and is not ours to delete.
+        if Self.generic(&name, { connect(descriptor, $0, size) }) != 0 && errno == ECONNREFUSED && Self.isSocket(path) {
+            unlink(path)
+        }
         guard Self.generic(&name, { bind(descriptor, $0, size) }) == 0, listen(descriptor, Self.backlog) == 0 else {
             let failure = Self.failure("listen; another server may use the socket", path)
             close(descriptor)
@@ -61,6 +64,11 @@ struct ListenSocket {
         }
         self.descriptor = descriptor
         address = .unix(path: path)
+    }
+
+    private static func isSocket(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
 
     private static func generic<Value, Result>(

@@ -75,5 +75,9 @@ final class OpenConnection: @unchecked Sendable {
         shutdown(socket, Int32(SHUT_WR))
     }
 
+    /// Ends the connection for both sides; the thread that serves it calls this. libmicrohttpd alone would keep the
+    /// socket of a connection that it gives up until the peer does something.
+    func cut() { shutdown(socket, Int32(SHUT_RDWR)) }
+
     private var receivedBytes: UInt64 { berth_tcp_bytes_received(socket) }
 }

@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import Testing
 
 @testable import BerthHTTP
 
@@ -58,6 +59,7 @@ struct RawConnection {
     func readSome() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         let count = recv(socket, &buffer, buffer.count, 0)
+        if count < 0 && errno == EAGAIN { Issue.record("neither bytes nor an end came within 20 seconds") }
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
@@ -70,6 +72,12 @@ struct RawConnection {
             if sofar.contains(text) { return sofar }
         }
         return String(decoding: all, as: UTF8.self)
+    }
+
+    /// Whether something can be read, or the end has come, within that time.
+    func hasInput(milliseconds: Int32) -> Bool {
+        var wait = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&wait, 1, milliseconds) > 0
     }
 
     func closeWriting() { shutdown(socket, Int32(SHUT_WR)) }

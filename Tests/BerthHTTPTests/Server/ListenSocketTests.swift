@@ -1,0 +1,81 @@
+import Glibc
+import Testing
+
+@testable import BerthHTTP
+
+@Suite struct ListenSocketTests {
+    private func path(_ length: Int? = nil) -> String {
+        let name = "/tmp/berth-listen-\(UInt64.random(in: 0...UInt64.max))"
+        return length.map { name + String(repeating: "x", count: $0 - name.utf8.count) } ?? name
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1", "0.0.0.0"]) func aFreePortIsTaken(host: String) throws {
+        let socket = try ListenSocket(.tcp(host: host, port: 0))
+        defer { close(socket.descriptor) }
+        #expect(socket.address.host == host)
+        #expect(socket.address.port != 0)
+        #expect(fcntl(socket.descriptor, F_GETFD) & FD_CLOEXEC != 0)
+    }
+
+    @Test func aPortThatIsTakenIsTold() throws {
+        let first = try ListenSocket(.tcp(port: 0))
+        defer { close(first.descriptor) }
+        let error = #expect(throws: HTTPError.self) { try ListenSocket(.tcp(port: first.address.port!)) }
+        #expect(error?.code == .localFailure)
+        #expect(
+            error?.description == "\(first.address): cannot listen; choose another port or stop who uses it "
+                + "(Address already in use)")
+    }
+
+    @Test func aNameIsNoAddressToListenOn() {
+        let error = #expect(throws: HTTPError.self) { try ListenSocket(.tcp(host: "localhost", port: 0)) }
+        #expect(
+            error
+                == HTTPError(
+                    .badRequest, "the address to listen on must be a numeric IPv4 or IPv6 address", subject: "localhost"
+                ))
+    }
+
+    @Test func anAddressThatIsNotOursIsTold() {
+        let error = #expect(throws: HTTPError.self) { try ListenSocket(.tcp(host: "192.0.2.1", port: 0)) }
+        #expect(error?.code == .localFailure)
+        #expect(error?.cause == "Cannot assign requested address")
+    }
+
+    @Test func pathsOfSocketsHaveALimit() throws {
+        let longest = path(107)
+        let socket = try ListenSocket(.unix(path: longest))
+        defer {
+            close(socket.descriptor)
+            unlink(longest)
+        }
+        #expect(socket.address == .unix(path: longest))
+        for wrong in [path(108), ""] {
+            let error = #expect(throws: HTTPError.self) { try ListenSocket(.unix(path: wrong)) }
+            #expect(
+                error == HTTPError(.badRequest, "the path of a Unix socket must have 1 to 107 bytes", subject: wrong))
+        }
+    }
+
+    @Test func aSocketThatNobodyListensOnIsReplaced() throws {
+        let path = path()
+        defer { unlink(path) }
+        close(try ListenSocket(.unix(path: path)).descriptor)
+        let socket = try ListenSocket(.unix(path: path))
+        defer { close(socket.descriptor) }
+        let error = #expect(throws: HTTPError.self) { try ListenSocket(.unix(path: path)) }
+        #expect(
+            error
+                == HTTPError(
+                    .localFailure, "cannot listen; another server may use the socket", subject: path,
+                    cause: "Address already in use"))
+    }
+
+    @Test func aFileIsNotReplaced() throws {
+        let path = path()
+        defer { unlink(path) }
+        close(open(path, O_CREAT | O_WRONLY, 0o600))
+        #expect(throws: HTTPError.self) { try ListenSocket(.unix(path: path)) }
+        #expect(access(path, F_OK) == 0)
+    }
+}
