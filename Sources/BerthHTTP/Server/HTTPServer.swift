@@ -32,7 +32,7 @@ package final class HTTPServer: Sendable {
         do {
             daemon = Mutex(try Self.start(core, listening))
         } catch {
-            close(listening.descriptor)
+            listening.closeAfterFailure()
             throw error
         }
     }

@@ -5,6 +5,8 @@ internal import Glibc
 struct ListenSocket {
     let descriptor: Int32
     let address: HTTPAddress
+    /// What the descriptor stands for, as long as it is open.
+    private let inode: UInt64?
 
     init(_ binding: HTTPServerSettings.Binding) throws(HTTPError) {
         switch binding {
@@ -41,6 +43,7 @@ struct ListenSocket {
         }
         self.descriptor = descriptor
         self.address = own
+        inode = Self.inode(descriptor)
     }
 
     private init(unix path: String) throws(HTTPError) {
@@ -64,6 +67,18 @@ struct ListenSocket {
         }
         self.descriptor = descriptor
         address = .unix(path: path)
+        inode = Self.inode(descriptor)
+    }
+
+    /// Closes it after a start that failed: libmicrohttpd has closed it then or not, and another thread may have opened
+    /// something under its number since.
+    func closeAfterFailure() {
+        if Self.inode(descriptor) == inode { close(descriptor) }
+    }
+
+    private static func inode(_ descriptor: Int32) -> UInt64? {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
     }
 
     private static func isSocket(_ path: String) -> Bool {

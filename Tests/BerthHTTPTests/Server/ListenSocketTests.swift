@@ -78,4 +78,19 @@ import Testing
         #expect(throws: HTTPError.self) { try ListenSocket(.unix(path: path)) }
         #expect(access(path, F_OK) == 0)
     }
+
+    @Test func aNumberThatStandsForSomethingElseByNowIsNotClosed() throws {
+        let socket = try ListenSocket(.tcp(port: 0))
+        let other = open("/dev/null", O_RDONLY)
+        // What happens when the socket was closed by somebody else and its number given away.
+        #expect(dup2(other, socket.descriptor) == socket.descriptor)
+        socket.closeAfterFailure()
+        #expect(fcntl(socket.descriptor, F_GETFD) != -1)
+        close(socket.descriptor)
+        close(other)
+        let mine = try ListenSocket(.tcp(port: 0))
+        mine.closeAfterFailure()
+        let error = #expect(throws: HTTPError.self) { _ = try RawConnection(port: mine.address.port!) }
+        #expect(error?.code == .unreachable)
+    }
 }
