@@ -1,4 +1,4 @@
-"""Measures what scripts/bench is asked for, prints it, and writes Benchmarks/RESULTS.md when everything was measured."""
+"""Measures what scripts/bench is asked for and prints it; writes Benchmarks/RESULTS.md when that was everything."""
 
 import datetime
 import importlib.metadata
@@ -92,12 +92,13 @@ Written by `scripts/bench`; all figures are of one run, on {datetime.date.today(
 
 - Machine: {os.cpu_count()} processors, {memory:.0f} GiB, {release}; the load generator runs on the same processors. \
 Load average before the run: {busy:.1f}.
-- Berth {Berth.version()} built for release, embedded store, scripted platform; nginx {Nginx.version()} with 2 workers; \
+- Berth {Berth.version()} built for release, embedded store, scripted platform; \
+nginx {Nginx.version()} with 2 workers; \
 {versions} with 2 workers on Python {platform.python_version()} and SQLite {sqlite3.sqlite_version}; wrk {wrk}.
 - {load.CONNECTIONS} connections, {load.THREADS} threads; the servers take turns of {6} s, medians of {5} turns. \
 CPU is what the server used, without the load generator.
-- nginx answers `return 200` and looks at nothing. FastAPI answers the same calls as a user would write them, with the same \
-durability, but reserves nothing: `Benchmarks/peers/`.
+- nginx answers `return 200` and looks at nothing. FastAPI answers the same calls as a user would write them, with the \
+same durability, but reserves nothing: `Benchmarks/peers/`.
 - Requests per second move with whatever else the machine does; ratios move less. Read the ratios.
 """
     (ROOT / "Benchmarks/RESULTS.md").write_text("\n".join([head, *sections]))

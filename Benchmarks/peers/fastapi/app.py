@@ -1,8 +1,8 @@
 """POST /requests and GET /sessions/{id} as a user of FastAPI and SQLite would write them.
 
 A request is checked against one site; NO is answered with reasons and options and stored nowhere; YES is answered when
-its offer is on the disk. It has no reservations, no second platform and no other syntax than JSON: where it does less than
-Berth, that is to its advantage.
+its offer is on the disk. It has no reservations, no second platform and no other syntax than JSON: where it does less
+than Berth, that is to its advantage.
 
 Run: DATABASE=offers.db uvicorn app:app --workers 2
 """

@@ -6,7 +6,8 @@ import BerthStorage
 import Foundation
 import Testing
 
-/// A whole broker behind HTTP in this process, as `berth serve` composes it, for clients that are programs of their own.
+/// A whole broker behind HTTP in this process, as `berth serve` composes it, for clients that are programs of their
+/// own.
 struct RunningService {
     let server: HTTPServer
     let broker: Broker
