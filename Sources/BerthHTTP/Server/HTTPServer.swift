@@ -58,12 +58,13 @@ package final class HTTPServer: Sendable {
         }
         await core.waitForLast()
         clock.cancel()
-        if listening >= 0 { close(listening) }
         if case .unix(let path) = address { unlink(path) }
         await withCheckedContinuation { continuation in
             // Joining the server's threads blocks, which no thread of the task pool should.
             Thread.detach { [core] in
                 Self.end(daemon, core)
+                // Not before: a thread that was about to accept would take the number for what it means by then.
+                if listening >= 0 { close(listening) }
                 continuation.resume()
             }
         }
