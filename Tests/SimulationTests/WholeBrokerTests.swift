@@ -9,7 +9,7 @@ import Testing
 @Suite struct WholeBrokerTests {
     /// More of them with `BERTH_SEEDS=10000`, others with `BERTH_FIRST_SEED=1000000`; `BERTH_TRACE=1` prints what
     /// happened.
-    private static let seeds = number("BERTH_SEEDS", or: 60)
+    private static let seeds = number("BERTH_SEEDS", or: 100)
     private static let firstSeed = number("BERTH_FIRST_SEED", or: 1)
 
     private static func number(_ name: String, or fallback: UInt64) -> UInt64 {
@@ -49,7 +49,7 @@ import Testing
             }
         }
         // The lives were worth living: everything that can happen did.
-        if Self.seeds >= 60 {
+        if Self.seeds >= 100 {
             #expect(Set(ends.keys) == [.completed, .failed, .cancelled, .rejected, .expired])
             #expect(deaths > 10)
         }

@@ -71,9 +71,31 @@ struct OfferSetRecord: Shaped {
 
 private func writtenBody(_ value: some Shaped, _ id: UUID) throws(BrokerError) -> [UInt8] {
     do throws(DocumentError) {
-        return try value.document(for: .json).written(as: .json)
+        let document = value.document(for: .json)
+        let body = try document.written(as: .json)
+        // What can be written has to be readable: a platform may pass on texts of programs, with anything in them.
+        return body.contains(escapedNUL) ? try document.withoutNUL.written(as: .json) : body
     } catch {
         throw BrokerError(.storeFailed, "The record \(id) cannot be written.", cause: "\(error)")
+    }
+}
+
+private let escapedNUL = Array("\\u0000".utf8)
+
+extension Document {
+    /// The same with U+FFFD for U+0000, which no reader takes.
+    fileprivate var withoutNUL: Document {
+        func clean(_ text: String) -> String { String(text.map { $0 == "\0" ? "\u{FFFD}" : $0 }) }
+        switch self {
+        case .text(let text): return .text(clean(text))
+        case .plain(let text): return .plain(clean(text))
+        case .list(let items): return .list(items.map(\.withoutNUL))
+        case .map(let map):
+            var cleaned = DocumentMembers()
+            for member in map.members { cleaned[clean(member.name)] = member.value.withoutNUL }
+            return .map(cleaned)
+        case .null, .bool, .integer, .number: return self
+        }
     }
 }
 

@@ -9,8 +9,8 @@ import SimulationKit
 /// that fail and dawdle, a store that fails, and deaths, after each of which another broker begins on the same store.
 struct Life: Sendable {
     var seed: UInt64
-    var users = 4
-    var roundsOfEach = 4
+    var users = 3
+    var roundsOfEach = 3
     /// Chances in a thousand that a call of a platform fails, or hangs until it is cancelled.
     var fails = 40
     var hangs = 20

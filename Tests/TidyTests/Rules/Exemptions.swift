@@ -105,6 +105,43 @@ enum Exemptions {
             ]
         ),
         (
+            "ConformanceTests/StoreConformanceTests.swift",
+            [
+                "BerthBroker/Store/MemoryStore.swift"
+            ]
+        ),
+        (
+            "SimulationTests/AskingTests.swift",
+            [
+                "BerthBroker/Asking/Asked.swift",
+                "BerthBroker/Asking/Broker+Asking.swift",
+                "BerthBroker/Asking/Broker+Gathering.swift",
+            ]
+        ),
+        (
+            "SimulationTests/DecidingTests.swift",
+            [
+                "BerthBroker/Sessions/Broker+Updating.swift"
+            ]
+        ),
+        (
+            "SimulationTests/RunningTests.swift",
+            [
+                "BerthBroker/Broker.swift",
+                "BerthBroker/Running/Broker+Running.swift",
+                "BerthBroker/Running/SessionRun.swift",
+                "BerthBroker/Running/SessionRunner.swift",
+                "Kits/SimulationKit/SimulatedPlatform.swift",
+            ]
+        ),
+        (
+            "SimulationTests/StartingTests.swift",
+            [
+                "BerthBroker/Running/Broker+Aligning.swift",
+                "BerthBroker/Running/Broker+Starting.swift",
+            ]
+        ),
+        (
             "Platforms/ContainersTests/Asking/AskingTests.swift",
             [
                 "Platforms/Containers/Asking/ContainerPlan.swift",

@@ -1,0 +1,21 @@
+/// First in, first out, without shifting what is left.
+struct RingQueue<Element: Sendable>: Sendable {
+    private var elements: [Element] = []
+    private var first = 0
+
+    init() {}
+
+    mutating func add(_ element: Element) { elements.append(element) }
+
+    mutating func takeFirst() -> Element? {
+        guard first < elements.count else { return nil }
+        defer {
+            first += 1
+            if first > 64, first * 2 > elements.count {
+                elements.removeFirst(first)
+                first = 0
+            }
+        }
+        return elements[first]
+    }
+}
