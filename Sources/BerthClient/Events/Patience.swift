@@ -11,7 +11,8 @@ struct Patience: Sendable {
     /// The next wait; nil when it is over.
     mutating func next() -> Int64? {
         if tries >= Self.mostTries { return nil }
-        let wait = min(Self.longestMilliseconds, max(1, firstMilliseconds) << min(tries, 5))
+        let first = min(Self.longestMilliseconds, max(1, firstMilliseconds))
+        let wait = min(Self.longestMilliseconds, first << min(tries, 5))
         tries += 1
         return wait
     }

@@ -2,7 +2,7 @@ import BerthDocument
 public import BerthModel
 
 /// Something that happened to a session.
-public enum SessionEvent: Sendable {
+public enum SessionEvent: Sendable, Equatable {
     /// It came into a phase.
     case phase(SessionPhase, at: Instant?)
     /// It is like this now.

@@ -40,7 +40,9 @@ struct CommandOption: Sendable, Hashable {
         switch value {
         case .none: nil
         case .text(let word), .file(let word), .folder(let word), .number(let word, _): word
-        case .words(let words): words.joined(separator: "|")
+        case .words(let words):
+            // Many words are listed in the summary.
+            words.count > 4 ? name.uppercased() : words.joined(separator: "|")
         }
     }
 

@@ -47,10 +47,9 @@ struct CompletionScript: Sendable {
             esac
             case "$word" in
             -*) COMPREPLY=($(compgen -W "$words" -- "$word")) ;;
-            *) COMPREPLY=($(compgen -f -- "$word") $(compgen -W "${words//--*([^ ])/}" -- "$word")) ;;
+            *) COMPREPLY=($(compgen -f -- "$word")) ;;
             esac
         }
-        shopt -s extglob
         complete -o filenames -F _berth berth
 
         """

@@ -14,7 +14,7 @@ enum HelpText {
             lines += ["", "Arguments:"]
             lines += WrappedText.list(command.arguments.map { ($0.name, $0.summary) }, columns: columns)
         }
-        lines += ["", "Options:"] + WrappedText.list(command.options.map { (term($0), $0.summary) }, columns: columns)
+        lines += ["", "Options:"] + WrappedText.list(command.options.map { (term($0), summary($0)) }, columns: columns)
         lines += ["", command.examples.count == 1 ? "Example:" : "Examples:"]
         for example in command.examples {
             lines.append("  \(example.line)")
@@ -46,6 +46,11 @@ enum HelpText {
                 + "with one of these numbers, too: 10 to 16 are seldom used by programs, and berth show or berth run "
                 + "--json tell without doubt.", columns: columns)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func summary(_ option: CommandOption) -> String {
+        guard case .words(let words) = option.value, words.count > 4 else { return option.summary }
+        return "\(option.summary) One of: \(words.joined(separator: ", "))."
     }
 
     private static func term(_ option: CommandOption) -> String {

@@ -47,8 +47,11 @@ extension Command {
     /// - Throws: `usage`.
     private static func request(from invocation: Invocation) throws(ProgramError) -> ExecutionRequest {
         var request = ExecutionRequest()
-        if let name = invocation.text(name) { request.component.meta = Metadata(name: name) }
-        request.executable = try executable(from: invocation)
+        var executable = try executable(from: invocation)
+        if let name = invocation.text(name) {
+            executable.change { component, _ in component.meta = Metadata(name: name) }
+        }
+        request.executable = executable
         var compute = SimpleCompute()
         compute.cores = IntegerRange(min: Int64(invocation.number(cores) ?? 1))
         compute.memory = IntegerRange(min: Int64(invocation.number(memory) ?? 1))

@@ -1,9 +1,11 @@
 import BerthClient
 import BerthModel
 
-/// Turns the events of a session into lines: each phase and each message once.
+/// Turns the events of a session into lines: each phase and each message once, in the order of their times.
 struct SessionWatch: Sendable {
     private var seen: Set<Message> = []
+    /// Phases that wait for the session that follows them, whose messages may be older.
+    private var waiting: [(time: Instant, isPhase: Bool, line: String)] = []
     private(set) var phase: SessionPhase?
     private(set) var since: Instant?
     /// As it was last told.
@@ -12,28 +14,36 @@ struct SessionWatch: Sendable {
     mutating func lines(for event: SessionEvent, _ time: TimeText) -> [String] {
         switch event {
         case .phase(let phase, let instant):
-            return enter(phase, instant ?? time.now, time)
+            enter(phase, instant ?? time.now, time)
+            return []
         case .session(let received):
             last = received
             let session = received.value
-            var lines: [String] = []
+            if let phase = session.phase { enter(phase, session.component.meta?.modified ?? time.now, time) }
             for message in session.component.meta?.messages ?? [] where seen.insert(message).inserted {
-                lines.append(SessionSheet.line(message, time))
+                waiting.append((message.time ?? time.now, false, SessionSheet.line(message, time)))
             }
-            if let phase = session.phase {
-                lines += enter(phase, session.component.meta?.modified ?? time.now, time)
-            }
-            return lines
+            return taken()
         case .interrupted(let error):
-            return ["\(time.clock(time.now))  The connection is lost and tried again: \(error.message)".printable]
+            let line = "\(time.clock(time.now))  The connection is lost and tried again: \(error.message)".printable
+            return taken() + [line]
         }
     }
 
-    private mutating func enter(_ phase: SessionPhase, _ instant: Instant, _ time: TimeText) -> [String] {
-        if phase == self.phase { return [] }
+    private mutating func enter(_ phase: SessionPhase, _ instant: Instant, _ time: TimeText) {
+        if phase == self.phase { return }
         self.phase = phase
         since = instant
-        return ["\(time.clock(instant))  \(phase.rawValue)"]
+        waiting.append((instant, true, "\(time.clock(instant))  \(phase.rawValue)"))
+    }
+
+    private mutating func taken() -> [String] {
+        defer { waiting = [] }
+        // What is said in the moment of a change is said about what went before.
+        return waiting.enumerated().sorted { left, right in
+            let (one, other) = (left.element, right.element)
+            return (one.time, one.isPhase ? 1 : 0, left.offset) < (other.time, other.isPhase ? 1 : 0, right.offset)
+        }.map(\.element.line)
     }
 
     /// What a progress line says.

@@ -34,7 +34,7 @@ struct RefusalSheet: Sendable {
         var sentence = message.message ?? message.template ?? "No reason was given."
         if !path.isEmpty, sentence.hasPrefix("\(path): ") { sentence = String(sentence.dropFirst(path.count + 2)) }
         // A sentence about no member, or about a platform, stands for itself.
-        let platform = values["platform"].flatMap { sentence.hasPrefix($0) ? nil : $0 }
+        let platform = values["platform"].flatMap { sentence.hasPrefix($0 + " ") ? nil : $0 }
         let place = [path, platform.map { "(\($0))" } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         var lines = ["  \(place)\(place.isEmpty ? "" : ": ")\(sentence)".printable]
         if let wanted = values["wanted"], let available = values["available"] {

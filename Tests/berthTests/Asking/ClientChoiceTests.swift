@@ -1,0 +1,53 @@
+import Testing
+
+@testable import berth
+
+struct ClientChoiceTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    func choice(
+        url: String? = nil, tokenFile: String? = nil, config: String? = nil, _ environment: [String: String] = [:]
+    ) throws -> ClientChoice {
+        var environment = environment
+        environment["XDG_CONFIG_HOME"] = environment["XDG_CONFIG_HOME"] ?? folder.path + "/none"
+        return try ClientChoice(
+            url: url, tokenFile: tokenFile, config: config, .test(Sink(), environment: environment))
+    }
+
+    @Test func theOptionThenTheEnvironmentThenTheFileThenThisMachine() throws {
+        let config = try folder.write("c.yaml", "client: {url: http://file}")
+        let environment = ["BERTH_URL": "http://environment"]
+        #expect(try choice(url: "http://option", config: config, environment).url == "http://option")
+        #expect(try choice(config: config, environment).url == "http://environment")
+        #expect(try choice(config: config).url == "http://file")
+        #expect(try choice().url == "http://127.0.0.1:8470")
+        #expect(try choice(["BERTH_URL": ""]).url == "http://127.0.0.1:8470")
+    }
+
+    @Test(arguments: [
+        ("listen: 127.0.0.1:9000", "http://127.0.0.1:9000"), ("listen: 0.0.0.0:9000", "http://127.0.0.1:9000"),
+        ("listen: unix:/run/b", "unix:/run/b"), ("publicURL: https://b.example.org", "https://b.example.org"),
+        ("tls: {certificate: a, key: b}", "https://127.0.0.1:8470"), ("log: {level: debug}", "http://127.0.0.1:8470"),
+        // What else is wrong in the file does not keep a client from asking.
+        ("platforms: 5\nlisten: 127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("listen: nonsense", "http://127.0.0.1:8470"),
+    ])
+    func theBrokerOfTheFile(_ text: String, _ url: String) throws {
+        #expect(try choice(config: try folder.write("c.yaml", text)).url == url)
+    }
+
+    @Test func tokens() throws {
+        let token = try folder.write("token", "  one\n")
+        let config = try folder.write("c.yaml", "client: {tokenFile: \(token)}")
+        #expect(try choice(tokenFile: token, ["BERTH_TOKEN": "two"]).token == "one")
+        #expect(try choice(config: config, ["BERTH_TOKEN": "two"]).token == "two")
+        #expect(try choice(config: config).token == "one")
+        #expect(try choice().token == nil)
+        let empty = try folder.write("empty", "\n")
+        let error = #expect(throws: ProgramError.self) { try choice(tokenFile: empty) }
+        #expect(error?.code == .badInput)
+        #expect(error?.message == "\(empty) must hold a token, one word and nothing else.")
+    }
+}

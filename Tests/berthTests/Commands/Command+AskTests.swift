@@ -1,0 +1,102 @@
+import BerthDocument
+import BerthService
+import Testing
+
+@testable import berth
+
+struct CommandAskTests {
+    @Test func yesIsATableOfOffers() async throws {
+        try await Desk.during { desk in
+            let run = await desk.berth("ask", try desk.task("exit", "0"))
+            #expect(run.code == .success)
+            let lines = run.output.split(separator: "\n").map(String.init)
+            #expect(lines.count == 3)
+            #expect(lines[0].hasPrefix("YES, 1 offer, held until "))
+            #expect(lines[1].split(separator: " ") == ["#", "starts", "for", "cores", "memory", "identifier"])
+            #expect(lines[2].hasPrefix("1  "))
+            #expect(lines[2].contains("  1 core  1 GiB  "))
+            #expect(run.error == "Take one: berth accept 1. Nothing runs before you do.\n")
+        }
+    }
+
+    @Test func noSaysWhyAndWhatWouldDo() async throws {
+        try await Desk.during { desk in
+            let run = await desk.berth("ask", try desk.task(cores: 64))
+            #expect(run.code == .no)
+            #expect(
+                run.output == """
+                    NO, for 1 reason.
+
+                    More than there is
+                      compute.cores.min: 64 cores are wanted, this platform has 4.
+                          wanted: 64 cores; available: 4 cores
+                          could be changed by: the site
+                          would do: 1 to 4 cores
+
+                    """)
+        }
+    }
+
+    @Test func programsGetTheDocument() async throws {
+        try await Desk.during { desk in
+            for (option, syntax) in [("--json", Syntax.json), ("--yaml", .yaml)] {
+                let run = await desk.berth("ask", try desk.task("exit", "0"), option)
+                let document = try Document.read(Array(run.output.utf8), as: syntax)
+                #expect(document["result"]?.text == "YES")
+                #expect(run.error.isEmpty)
+            }
+            let refused = await desk.berth("ask", try desk.task(cores: 64), "--json")
+            #expect(refused.code == .no)
+            #expect(try Document.read(Array(refused.output.utf8), as: .json)["result"]?.text == "NO")
+        }
+    }
+
+    @Test func membersThatAreNotKnownReachTheBroker() async throws {
+        try await Desk.during { desk in
+            let file = try desk.folder.write(
+                "t.yaml", "executable: {kind: docker-container, image: {locations: [a]}, extra: 1}")
+            let run = await desk.berth("ask", file)
+            #expect(run.code == .success)
+            #expect(run.output.hasSuffix("note: executable.extra: this member is not known here and was ignored.\n"))
+        }
+    }
+
+    @Test func whatIsNoTask() async throws {
+        try await Desk.during { desk in
+            let file = try desk.folder.write("t.yaml", "executable: [")
+            let run = await desk.berth("ask", file)
+            #expect(run.code == .badInput)
+            #expect(run.error.hasPrefix("berth: \(file):"))
+            let both = await desk.berth("ask", file, "--json", "--yaml")
+            #expect(both.code == .usage)
+        }
+    }
+
+    @Test func nobodyAnswers() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("t.yaml", "executable: {kind: docker-container, image: {locations: [a]}}")
+        // Port 1 of this machine is nobody's.
+        let run = await CapturedRun.berth(["ask", file, "--url", "http://127.0.0.1:1"])
+        #expect(run.code == .silence)
+        #expect(
+            run.error == """
+                berth: The broker at http://127.0.0.1:1 cannot be reached: nobody answers there; check host and port, and \
+                that the service runs. (Couldn't connect to server)
+                Start a broker on this machine: berth serve. Or name another: --url URL, or BERTH_URL.
+
+                """)
+    }
+
+    @Test func whoAsksMustBeKnown() async throws {
+        // SHA-256 of the word secret.
+        let digest = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"
+        try await Desk.during(users: [.init(subject: "ada", tokenSHA256: digest)]) { desk in
+            let file = try desk.task("exit", "0")
+            #expect(await desk.berth("ask", file).code == .notYours)
+            #expect(await desk.berth("ask", file, environment: ["BERTH_TOKEN": "wrong"]).code == .notYours)
+            #expect(await desk.berth("ask", file, environment: ["BERTH_TOKEN": "secret"]).code == .success)
+            let token = try desk.folder.write("token", "secret\n")
+            #expect(await desk.berth("ask", file, "--token-file", token).code == .success)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import BerthDocument
+import BerthModel
+import Testing
+
+@testable import berth
+
+struct ConfigurationCheckTests {
+    @Test func theDefaultsAreFine() { #expect(ConfigurationCheck.problems(of: Configuration()).isEmpty) }
+
+    /// Each number at its least, and one below it.
+    @Test func limitsAtTheirLeast() throws {
+        var configuration = Configuration()
+        configuration.limits.bodyBytes = 1024
+        configuration.limits.connectionsPerAddress = 0
+        configuration.broker.refusalsRemembered = 0
+        #expect(ConfigurationCheck.problems(of: configuration).isEmpty)
+        configuration.limits.bodyBytes = 1023
+        configuration.limits.connectionsPerAddress = -1
+        configuration.broker.refusalsRemembered = -1
+        #expect(
+            ConfigurationCheck.problems(of: configuration).map(\.path.description)
+                == ["limits.bodyBytes", "limits.connectionsPerAddress", "broker.refusalsRemembered"])
+    }
+
+    /// A key that is forgotten in the lists could take any number.
+    @Test func everyNumberHasALeast() {
+        #expect(LimitsConfiguration.least.map(\.key) == LimitsConfiguration.shape.fields.map(\.name))
+        let own = BrokerConfiguration.shape.fields.map(\.name).filter { $0 != "defaults" }
+        let defaults = RequestDefaults.shape.fields.map { "defaults." + $0.name }
+        #expect(
+            Set(BrokerConfiguration.least.map(\.key) + BrokerConfiguration.spans.map(\.key)) == Set(own + defaults))
+    }
+
+    @Test(arguments: ["http://", "http:///x", "ftp://x", "https://a b", ""])
+    func whatIsNoURL(_ url: String) {
+        var configuration = Configuration()
+        configuration.publicURL = url
+        #expect(ConfigurationCheck.problems(of: configuration).map(\.path.description) == ["publicURL"])
+    }
+}

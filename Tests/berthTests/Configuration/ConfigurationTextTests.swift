@@ -1,0 +1,70 @@
+import BerthModel
+import Foundation
+import Testing
+
+@testable import berth
+
+struct ConfigurationTextTests {
+    @Test func theFileIsTheDefaults() throws {
+        let text = ConfigurationText.file
+        let read = try ConfigurationFile(reading: Array(text.utf8), from: "c.yaml").configuration
+        #expect(read == Configuration())
+        #expect(
+            text.contains(
+                "\n# Where the service listens: a numeric address and a port, or unix: and a path.\nlisten: 127.0.0.1:8470\n"
+            ))
+        #expect(text.contains("\n  # How long an offer is held. [duration]\n  offerLife: PT5M\n"))
+    }
+
+    /// Whoever takes the marks of comments away has a configuration with every key.
+    @Test func commentedKeysAreKeys() throws {
+        let lines = ConfigurationText.file.split(separator: "\n").map(String.init)
+        let platforms = try #require(lines.firstIndex(of: "#platforms:"))
+        let client = try #require(lines.firstIndex { $0 == "#client:" || $0 == "client:" })
+        let part = lines[platforms..<client].map(Self.uncommented)
+            .filter { !$0.hasSuffix(":") || $0 == "platforms:" }.joined(separator: "\n")
+        let read = try ConfigurationFile(reading: Array(part.utf8), from: "c.yaml").configuration
+        #expect(read.platforms.count == PlatformKind.allCases.count)
+    }
+
+    /// One blank behind the mark is a comment, anything else is a key with its indentation.
+    static func uncommented(_ line: String) -> String {
+        line.hasPrefix("# ") && !line.hasPrefix("#  ") ? line : String(line.drop { $0 == "#" })
+    }
+
+    @Test func rowsNameDefaultsAndUnits() {
+        let rows = ConfigurationText.rows
+        func row(_ key: String) -> ConfigurationText.Row? { rows.first { $0.key == key } }
+        #expect(row("listen")?.standard == "127.0.0.1:8470")
+        #expect(row("publicURL")?.standard == "")
+        #expect(
+            row("broker.retention")
+                == .init(
+                    key: "broker.retention", standard: "P30D", unit: "duration",
+                    summary: "How long finished sessions and expired offers are kept."))
+        #expect(row("broker.defaults.memory")?.unit == "GiB")
+        #expect(row("limits.idleTimeoutSeconds")?.unit == "s")
+        #expect(row("limits.headTimeoutMilliseconds")?.unit == "ms")
+        #expect(row("users[].tokenSHA256") != nil)
+        #expect(row("platforms[].pullSeconds")?.standard == "1800")
+        #expect(row("platforms[].cores")?.unit == "cores")
+    }
+
+    /// `scripts/generate` runs this test with `BERTH_GENERATE=1`, which writes the table.
+    @Test func theTableOfOperatingIsWhatTheShapesMake() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let file = root.appendingPathComponent("OPERATING.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let begin = "<!-- begin configuration: made by scripts/generate -->\n"
+        let end = "<!-- end configuration -->"
+        let start = try #require(text.range(of: begin)?.upperBound)
+        let stop = try #require(text.range(of: end)?.lowerBound)
+        let made = text[..<start] + ConfigurationText.table + text[stop...]
+        if ProcessInfo.processInfo.environment["BERTH_GENERATE"] != nil {
+            try made.write(to: file, atomically: true, encoding: .utf8)
+        }
+        let isSame = try String(contentsOf: file, encoding: .utf8) == made
+        #expect(isSame, "OPERATING.md is not what the shapes make; run scripts/generate.")
+    }
+}

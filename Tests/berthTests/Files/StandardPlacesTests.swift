@@ -1,0 +1,26 @@
+import Testing
+
+@testable import berth
+
+struct StandardPlacesTests {
+    func places(_ environment: [String: String]) -> StandardPlaces { StandardPlaces { environment[$0] } }
+
+    @Test func theEnvironmentSaysWhere() {
+        let places = places(["XDG_STATE_HOME": "/s", "XDG_CONFIG_HOME": "/c", "HOME": "/h"])
+        #expect(places.stateFolder == "/s/berth")
+        #expect(places.configurationFiles == ["/c/berth/config.yaml", "/etc/berth/config.yaml"])
+        #expect(places.rememberedOffers == "/s/berth/last-offers.json")
+    }
+
+    @Test func elseTheHome() {
+        // Relative paths are to be ignored.
+        let places = places(["XDG_STATE_HOME": "s", "XDG_CONFIG_HOME": "", "HOME": "/h"])
+        #expect(places.stateFolder == "/h/.local/state/berth")
+        #expect(places.configurationFiles == ["/h/.config/berth/config.yaml", "/etc/berth/config.yaml"])
+    }
+
+    @Test func elseThoseOfTheSystem() {
+        #expect(places([:]).stateFolder == "/var/lib/berth")
+        #expect(places([:]).configurationFiles == ["/etc/berth/config.yaml"])
+    }
+}

@@ -1,0 +1,127 @@
+import BerthDocument
+import Foundation
+import Testing
+
+@testable import berth
+
+struct RunningBrokerTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Starts `berth serve`, does something while it serves, and stops it.
+    func serving(
+        _ words: [String] = [], _ body: (String) async throws -> Void
+    ) async throws -> CapturedRun {
+        let signals = Signals()
+        let ready = folder.path + "/url"
+        let own = ["serve", "--state-dir", folder.path + "/state", "--ready-file", ready, "--engine", "/none.sock"]
+        let listen = words.contains("--listen") ? [] : ["--listen", "127.0.0.1:0"]
+        let environment = ["XDG_CONFIG_HOME": folder.path]
+        async let run = CapturedRun.berth(own + listen + words, environment: environment, signals: signals)
+        var url = ""
+        while url.isEmpty {
+            url = (try? folder.read("url").trimmingCharacters(in: .whitespacesAndNewlines)) ?? ""
+            await Task.yield()
+        }
+        do {
+            try await body(url)
+        } catch {
+            _ = signals.raise(.terminate)
+            _ = await run
+            throw error
+        }
+        #expect(signals.raise(.terminate))
+        let stopped = await run
+        try FileManager.default.removeItem(atPath: ready)
+        return stopped
+    }
+
+    @Test func itServesAndStops() async throws {
+        let run = try await serving { url in
+            let platforms = await CapturedRun.berth(["platforms", "--url", url])
+            #expect(platforms.code == .success)
+            #expect(platforms.output.contains("containers"))
+        }
+        #expect(run.code == .success)
+        #expect(run.output.hasPrefix("Berth listens on http://127.0.0.1:"))
+        let events = try run.error.split(separator: "\n").map { try Document.read(Array($0.utf8), as: .json) }
+        let names = events.compactMap { $0["event"]?.text }
+        #expect(names.first == "service.started")
+        #expect(names.last == "service.stopped")
+        #expect(events.first?["store"]?.text == folder.path + "/state/berth.db")
+    }
+
+    @Test func whatIsInUseIsSaid() async throws {
+        _ = try await serving { url in
+            let address = String(url.dropFirst("http://".count))
+            let port = await CapturedRun.berth(["serve", "--listen", address, "--state-dir", folder.path + "/other"])
+            #expect(port.code == .unavailable)
+            #expect(
+                port.error == """
+                    berth: The service cannot be started on \(address): cannot listen; choose another port or stop who \
+                    uses it. (Address already in use)
+
+                    """)
+            let database = await CapturedRun.berth([
+                "serve", "--listen", "127.0.0.1:0", "--state-dir", folder.path + "/state",
+            ])
+            #expect(database.code == .unavailable)
+            #expect(
+                database.error == """
+                    berth: Another broker (process \(getpid())) uses the database \(folder.path)/state/berth.db. Stop it, \
+                    or use another file.
+
+                    """)
+        }
+    }
+
+    @Test func itIsReachedThroughASocketOfThisMachine() async throws {
+        let run = try await serving(["--listen", "unix:\(folder.path)/s"]) { url in
+            #expect(url == "unix:\(folder.path)/s")
+            #expect(await CapturedRun.berth(["platforms", "--url", url]).code == .success)
+        }
+        #expect(run.code == .success)
+    }
+
+    @Test(arguments: [
+        ("users: [{name: a, tokenSHA256: x}]", "The user a needs the SHA-256 of a token, in 64 hexadecimal digits: "),
+        ("platforms: [{kind: containers, instance: A}]", "The platform containers: The setting instance is A;"),
+    ])
+    func aConfigurationThatCannotBeMeant(_ text: String, _ message: String) async throws {
+        let file = try folder.write("c.yaml", text)
+        let run = await CapturedRun.berth([
+            "serve", "--config", file, "--state-dir", folder.path + "/state", "--listen", "127.0.0.1:0",
+        ])
+        #expect(run.code == .badConfiguration)
+        #expect(run.error.hasPrefix("berth: \(message)"))
+    }
+
+    @Test func acceptedWorkIsThereAfterAStart() async throws {
+        for _ in 0..<2 {
+            let run = try await serving { url in
+                #expect(await CapturedRun.berth(["sessions", "--url", url]).code == .success)
+            }
+            #expect(run.code == .success)
+        }
+    }
+
+    /// Neither tokens nor their digests nor what is asked for stands in the log.
+    @Test func noSecretsInTheLog() async throws {
+        let digest = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"
+        let file = try folder.write(
+            "c.yaml", "log: {level: debug}\nusers: [{name: ada, tokenSHA256: \(digest)}]")
+        let task = try folder.write(
+            "t.yaml",
+            "executable: {kind: docker-container, image: {locations: [a]}, environment: {PASSWORD: hunter2}}")
+        let run = try await serving(["--config", file]) { url in
+            let environment = ["BERTH_TOKEN": "secret"]
+            _ = await CapturedRun.berth(["ask", task, "--url", url], environment: environment)
+            _ = await CapturedRun.berth(["sessions", "--url", url, "--limit", "7"], environment: environment)
+        }
+        #expect(run.error.contains("http.answered"))
+        for secret in ["secret", digest, "hunter2", "limit=7", "Bearer"] {
+            #expect(!run.error.contains(secret), "\(secret)")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import BerthDocument
+import BerthModel
+import Foundation
+import Testing
+
+@testable import berth
+
+struct OfferSheetTests {
+    static func example(_ name: String) throws -> Document {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: CommandCheckTests.root + "/examples/\(name).json"))
+        return try Document.read(Array(bytes), as: .json)
+    }
+
+    @Test func theExample() throws {
+        let answer = OfferSetResponse.reading(try Self.example("offerset-yes"), from: .json).value
+        let time = TimeText(now: try #require(Instant("2030-01-31T10:00:00Z")), offset: { _ in 0 })
+        #expect(
+            OfferSheet(answer: answer, console: .none, time: time).lines == [
+                "YES, 1 offer, held until 10:04:00 (in 4 min).",
+                "#  starts              for  cores   memory  cost              identifier",
+                "1  10:00:20 (in 20 s)  2 h  1 core  1 GiB   0.5 to 0.75 euro  4f6b1f0e",
+            ])
+    }
+
+    @Test func offersThatSayLittle() {
+        var answer = OfferSetResponse()
+        answer.offers = [Session(), Session()]
+        var meta = Metadata()
+        meta.messages = [Message(.warn, time: CapturedRun.now, "b cannot.")]
+        answer.meta = meta
+        #expect(
+            OfferSheet(answer: answer, console: .none, time: .noon).lines
+                == ["YES, 2 offers.", "#", "1", "2", "note: b cannot."])
+    }
+}
