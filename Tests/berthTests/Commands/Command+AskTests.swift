@@ -80,8 +80,8 @@ struct CommandAskTests {
         #expect(run.code == .silence)
         #expect(
             run.error == """
-                berth: The broker at http://127.0.0.1:1 cannot be reached: nobody answers there; check host and port, and \
-                that the service runs. (Couldn't connect to server)
+                berth: The broker at http://127.0.0.1:1 cannot be reached: nobody answers there; check host and \
+                port, and that the service runs. (Couldn't connect to server)
                 Start a broker on this machine: berth serve. Or name another: --url URL, or BERTH_URL.
 
                 """)

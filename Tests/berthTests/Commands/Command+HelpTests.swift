@@ -18,7 +18,8 @@ struct CommandHelpTests {
         #expect(run.code == .usage)
         #expect(
             run.error
-                == "berth: There is no help about exit-code. Did you mean \"exit-codes\"? berth help lists the commands.\n"
+                == "berth: There is no help about exit-code. Did you mean \"exit-codes\"?"
+                + " berth help lists the commands.\n"
         )
     }
 }

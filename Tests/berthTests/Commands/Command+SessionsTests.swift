@@ -55,7 +55,8 @@ struct CommandSessionsTests {
             let short = await desk.berth("show", "abc")
             #expect(
                 short.error == """
-                    berth: "abc" does not name a session; write its identifier, or at least 4 characters of its beginning.
+                    berth: "abc" does not name a session; write its identifier, or at least 4 characters of its \
+                    beginning.
 
                     """)
             #expect(await desk.berth("show", "00000000-0000-4000-8000-000000000000").code == .gone)

@@ -68,8 +68,8 @@ struct ConfigurationFileTests {
         ),
         (
             "listen: example.org:80",
-            "c.yaml:1:9: listen: \"example.org:80\" is no address to listen on; write a numeric address and a port, such as"
-                + " 127.0.0.1:8470 or [::1]:8470, or unix: and a path."
+            "c.yaml:1:9: listen: \"example.org:80\" is no address to listen on; write a numeric address and a"
+                + " port, such as 127.0.0.1:8470 or [::1]:8470, or unix: and a path."
         ),
         (
             "publicURL: berth.org",

@@ -11,25 +11,24 @@ struct ConfigurationTextTests {
         #expect(read == Configuration())
         #expect(
             text.contains(
-                "\n# Where the service listens: a numeric address and a port, or unix: and a path.\nlisten: 127.0.0.1:8470\n"
+                "\n# Where the service listens: a numeric address and a port, or unix: and a path.\n"
+                    + "listen: 127.0.0.1:8470\n"
             ))
         #expect(text.contains("\n  # How long an offer is held. [duration]\n  offerLife: PT5M\n"))
     }
 
-    /// Whoever takes the marks of comments away has a configuration with every key.
+    /// Whoever takes the marks of comments away has the keys of a platform, with their defaults.
     @Test func commentedKeysAreKeys() throws {
-        let lines = ConfigurationText.file.split(separator: "\n").map(String.init)
-        let platforms = try #require(lines.firstIndex(of: "#platforms:"))
-        let client = try #require(lines.firstIndex { $0 == "#client:" || $0 == "client:" })
-        let part = lines[platforms..<client].map(Self.uncommented)
-            .filter { !$0.hasSuffix(":") || $0 == "platforms:" }.joined(separator: "\n")
-        let read = try ConfigurationFile(reading: Array(part.utf8), from: "c.yaml").configuration
-        #expect(read.platforms.count == PlatformKind.allCases.count)
-    }
-
-    /// One blank behind the mark is a comment, anything else is a key with its indentation.
-    static func uncommented(_ line: String) -> String {
-        line.hasPrefix("# ") && !line.hasPrefix("#  ") ? line : String(line.drop { $0 == "#" })
+        let lines = ConfigurationText.file.split(separator: "\n")
+        let start = try #require(lines.firstIndex(of: "#platforms:"))
+        var text = "platforms:\n"
+        // Keys with a value of their own, at the level of a platform.
+        for line in lines[start...].map({ $0.dropFirst() })
+        where line.hasPrefix("  - kind: ") || line.hasPrefix("    ") && line.dropFirst(4).first != " " {
+            if !line.hasSuffix(":") && !line.contains("#") { text += line + "\n" }
+        }
+        let read = try ConfigurationFile(reading: Array(text.utf8), from: "c.yaml").configuration
+        #expect(read.platforms.map(\.name) == PlatformKind.allCases.map(\.rawValue))
     }
 
     @Test func rowsNameDefaultsAndUnits() {

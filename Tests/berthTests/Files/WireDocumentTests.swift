@@ -36,7 +36,8 @@ struct WireDocumentTests {
 
     @Test func plainScalarsBecomeWhatTheirPlaceAsksFor() throws {
         let text =
-            "executable: {kind: docker-container, command: [10, yes]}\ncompute: {kind: simple-compute-resource, cores: {min: 2}}\n"
+            "executable: {kind: docker-container, command: [10, yes]}\n"
+            + "compute: {kind: simple-compute-resource, cores: {min: 2}}\n"
         let json = try WireDocument(try input(text), as: .json)
         let document = try Document.read(json.text, as: .json)
         #expect(document.value(at: ["executable", "command"]) == .list([.text("10"), .text("yes")]))

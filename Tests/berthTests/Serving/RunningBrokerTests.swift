@@ -69,8 +69,8 @@ struct RunningBrokerTests {
             #expect(database.code == .unavailable)
             #expect(
                 database.error == """
-                    berth: Another broker (process \(getpid())) uses the database \(folder.path)/state/berth.db. Stop it, \
-                    or use another file.
+                    berth: Another broker (process \(getpid())) uses the database \(folder.path)/state/berth.db. \
+                    Stop it, or use another file.
 
                     """)
         }
