@@ -25,6 +25,12 @@ struct ExitCode: Sendable, Hashable {
     static let nobodyReads = ExitCode(141)
     static let terminated = ExitCode(143)
 
+    /// A table of Markdown.
+    static var markdown: String {
+        let rows = table.map { "| \($0.code.value) | \($0.meaning) |\n" }
+        return "| code | meaning |\n|---|---|\n" + rows.joined()
+    }
+
     /// Every number with its meaning, for `berth help exit-codes` and the documents.
     static let table: [(code: ExitCode, meaning: String)] = [
         (.success, "Yes: there are offers, the session completed, the command did what it should."),

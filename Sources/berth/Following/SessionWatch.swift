@@ -49,7 +49,8 @@ struct SessionWatch: Sendable {
     /// What a progress line says.
     func progress(_ time: TimeText) -> String {
         guard let phase, let since else { return "Waiting for the broker" }
-        return "\(phase.rawValue) for \(TimeText.span(time.now - since)). Ctrl-C stops watching, not the session."
+        let whole = TimeSpan(seconds: max(0, (time.now - since).milliseconds / 1000))
+        return "\(phase.rawValue) for \(TimeText.span(whole)). Ctrl-C stops watching, not the session."
     }
 }
 

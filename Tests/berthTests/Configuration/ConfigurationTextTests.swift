@@ -1,5 +1,4 @@
 import BerthModel
-import Foundation
 import Testing
 
 @testable import berth
@@ -51,19 +50,7 @@ struct ConfigurationTextTests {
 
     /// `scripts/generate` runs this test with `BERTH_GENERATE=1`, which writes the table.
     @Test func theTableOfOperatingIsWhatTheShapesMake() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let file = root.appendingPathComponent("OPERATING.md")
-        let text = try String(contentsOf: file, encoding: .utf8)
-        let begin = "<!-- begin configuration: made by scripts/generate -->\n"
-        let end = "<!-- end configuration -->"
-        let start = try #require(text.range(of: begin)?.upperBound)
-        let stop = try #require(text.range(of: end)?.lowerBound)
-        let made = text[..<start] + ConfigurationText.table + text[stop...]
-        if ProcessInfo.processInfo.environment["BERTH_GENERATE"] != nil {
-            try made.write(to: file, atomically: true, encoding: .utf8)
-        }
-        let isSame = try String(contentsOf: file, encoding: .utf8) == made
+        let isSame = try GeneratedBlock(of: "OPERATING.md", "configuration").isSame(as: ConfigurationText.table)
         #expect(isSame, "OPERATING.md is not what the shapes make; run scripts/generate.")
     }
 }

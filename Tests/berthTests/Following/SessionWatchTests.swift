@@ -31,6 +31,10 @@ struct SessionWatchTests {
         #expect(watch.lines(for: session(.running, [message("early", 1), message("late", 9)]), .noon).isEmpty)
         #expect(watch.phase == .running)
         let later = TimeText(now: CapturedRun.now + TimeSpan(seconds: 65), offset: { _ in 0 })
+        let soon = TimeText(now: CapturedRun.now + TimeSpan(milliseconds: 5300), offset: { _ in 0 })
+        #expect(watch.progress(soon) == "RUNNING for 0 s. Ctrl-C stops watching, not the session.")
+        // A clock that is behind that of the broker.
+        #expect(watch.progress(.noon) == "RUNNING for 0 s. Ctrl-C stops watching, not the session.")
         #expect(watch.progress(later) == "RUNNING for 1 min. Ctrl-C stops watching, not the session.")
     }
 
