@@ -18,9 +18,11 @@ public final class BrokerClient: Sendable {
     /// Of a problem document no more is read.
     static let largestProblemBytes = 1 << 20
 
-    /// - Parameter token: tells the broker who asks. Source: RFC 6750.
+    /// - Parameters:
+    ///   - token: tells the broker who asks. Source: RFC 6750.
+    ///   - authorityFile: certificates in PEM that are trusted in place of the system's.
     /// - Throws: `badAddress`, `badToken`.
-    public init(url: String, token: String? = nil) throws(ClientError) {
+    public init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
         address = try BrokerAddress(url)
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
@@ -28,6 +30,7 @@ public final class BrokerClient: Sendable {
         self.token = token
         var settings = HTTPClientSettings()
         settings.userAgent = "berth"
+        settings.authorityPath = authorityFile
         http = HTTPClient(settings)
     }
 

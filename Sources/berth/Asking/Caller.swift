@@ -22,9 +22,9 @@ struct Caller: Sendable {
         }
         form = invocation.has(.json) ? .json : invocation.has(.yaml) ? .yaml : .people
         let chosen = try ClientChoice(
-            url: invocation.text(.url), tokenFile: invocation.text(.tokenFile), config: invocation.text(.config),
-            surroundings)
-        client = try BrokerClient(url: chosen.url, token: chosen.token)
+            url: invocation.text(.url), tokenFile: invocation.text(.tokenFile),
+            authorityFile: invocation.text(.authorityFile), config: invocation.text(.config), surroundings)
+        client = try BrokerClient(url: chosen.url, token: chosen.token, authorityFile: chosen.authorityFile)
     }
 
     /// Prints a document as the broker wrote it; for people what the lines say.

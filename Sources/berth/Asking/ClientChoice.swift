@@ -7,14 +7,19 @@ struct ClientChoice: Sendable, Hashable {
 
     var url: String
     var token: String?
+    /// Certificates that are trusted in place of the system's.
+    var authorityFile: String?
 
     /// What the options say, else the environment, else the configuration, else this machine.
     ///
     /// - Throws: `cannotRead` and `badInput` for the file with the token, `badConfiguration`.
-    init(url: String?, tokenFile: String?, config: String?, _ surroundings: Surroundings) throws(ProgramError) {
+    init(
+        url: String?, tokenFile: String?, authorityFile: String? = nil, config: String?, _ surroundings: Surroundings
+    ) throws(ProgramError) {
         let environment = { (name: String) in surroundings.environment(name).flatMap { $0.isEmpty ? nil : $0 } }
         let file = try ClientChoice.configuration(named: config, surroundings)
         self.url = url ?? environment("BERTH_URL") ?? file.url ?? Self.standardURL
+        self.authorityFile = authorityFile ?? environment("BERTH_CA_FILE") ?? file.client.authorityFile
         if let path = tokenFile {
             token = try Self.token(in: path)
         } else if let text = environment("BERTH_TOKEN") {

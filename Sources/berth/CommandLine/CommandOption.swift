@@ -52,6 +52,8 @@ struct CommandOption: Sendable, Hashable {
     static let url = CommandOption("url", .text("URL"), "The broker; else BERTH_URL, the configuration, this machine.")
     static let tokenFile = CommandOption(
         "token-file", .file("FILE"), "A file with the token that says who you are; else BERTH_TOKEN.")
+    static let authorityFile = CommandOption(
+        "ca-file", .file("FILE"), "Certificates to trust in place of the system's; else BERTH_CA_FILE.")
     static let json = CommandOption("json", "Print the broker's document as JSON.")
     static let yaml = CommandOption("yaml", "Print the broker's document as YAML.")
     static let config = CommandOption(
@@ -60,5 +62,5 @@ struct CommandOption: Sendable, Hashable {
     /// What every command takes.
     static let everywhere = [quiet, noColor, help]
     /// What every command takes that speaks to a broker.
-    static let ofClients = [url, tokenFile, config, json, yaml] + everywhere
+    static let ofClients = [url, tokenFile, authorityFile, config, json, yaml] + everywhere
 }

@@ -30,7 +30,8 @@ extension Caller {
     /// What the broker says to a task.
     func answer(to input: InputDocument) async throws -> Received<OfferSetResponse> {
         let answer = try await client.ask(try request(in: input))
-        if answer.isYes { remember(answer.value.offers) }
+        // After a NO no number means an offer of the answer before.
+        remember(answer.isYes ? answer.value.offers : [])
         return answer
     }
 

@@ -43,10 +43,13 @@ extension Command {
             surroundings.signals.release()
         }
         defer { surroundings.signals.release() }
+        // One that an earlier service left would be believed.
+        if let path = settings.readyFile { LocalFile.remove(path) }
         let running = try await RunningBroker(settings, world: SystemWorld(), log: log)
         console.print("Berth listens on \(running.url)")
         if let path = settings.readyFile { try LocalFile.write(Array("\(running.url)\n".utf8), to: path, mode: 0o644) }
         await stopping.wait()
+        if let path = settings.readyFile { LocalFile.remove(path) }
         await running.stop(deadlineSeconds: 10)
         return .success
     }

@@ -112,11 +112,15 @@ struct UserConfiguration: Shaped {
 struct ClientConfiguration: Shaped {
     var url: String?
     var tokenFile: String?
+    var authorityFile: String?
 
     static let shape = Shape<ClientConfiguration>(
         "ClientConfiguration", "What the client commands use.",
         [
             Field("url", \.url, "The broker to ask; the one of this file unless set."),
             Field("tokenFile", \.tokenFile, "File with the token that says who asks."),
+            Field(
+                "authorityFile", \.authorityFile,
+                "File with the certificates that are trusted, in PEM; those of the system unless set."),
         ])
 }

@@ -98,6 +98,17 @@ enum PlatformConfiguration: ModelValue {
         }
     }
 
+    /// - Throws: `badConfiguration` for keys that cannot be meant.
+    func check() throws(ProgramError) {
+        var checked = self
+        // What was kept is not looked for.
+        if case .scripted(var settings) = self {
+            settings.stateDirectory = nil
+            checked = .scripted(settings)
+        }
+        _ = try checked.platform(stateFolder: "/", engine: nil)
+    }
+
     /// The platform itself.
     ///
     /// - Parameter stateFolder: where it keeps its things unless its own keys say so.

@@ -70,6 +70,9 @@ enum LocalFile {
         }
     }
 
+    /// Takes a file away; one that is not there is fine.
+    static func remove(_ path: String) { unlink(path) }
+
     /// Makes a folder and those above it, for its owner only.
     ///
     /// - Throws: `cannotWrite`.

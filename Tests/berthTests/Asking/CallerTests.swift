@@ -15,6 +15,14 @@ struct CallerTests {
         }
     }
 
+    @Test func afterANoNothingIsRemembered() async throws {
+        try await Desk.during { desk in
+            _ = await desk.berth("ask", try desk.task("exit", "0"))
+            _ = await desk.berth("ask", try desk.task(cores: 64))
+            #expect(await desk.berth("accept", "1").error.hasPrefix("berth: No offers of "))
+        }
+    }
+
     @Test func aBeginningOfSeveral() async throws {
         try await Desk.during { desk in
             let id = UUID(random: 0x1234_0000_0000_0000, 1)

@@ -38,6 +38,13 @@ struct ClientChoiceTests {
         #expect(try choice(config: try folder.write("c.yaml", text)).url == url)
     }
 
+    @Test func authorities() throws {
+        let config = try folder.write("c.yaml", "client: {authorityFile: /file.pem}")
+        #expect(try choice(config: config).authorityFile == "/file.pem")
+        #expect(try choice(config: config, ["BERTH_CA_FILE": "/e.pem"]).authorityFile == "/e.pem")
+        #expect(try choice().authorityFile == nil)
+    }
+
     @Test func tokens() throws {
         let token = try folder.write("token", "  one\n")
         let config = try folder.write("c.yaml", "client: {tokenFile: \(token)}")

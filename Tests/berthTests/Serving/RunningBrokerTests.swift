@@ -33,7 +33,7 @@ struct RunningBrokerTests {
         }
         #expect(signals.raise(.terminate))
         let stopped = await run
-        try FileManager.default.removeItem(atPath: ready)
+        #expect(!LocalFile.exists(ready))
         return stopped
     }
 
@@ -97,13 +97,54 @@ struct RunningBrokerTests {
         #expect(run.error.hasPrefix("berth: \(message)"))
     }
 
+    /// The whole loop on a scripted platform, and what is left of it after another start.
     @Test func acceptedWorkIsThereAfterAStart() async throws {
-        for _ in 0..<2 {
-            let run = try await serving { url in
-                #expect(await CapturedRun.berth(["sessions", "--url", url]).code == .success)
-            }
-            #expect(run.code == .success)
+        let config = try folder.write(
+            "c.yaml", "platforms: [{kind: scripted, run: {stdout: [hello], duration: PT0.1S}}]")
+        let task = try folder.write("t.yaml", "executable: {kind: docker-container, image: {locations: [a]}}")
+        _ = try await serving(["--config", config]) { url in
+            let run = await CapturedRun.berth(
+                ["run", task, "--url", url, "-q"], environment: ["XDG_STATE_HOME": folder.path])
+            #expect(run.code == .success, "\(run.error)")
+            #expect(run.output.hasPrefix("hello"))
         }
+        _ = try await serving(["--config", config]) { url in
+            #expect(await CapturedRun.berth(["sessions", "--url", url]).output.contains("  COMPLETED  "))
+        }
+    }
+
+    @Test func certificatesAreAskedFor() async throws {
+        let openssl = Process()
+        openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        openssl.arguments = [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+            "2",
+            "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key.pem",
+            "-out", folder.path + "/certificate.pem",
+        ]
+        openssl.standardError = FileHandle.nullDevice
+        try openssl.run()
+        openssl.waitUntilExit()
+        let config = try folder.write(
+            "c.yaml", "tls: {certificate: \(folder.path)/certificate.pem, key: \(folder.path)/key.pem}")
+        _ = try await serving(["--config", config]) { url in
+            #expect(url.hasPrefix("https://127.0.0.1:"))
+            let stranger = await CapturedRun.berth(["platforms", "--url", url])
+            #expect(stranger.code == .silence)
+            #expect(stranger.error.hasPrefix("berth: The broker at \(url) cannot be trusted: "))
+            let known = ["platforms", "--url", url, "--ca-file", folder.path + "/certificate.pem"]
+            #expect(await CapturedRun.berth(known).code == .success)
+        }
+    }
+
+    @Test func aReadyFileOfBeforeIsNotBelieved() async throws {
+        let ready = try folder.write("old", "http://old")
+        let run = await CapturedRun.berth([
+            "serve", "--listen", "127.0.0.1:0", "--state-dir", folder.path + "/t.yaml/x", "--ready-file", ready,
+            "--config", try folder.write("t.yaml", ""),
+        ])
+        #expect(run.code == .cannotWrite)
+        #expect(!LocalFile.exists(ready))
     }
 
     /// Neither tokens nor their digests nor what is asked for stands in the log.
