@@ -34,7 +34,7 @@ struct Asked: Sendable {
             notes.append(
                 Message(.info, time: now, "{problem}", ["problem": problem.message, "path": problem.path.description]))
         }
-        problems = (found.filter { $0.gravity != .unused } + request.validated()).map(\.obstacle)
+        problems = (found.filter { $0.gravity != .unused } + request.validated(wasRead: true)).map(\.obstacle)
         guard problems.isEmpty else {
             question = nil
             return

@@ -4,8 +4,10 @@ package import BerthPlatform
 extension Broker {
     /// Asks every platform. The answer NO is an answer and no error.
     ///
-    /// - Parameter ignored: what was found when the request was read: members that are not known are told in messages,
-    ///   values that cannot be meant make the answer NO.
+    /// - Parameters:
+    ///   - request: read from a document.
+    ///   - ignored: what was found when it was read: members that are not known are told in messages, values that cannot
+    ///     be meant make the answer NO.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity

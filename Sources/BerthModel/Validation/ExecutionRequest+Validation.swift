@@ -6,7 +6,9 @@ extension ExecutionRequest {
     ///
     /// Only what the request says of itself is looked at: kinds that are not known here, sizes that are too large and
     /// what a site forbids are for platforms to answer. Not more than `ModelReader.problemLimit` problems are kept.
-    public func validated() -> [Problem] {
+    ///
+    /// - Parameter wasRead: it comes from a document, whose readers let no NUL in; its texts are not looked at again.
+    public func validated(wasRead: Bool = false) -> [Problem] {
         var validation = RequestValidation(self)
         validation.checkExecutable()
         validation.checkCompute()
@@ -14,7 +16,7 @@ extension ExecutionRequest {
         validation.checkData()
         validation.checkSchedule()
         validation.checkQuotes(component, [])
-        validation.checkTexts()
+        if !wasRead { validation.checkTexts() }
         return validation.problems
     }
 }
