@@ -2,7 +2,7 @@
 ///
 /// Source: RFC 8259.
 struct JSONWriter {
-    private var output: [UInt8] = []
+    var output: [UInt8] = []
     private let isPretty: Bool
 
     static func write(_ document: Document, pretty: Bool) throws(DocumentError) -> [UInt8] {
@@ -20,9 +20,9 @@ struct JSONWriter {
         return String(decoding: writer.output, as: UTF8.self)
     }
 
-    private init(isPretty: Bool) { self.isPretty = isPretty }
+    init(isPretty: Bool) { self.isPretty = isPretty }
 
-    private mutating func write(_ document: Document, level: Int) throws(DocumentError) {
+    mutating func write(_ document: Document, level: Int) throws(DocumentError) {
         switch document {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
@@ -74,11 +74,11 @@ struct JSONWriter {
         for _ in 0..<level { append("  ") }
     }
 
-    private mutating func append(_ text: StaticString) {
+    mutating func append(_ text: StaticString) {
         output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    private mutating func append(_ value: Int64) {
+    mutating func append(_ value: Int64) {
         if value < 0 { output.append(UInt8(ascii: "-")) }
         var rest = value.magnitude
         let start = output.count
@@ -89,23 +89,41 @@ struct JSONWriter {
         output[start...].reverse()
     }
 
-    private mutating func append(quoting text: String) {
+    mutating func append(quoting text: String) {
         var text = text
-        output.append(UInt8(ascii: "\""))
         text.withUTF8 { bytes in
+            output.append(UInt8(ascii: "\""))
             var start = 0
-            for index in bytes.indices {
-                let byte = bytes[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f else {
+            var index = 0
+            while index < bytes.count {
+                if Self.isPlain(bytes, at: index) {
+                    index += 8
                     continue
                 }
-                output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
-                escape(byte)
-                start = index + 1
+                let byte = bytes[index]
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f {
+                    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+                    escape(byte)
+                    start = index + 1
+                }
+                index += 1
             }
             output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+            output.append(UInt8(ascii: "\""))
         }
-        output.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether eight bytes from an index on are there and none of them is escaped.
+    private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index + 8 <= bytes.count else { return false }
+        let word = UnsafeRawPointer(bytes.baseAddress!).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // The highest bit of each byte that is below the bound; bytes above 0x7f may only be told of too often.
+        func below(_ word: UInt64, _ bound: UInt64) -> UInt64 { (word &- ones &* bound) & ~word }
+        let found =
+            below(word, 0x20) | below(word ^ (ones &* UInt64(UInt8(ascii: "\""))), 1)
+            | below(word ^ (ones &* UInt64(UInt8(ascii: "\\"))), 1) | below(word ^ (ones &* 0x7f), 1)
+        return found & (ones &* 0x80) == 0
     }
 
     private mutating func escape(_ byte: UInt8) {

@@ -19,6 +19,8 @@ public struct FamilyMember<Whole>: Sendable {
     let holds: @Sendable (Whole) -> Bool
     /// Appends the members when the value is of this kind, else answers `false`.
     let write: @Sendable (Whole, inout [DocumentMembers.Member], borrowing ModelWriter) -> Bool
+    /// Writes the whole value when it is of this kind, else answers `false`.
+    let stream: @Sendable (Whole, inout JSONStream) -> Bool
 
     public init<Value: Shaped>(
         _ kind: Kind, wrap: @escaping @Sendable (Value) -> Whole, unwrap: @escaping @Sendable (Whole) -> Value?
@@ -36,8 +38,19 @@ public struct FamilyMember<Whole>: Sendable {
             value.write(into: &members, writer)
             return true
         }
+        let uri = kind.uri
+        stream = { whole, stream in
+            guard let value = unwrap(whole) else { return false }
+            stream.map { stream in
+                stream.member(kindName) { $0.write(uri) }
+                value.writeMembers(to: &stream)
+            }
+            return true
+        }
     }
 }
+
+private let kindName = JSONStream.Name("kind")
 
 /// A family as schema writers see it.
 public struct FamilyOutline: Sendable {
@@ -90,6 +103,12 @@ extension Family {
                 return .map(DocumentMembers(uniqueMembers: written))
             }
         }
+        preconditionFailure("\(Self.familyName): a case that is not in its list of members")
+    }
+
+    public func write(to stream: inout JSONStream) {
+        if let stranger { return stream.write(stranger.document) }
+        for member in Self.members where member.stream(self, &stream) { return }
         preconditionFailure("\(Self.familyName): a case that is not in its list of members")
     }
 }

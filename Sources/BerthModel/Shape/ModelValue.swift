@@ -8,6 +8,14 @@ public protocol ModelValue: Sendable, Hashable {
     static var type: ValueType { get }
     static func read(_ document: Document, _ reader: inout ModelReader) -> Self?
     func write(_ writer: borrowing ModelWriter) -> Document?
+    /// Whether `write` answers `nil`.
+    var isLeftOut: Bool { get }
+    /// Writes the same as JSON; not called for what is left out.
+    func write(to stream: inout JSONStream)
+}
+
+extension ModelValue {
+    public var isLeftOut: Bool { false }
 }
 
 extension String: ModelValue {
@@ -23,6 +31,8 @@ extension String: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(self) }
+
+    public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Bool: ModelValue {
@@ -40,6 +50,8 @@ extension Bool: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .bool(self) }
+
+    public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Int64: ModelValue {
@@ -60,6 +72,8 @@ extension Int64: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .integer(self) }
+
+    public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Double: ModelValue {
@@ -82,6 +96,8 @@ extension Double: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .number(self) }
+
+    public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Optional: ModelValue where Wrapped: ModelValue {
@@ -96,6 +112,17 @@ extension Optional: ModelValue where Wrapped: ModelValue {
         case .none: nil
         case .some(let value): value.write(writer)
         }
+    }
+
+    public var isLeftOut: Bool {
+        switch self {
+        case .none: true
+        case .some(let value): value.isLeftOut
+        }
+    }
+
+    public func write(to stream: inout JSONStream) {
+        if case .some(let value) = self { value.write(to: &stream) }
     }
 }
 
@@ -130,6 +157,14 @@ extension Array: ModelValue where Element: ModelValue {
         }
         return items.isEmpty ? nil : .list(items)
     }
+
+    public var isLeftOut: Bool { isEmpty }
+
+    public func write(to stream: inout JSONStream) {
+        stream.list(count: count) { stream, index in
+            if self[index].isLeftOut { stream.map { _ in } } else { self[index].write(to: &stream) }
+        }
+    }
 }
 
 /// A document that Berth keeps and does not look into.
@@ -137,6 +172,7 @@ extension Document: ModelValue {
     public static var type: ValueType { .any }
     public static func read(_ document: Document, _ reader: inout ModelReader) -> Document? { document }
     public func write(_ writer: borrowing ModelWriter) -> Document? { self }
+    public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
 /// Names with a text each, in the order in which they were written: environment variables, the values of a message.
@@ -185,6 +221,14 @@ public struct NamedTexts: ModelValue, ExpressibleByDictionaryLiteral {
         if entries.isEmpty { return nil }
         return .map(DocumentMembers(uniqueMembers: entries.map { .init(name: $0.name, value: .text($0.text)) }))
     }
+
+    public var isLeftOut: Bool { entries.isEmpty }
+
+    public func write(to stream: inout JSONStream) {
+        stream.map { stream in
+            for entry in entries { stream.member(entry.name, entry.text) }
+        }
+    }
 }
 
 /// A closed list of words.
@@ -205,4 +249,6 @@ extension ModelEnumeration {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(rawValue) }
+
+    public func write(to stream: inout JSONStream) { stream.write(rawValue) }
 }

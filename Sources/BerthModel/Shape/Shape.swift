@@ -36,6 +36,8 @@ public final class Field<Root>: Sendable {
     public let keyPath: any PartialKeyPath<Root> & Sendable
     let read: @Sendable (Document, inout Root, inout ModelReader) -> Void
     let write: @Sendable (Root, borrowing ModelWriter) -> Document?
+    /// Takes the place of the root: to hand out a large root would copy it once for every field.
+    let stream: @Sendable (UnsafePointer<Root>, inout JSONStream) -> Void
 
     public var name: String { outline.name }
 
@@ -61,6 +63,12 @@ public final class Field<Root>: Sendable {
             guard let document = property.value(in: root).write(writer) else { return nil }
             return item.map { writer.wrapped(document, item: $0) } ?? document
         }
+        let jsonName = JSONStream.Name(name)
+        stream = { root, stream in
+            property.read(at: root) { place in
+                if !place.pointee.isLeftOut { stream.member(jsonName) { place.pointee.write(to: &$0) } }
+            }
+        }
     }
 
     /// A member of a part that stands inline: its members are the whole's own on the wire.
@@ -70,6 +78,9 @@ public final class Field<Root>: Sendable {
         outline = field.outline
         read = { document, root, reader in property.change(in: &root) { field.read(document, &$0, &reader) } }
         write = { root, writer in field.write(property.value(in: root), writer) }
+        stream = { root, stream in
+            property.read(at: root) { field.stream($0, &stream) }
+        }
     }
 }
 

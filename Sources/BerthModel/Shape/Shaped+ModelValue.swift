@@ -57,6 +57,25 @@ extension Shaped {
         }
     }
 
+    public func write(to stream: inout JSONStream) {
+        stream.map { writeMembers(to: &$0) }
+    }
+
+    func writeMembers(to stream: inout JSONStream) {
+        withUnsafePointer(to: self) { place in
+            for field in Self.shape.fields { field.stream(place, &stream) }
+        }
+    }
+
+    /// This value as JSON.
+    ///
+    /// - Throws: `notWritable` for a number that is not finite.
+    public func json() throws(DocumentError) -> [UInt8] {
+        var stream = JSONStream()
+        write(to: &stream)
+        return try stream.bytes()
+    }
+
     /// Reads a whole document and everything that is wrong with it.
     public static func reading(_ document: Document, from syntax: Syntax) -> (value: Self, problems: [Problem]) {
         var reader = ModelReader(syntax: syntax)

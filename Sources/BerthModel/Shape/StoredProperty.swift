@@ -20,6 +20,12 @@ struct StoredProperty<Root, Value>: Sendable {
         }
     }
 
+    /// Lends the place of the value.
+    func read(at root: UnsafePointer<Root>, _ body: (UnsafePointer<Value>) -> Void) {
+        guard let offset else { return withUnsafePointer(to: root.pointee[keyPath: keyPath], body) }
+        body(UnsafeRawPointer(root).advanced(by: offset).assumingMemoryBound(to: Value.self))
+    }
+
     func set(_ value: Value, in root: inout Root) {
         change(in: &root) { $0 = value }
     }

@@ -14,6 +14,7 @@ extension Instant: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public func write(to stream: inout JSONStream) { stream.write(description) }
 }
 
 extension TimeSpan: ModelValue {
@@ -30,6 +31,7 @@ extension TimeSpan: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public func write(to stream: inout JSONStream) { stream.write(description) }
 }
 
 extension TimeSpan.ReadingError {
@@ -62,6 +64,7 @@ extension Interval: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public func write(to stream: inout JSONStream) { stream.write(description) }
 }
 
 extension UUID: ModelValue {
@@ -76,4 +79,5 @@ extension UUID: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public func write(to stream: inout JSONStream) { stream.write(description) }
 }

@@ -9,8 +9,10 @@ extension AnswerForm {
         _ status: HTTPStatus, _ value: some Shaped, root: String, namespace: String? = XMLRoots.namespace,
         headers: HTTPHeaders = [:]
     ) -> HTTPResponse {
-        response(status, root: root, namespace: namespace, headers: headers) {
-            value.document(for: $0, leavingOutStrangers: true)
+        response(status, headers: headers) { () throws(DocumentError) in
+            if syntax == .json { return try value.json(leavingOutStrangers: true) }
+            let document = value.document(for: syntax, leavingOutStrangers: true)
+            return try document.written(as: syntax, root: root, namespace: namespace)
         }
     }
 
@@ -18,11 +20,18 @@ extension AnswerForm {
         _ status: HTTPStatus, root: String, namespace: String? = nil, headers: HTTPHeaders = [:],
         document: (Syntax) -> Document
     ) -> HTTPResponse {
+        response(status, headers: headers) { () throws(DocumentError) in
+            try document(syntax).written(as: syntax, root: root, namespace: namespace)
+        }
+    }
+
+    private func response(
+        _ status: HTTPStatus, headers: HTTPHeaders, body: () throws(DocumentError) -> [UInt8]
+    ) -> HTTPResponse {
         var headers = headers
         headers.add("Vary", "Accept")
         do throws(DocumentError) {
-            let bytes = try document(syntax).written(as: syntax, root: root, namespace: namespace)
-            return HTTPResponse(status, headers: headers, contentType: mediaType, body: bytes)
+            return HTTPResponse(status, headers: headers, contentType: mediaType, body: try body())
         } catch {
             // Only of a number that is not finite, which no document of ours holds.
             return HTTPResponse(

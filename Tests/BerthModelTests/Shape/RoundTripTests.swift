@@ -24,6 +24,9 @@ import Testing
         #expect(reader.problems == [])
         // Every member is kept, in its place.
         #expect(value.write(ModelWriter(syntax: .json)) == document)
+        var stream = JSONStream()
+        value.write(to: &stream)
+        #expect(try stream.bytes() == document.written(as: .json))
         for syntax in [Syntax.json, .yaml, .xml] {
             let written = try #require(value.write(ModelWriter(syntax: syntax)))
             let read = try Document.read(try written.written(as: syntax), as: syntax)
