@@ -32,7 +32,7 @@ struct RequestNames {
         add(compute.component?.meta, compute.stranger, .compute, ["compute"])
         guard case .simple(let simple) = compute else { return }
         for (index, volume) in simple.volumes.enumerated() {
-            let path: DocumentPath = ["compute", "volumes", .index(index)]
+            var path: DocumentPath { ["compute", "volumes", .index(index)] }
             switch volume {
             case .simple(let simple): add(simple.component.meta, nil, .volume, path)
             case .stranger(let kind, let document): add(nil, (kind, document), .volume, path)
@@ -42,19 +42,21 @@ struct RequestNames {
 
     /// A stranger's component has its name where every component has it.
     private mutating func add(
-        _ meta: Metadata?, _ stranger: (kind: String, document: Document)?, _ family: Family, _ path: DocumentPath
+        _ meta: Metadata?, _ stranger: (kind: String, document: Document)?, _ family: Family,
+        _ path: @autoclosure () -> DocumentPath
     ) {
         let given = stranger?.document["meta"]
         let name = meta?.name ?? given?["name"]?.text
         let uuid = meta?.uuid?.description ?? given?["uuid"]?.text.map(canonical)
         let owner = Owner(family: family, name: name)
-        if let name { add(name, owner, path.appending("meta").appending("name")) }
-        if let uuid, uuid != name.map(canonical) { add(uuid, owner, path.appending("meta").appending("uuid")) }
+        if let name { add(name, owner, path().appending("meta").appending("name")) }
+        if let uuid, uuid != name.map(canonical) { add(uuid, owner, path().appending("meta").appending("uuid")) }
     }
 
-    private mutating func add(_ text: String, _ owner: Owner, _ path: DocumentPath) {
-        if owners[canonical(text)] != nil { doubled.append((path, text)) }
-        owners[canonical(text), default: []].append(owner)
+    private mutating func add(_ text: String, _ owner: Owner, _ path: @autoclosure () -> DocumentPath) {
+        let name = canonical(text)
+        if owners[name] != nil { doubled.append((path(), text)) }
+        owners[name, default: []].append(owner)
         inOrder.append((text, owner.family))
     }
 

@@ -42,7 +42,7 @@ extension RequestValidation {
     }
 
     /// Source: OCI Image Specification 1.1, *Descriptors*, registered algorithms.
-    private mutating func checkDigest(_ digest: String?, _ path: DocumentPath) {
+    private mutating func checkDigest(_ digest: String?, _ path: @autoclosure () -> DocumentPath) {
         guard let digest else { return }
         let digits = digest.utf8.dropFirst(7)
         let isHexadecimal = digits.allSatisfy {
@@ -50,33 +50,33 @@ extension RequestValidation {
         }
         if digest.hasPrefix("sha256:"), digits.count == 64, isHexadecimal { return }
         refuse(
-            .badDigest, path,
+            .badDigest, path(),
             "\(digest.excerpt) is not a digest; write sha256: and 64 hexadecimal digits in lower case.")
     }
 
     /// Source: POSIX.1-2017, 8.1.
-    private mutating func checkVariable(_ name: String, _ path: DocumentPath) {
+    private mutating func checkVariable(_ name: String, _ path: @autoclosure () -> DocumentPath) {
         if name.isEmpty {
-            refuse(.badName, path, "a variable has no name; name it or leave it out.")
+            refuse(.badName, path(), "a variable has no name; name it or leave it out.")
         } else if name.utf8.contains(0) {
-            refuse(.badName, path, "the name \(name.excerpt) holds a NUL character; write it without.")
+            refuse(.badName, path(), "the name \(name.excerpt) holds a NUL character; write it without.")
         } else if name.utf8.contains(UInt8(ascii: "=")) {
-            refuse(.badName, path.appending(name), "the name of a variable cannot hold \"=\"; write it without.")
+            refuse(.badName, path().appending(name), "the name of a variable cannot hold \"=\"; write it without.")
         }
     }
 
-    private mutating func checkPort(_ port: Int64?, _ path: DocumentPath, isNeeded: Bool) {
+    private mutating func checkPort(_ port: Int64?, _ path: @autoclosure () -> DocumentPath, isNeeded: Bool) {
         guard let port else {
-            if isNeeded { missing(path, "write the number of the port inside the container") }
+            if isNeeded { missing(path(), "write the number of the port inside the container") }
             return
         }
         if !(1...65535).contains(port) {
-            refuse(.badPort, path, "\(port) is not the number of a port; write 1 to 65535.")
+            refuse(.badPort, path(), "\(port) is not the number of a port; write 1 to 65535.")
         }
     }
 
-    private mutating func checkLocation(_ location: String?, _ path: DocumentPath) {
-        if location ?? "" == "" { missing(path.appending("location"), "say where it is") }
+    private mutating func checkLocation(_ location: String?, _ path: @autoclosure () -> DocumentPath) {
+        if location ?? "" == "" { missing(path().appending("location"), "say where it is") }
     }
 
     mutating func checkStorage() {
@@ -127,18 +127,20 @@ extension RequestValidation {
     }
 
     private mutating func checkReference(
-        _ reference: String, to kinds: Set<RequestNames.Family>, _ what: String, _ path: DocumentPath
+        _ reference: String, to kinds: Set<RequestNames.Family>, _ what: String, _ path: @autoclosure () -> DocumentPath
     ) {
         if names.refers(reference, to: kinds) { return }
         let known = names.references(to: kinds)
         let remedy =
             known.isEmpty
             ? "the request names none" : "there are \(known.prefix(5).joined(separator: ", "))"
-        refuse(.unknownReference, path, "\(reference.excerpt) names no \(what) of this request; \(remedy).")
+        refuse(.unknownReference, path(), "\(reference.excerpt) names no \(what) of this request; \(remedy).")
     }
 
     /// - Parameter taken: paths of the volumes before this one.
-    private mutating func checkMount(_ volume: SimpleVolume, _ path: DocumentPath, _ taken: inout Set<String>) {
+    private mutating func checkMount(
+        _ volume: SimpleVolume, _ path: @autoclosure () -> DocumentPath, _ taken: inout Set<String>
+    ) {
         let name = volume.component.meta?.name ?? volume.resource.flatMap { names.name(of: $0) }
         guard let mount = volume.path ?? name.map({ SimpleVolume.defaultFolder + $0 }) else { return }
         // Byte by byte, as the kernel does: a combining character after a slash does not make it another character.
@@ -146,12 +148,12 @@ extension RequestValidation {
         if mount.utf8.first != UInt8(ascii: "/") || steps.contains("..") || steps.isEmpty {
             let origin = volume.path == nil ? "made from its name, " : ""
             return refuse(
-                .badPath, path,
+                .badPath, path(),
                 "\(mount.excerpt), \(origin)is not a path for a volume; write one that begins with / and has no \"..\"."
             )
         }
         if !taken.insert(steps.joined(separator: "/")).inserted {
-            refuse(.doubledPath, path, "another volume is mounted at \(mount.excerpt) already; write another path.")
+            refuse(.doubledPath, path(), "another volume is mounted at \(mount.excerpt) already; write another path.")
         }
     }
 }

@@ -17,34 +17,37 @@ struct RequestValidation {
         }
     }
 
+    /// Paths are made only where something is wrong, here and in every check.
+    ///
     /// - Parameter what: what is wrong and the remedy, as it stands after the path.
-    mutating func refuse(_ code: Problem.Code, _ path: DocumentPath, _ what: String) {
+    mutating func refuse(_ code: Problem.Code, _ path: @autoclosure () -> DocumentPath, _ what: String) {
         if problems.count >= ModelReader.problemLimit { return }
+        let path = path()
         problems.append(Problem(gravity: .refused, code: code, path: path, message: "\(path): \(what)"))
     }
 
-    mutating func missing(_ path: DocumentPath, _ remedy: String) {
-        refuse(.missingMember, path, "this is missing; \(remedy).")
+    mutating func missing(_ path: @autoclosure () -> DocumentPath, _ remedy: String) {
+        refuse(.missingMember, path(), "this is missing; \(remedy).")
     }
 
     /// A stranger's kind is a platform's to know; none at all is nobody's.
-    mutating func checkKind(_ stranger: (kind: String, document: Document)?, _ path: DocumentPath) {
+    mutating func checkKind(_ stranger: (kind: String, document: Document)?, _ path: @autoclosure () -> DocumentPath) {
         guard let stranger, stranger.kind.isEmpty else { return }
-        missing(path.appending("kind"), "it says what this is")
+        missing(path().appending("kind"), "it says what this is")
     }
 
-    mutating func checkRange(_ range: IntegerRange?, _ path: DocumentPath) {
+    mutating func checkRange(_ range: IntegerRange?, _ path: @autoclosure () -> DocumentPath) {
         guard let range else { return }
-        checkNotNegative(range.min, path.appending("min"))
-        checkNotNegative(range.max, path.appending("max"))
+        checkNotNegative(range.min, path().appending("min"))
+        checkNotNegative(range.max, path().appending("max"))
         if let min = range.min, let max = range.max, min > max {
-            refuse(.emptyRange, path, "min \(min) is greater than max \(max); write a min that is at most the max.")
+            refuse(.emptyRange, path(), "min \(min) is greater than max \(max); write a min that is at most the max.")
         }
     }
 
-    mutating func checkNotNegative(_ number: Int64?, _ path: DocumentPath) {
+    mutating func checkNotNegative(_ number: Int64?, _ path: @autoclosure () -> DocumentPath) {
         guard let number, number < 0 else { return }
-        refuse(.negative, path, "\(number) is below zero; write 0 or more.")
+        refuse(.negative, path(), "\(number) is below zero; write 0 or more.")
     }
 
     mutating func checkSchedule() {
