@@ -37,7 +37,7 @@ enum Bench {
             try time("berth.decode") {
                 ExecutionRequest.reading(try Document.read(bytes, as: .json), from: .json).value.data.count
             }
-            try time("berth.encode") { try request.document(for: .json).written(as: .json).count }
+            try time("berth.encode") { try request.json().count }
             try time("foundation.decode") { try decoder.decode(PeerRequest.self, from: data).data?.count ?? 0 }
             try time("foundation.encode") { try encoder.encode(peer).count }
         }

@@ -95,7 +95,7 @@ Load average before the run: {busy:.1f}.
 - Berth {Berth.version()} built for release, embedded store, scripted platform; \
 nginx {Nginx.version()} with 2 workers; \
 {versions} with 2 workers on Python {platform.python_version()} and SQLite {sqlite3.sqlite_version}; wrk {wrk}.
-- {load.CONNECTIONS} connections, {load.THREADS} threads; the servers take turns of {6} s, medians of {5} turns. \
+- {load.CONNECTIONS} connections, {load.THREADS} threads; the servers take turns of 6 s, medians of 5 turns. \
 CPU is what the server used, without the load generator.
 - nginx answers `return 200` and looks at nothing. FastAPI answers the same calls as a user would write them, with the \
 same durability, but reserves nothing: `Benchmarks/peers/`.

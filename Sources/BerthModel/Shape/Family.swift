@@ -106,6 +106,8 @@ extension Family {
         preconditionFailure("\(Self.familyName): a case that is not in its list of members")
     }
 
+    public var isLeftOut: Bool { false }
+
     public func write(to stream: inout JSONStream) {
         if let stranger { return stream.write(stranger.document) }
         for member in Self.members where member.stream(self, &stream) { return }

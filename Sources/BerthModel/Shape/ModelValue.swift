@@ -14,8 +14,13 @@ public protocol ModelValue: Sendable, Hashable {
     func write(to stream: inout JSONStream)
 }
 
+// For values that are written seldom: by way of a document.
 extension ModelValue {
-    public var isLeftOut: Bool { false }
+    public var isLeftOut: Bool { write(ModelWriter(syntax: .json)) == nil }
+
+    public func write(to stream: inout JSONStream) {
+        if let document = write(ModelWriter(syntax: .json)) { stream.write(document) }
+    }
 }
 
 extension String: ModelValue {
@@ -32,6 +37,7 @@ extension String: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(self) }
 
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
@@ -51,6 +57,7 @@ extension Bool: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .bool(self) }
 
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
@@ -73,6 +80,7 @@ extension Int64: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .integer(self) }
 
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
@@ -97,6 +105,7 @@ extension Double: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .number(self) }
 
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
@@ -172,6 +181,7 @@ extension Document: ModelValue {
     public static var type: ValueType { .any }
     public static func read(_ document: Document, _ reader: inout ModelReader) -> Document? { document }
     public func write(_ writer: borrowing ModelWriter) -> Document? { self }
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(self) }
 }
 
@@ -250,5 +260,6 @@ extension ModelEnumeration {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(rawValue) }
 
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(rawValue) }
 }

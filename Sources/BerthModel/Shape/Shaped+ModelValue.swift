@@ -57,6 +57,8 @@ extension Shaped {
         }
     }
 
+    public var isLeftOut: Bool { false }
+
     public func write(to stream: inout JSONStream) {
         stream.map { writeMembers(to: &$0) }
     }

@@ -14,6 +14,7 @@ extension Instant: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(description) }
 }
 
@@ -31,6 +32,7 @@ extension TimeSpan: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(description) }
 }
 
@@ -64,6 +66,7 @@ extension Interval: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(description) }
 }
 
@@ -79,5 +82,6 @@ extension UUID: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
+    public var isLeftOut: Bool { false }
     public func write(to stream: inout JSONStream) { stream.write(description) }
 }
