@@ -58,14 +58,17 @@ public struct JSONStream {
         write(text)
     }
 
-    /// Writes a list; `content` writes the item with the index.
-    public mutating func list(count: Int, _ content: (inout JSONStream, Int) -> Void) {
+    /// Writes a list; `content` writes its items.
+    public mutating func list(_ content: (inout JSONStream) -> Void) {
         writer.output.append(UInt8(ascii: "["))
-        for index in 0..<count {
-            separate()
-            content(&self, index)
-        }
+        content(&self)
         writer.output.append(UInt8(ascii: "]"))
+    }
+
+    /// Writes an item of the list that was begun last.
+    public mutating func item(_ content: (inout JSONStream) -> Void) {
+        separate()
+        content(&self)
     }
 
     /// A comma, unless the map or list has just begun; every other value ends in another byte.

@@ -20,7 +20,7 @@ public struct FamilyMember<Whole>: Sendable {
     /// Appends the members when the value is of this kind, else answers `false`.
     let write: @Sendable (Whole, inout [DocumentMembers.Member], borrowing ModelWriter) -> Bool
     /// Writes the whole value when it is of this kind, else answers `false`.
-    let stream: @Sendable (Whole, inout JSONStream) -> Bool
+    let stream: @Sendable (Whole, ModelWriter, inout JSONStream) -> Bool
 
     public init<Value: Shaped>(
         _ kind: Kind, wrap: @escaping @Sendable (Value) -> Whole, unwrap: @escaping @Sendable (Whole) -> Value?
@@ -39,11 +39,11 @@ public struct FamilyMember<Whole>: Sendable {
             return true
         }
         let uri = kind.uri
-        stream = { whole, stream in
+        stream = { whole, writer, stream in
             guard let value = unwrap(whole) else { return false }
             stream.map { stream in
                 stream.member(kindName) { $0.write(uri) }
-                value.writeMembers(to: &stream)
+                value.writeMembers(writer, to: &stream)
             }
             return true
         }
@@ -106,11 +106,11 @@ extension Family {
         preconditionFailure("\(Self.familyName): a case that is not in its list of members")
     }
 
-    public var isLeftOut: Bool { false }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { writer.leavesOutStrangers && stranger != nil }
 
-    public func write(to stream: inout JSONStream) {
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) {
         if let stranger { return stream.write(stranger.document) }
-        for member in Self.members where member.stream(self, &stream) { return }
+        for member in Self.members where member.stream(self, writer, &stream) { return }
         preconditionFailure("\(Self.familyName): a case that is not in its list of members")
     }
 }

@@ -9,17 +9,17 @@ public protocol ModelValue: Sendable, Hashable {
     static func read(_ document: Document, _ reader: inout ModelReader) -> Self?
     func write(_ writer: borrowing ModelWriter) -> Document?
     /// Whether `write` answers `nil`.
-    var isLeftOut: Bool { get }
+    func isLeftOut(_ writer: ModelWriter) -> Bool
     /// Writes the same as JSON; not called for what is left out.
-    func write(to stream: inout JSONStream)
+    func write(_ writer: ModelWriter, to stream: inout JSONStream)
 }
 
 // For values that are written seldom: by way of a document.
 extension ModelValue {
-    public var isLeftOut: Bool { write(ModelWriter(syntax: .json)) == nil }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { write(writer) == nil }
 
-    public func write(to stream: inout JSONStream) {
-        if let document = write(ModelWriter(syntax: .json)) { stream.write(document) }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) {
+        if let document = write(writer) { stream.write(document) }
     }
 }
 
@@ -37,8 +37,8 @@ extension String: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(self) }
 
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(self) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Bool: ModelValue {
@@ -57,8 +57,8 @@ extension Bool: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .bool(self) }
 
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(self) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Int64: ModelValue {
@@ -80,8 +80,8 @@ extension Int64: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .integer(self) }
 
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(self) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Double: ModelValue {
@@ -105,8 +105,8 @@ extension Double: ModelValue {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .number(self) }
 
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(self) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(self) }
 }
 
 extension Optional: ModelValue where Wrapped: ModelValue {
@@ -123,15 +123,15 @@ extension Optional: ModelValue where Wrapped: ModelValue {
         }
     }
 
-    public var isLeftOut: Bool {
+    public func isLeftOut(_ writer: ModelWriter) -> Bool {
         switch self {
         case .none: true
-        case .some(let value): value.isLeftOut
+        case .some(let value): value.isLeftOut(writer)
         }
     }
 
-    public func write(to stream: inout JSONStream) {
-        if case .some(let value) = self { value.write(to: &stream) }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) {
+        if case .some(let value) = self { value.write(writer, to: &stream) }
     }
 }
 
@@ -167,11 +167,19 @@ extension Array: ModelValue where Element: ModelValue {
         return items.isEmpty ? nil : .list(items)
     }
 
-    public var isLeftOut: Bool { isEmpty }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool {
+        isEmpty || writer.leavesOutStrangers && allSatisfy { $0.isLeftOut(writer) }
+    }
 
-    public func write(to stream: inout JSONStream) {
-        stream.list(count: count) { stream, index in
-            if self[index].isLeftOut { stream.map { _ in } } else { self[index].write(to: &stream) }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) {
+        stream.list { stream in
+            for value in self {
+                if !value.isLeftOut(writer) {
+                    stream.item { value.write(writer, to: &$0) }
+                } else if !writer.leavesOutStrangers {
+                    stream.item { $0.map { _ in } }
+                }
+            }
         }
     }
 }
@@ -181,8 +189,8 @@ extension Document: ModelValue {
     public static var type: ValueType { .any }
     public static func read(_ document: Document, _ reader: inout ModelReader) -> Document? { document }
     public func write(_ writer: borrowing ModelWriter) -> Document? { self }
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(self) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(self) }
 }
 
 /// Names with a text each, in the order in which they were written: environment variables, the values of a message.
@@ -232,9 +240,9 @@ public struct NamedTexts: ModelValue, ExpressibleByDictionaryLiteral {
         return .map(DocumentMembers(uniqueMembers: entries.map { .init(name: $0.name, value: .text($0.text)) }))
     }
 
-    public var isLeftOut: Bool { entries.isEmpty }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { entries.isEmpty }
 
-    public func write(to stream: inout JSONStream) {
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) {
         stream.map { stream in
             for entry in entries { stream.member(entry.name, entry.text) }
         }
@@ -260,6 +268,6 @@ extension ModelEnumeration {
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(rawValue) }
 
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(rawValue) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(rawValue) }
 }

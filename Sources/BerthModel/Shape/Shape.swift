@@ -37,7 +37,7 @@ public final class Field<Root>: Sendable {
     let read: @Sendable (Document, inout Root, inout ModelReader) -> Void
     let write: @Sendable (Root, borrowing ModelWriter) -> Document?
     /// Takes the place of the root: to hand out a large root would copy it once for every field.
-    let stream: @Sendable (UnsafePointer<Root>, inout JSONStream) -> Void
+    let stream: @Sendable (UnsafePointer<Root>, ModelWriter, inout JSONStream) -> Void
 
     public var name: String { outline.name }
 
@@ -64,9 +64,9 @@ public final class Field<Root>: Sendable {
             return item.map { writer.wrapped(document, item: $0) } ?? document
         }
         let jsonName = JSONStream.Name(name)
-        stream = { root, stream in
+        stream = { root, writer, stream in
             property.read(at: root) { place in
-                if !place.pointee.isLeftOut { stream.member(jsonName) { place.pointee.write(to: &$0) } }
+                if !place.pointee.isLeftOut(writer) { stream.member(jsonName) { place.pointee.write(writer, to: &$0) } }
             }
         }
     }
@@ -78,8 +78,8 @@ public final class Field<Root>: Sendable {
         outline = field.outline
         read = { document, root, reader in property.change(in: &root) { field.read(document, &$0, &reader) } }
         write = { root, writer in field.write(property.value(in: root), writer) }
-        stream = { root, stream in
-            property.read(at: root) { field.stream($0, &stream) }
+        stream = { root, writer, stream in
+            property.read(at: root) { field.stream($0, writer, &stream) }
         }
     }
 }

@@ -57,24 +57,25 @@ extension Shaped {
         }
     }
 
-    public var isLeftOut: Bool { false }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
 
-    public func write(to stream: inout JSONStream) {
-        stream.map { writeMembers(to: &$0) }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) {
+        stream.map { writeMembers(writer, to: &$0) }
     }
 
-    func writeMembers(to stream: inout JSONStream) {
+    func writeMembers(_ writer: ModelWriter, to stream: inout JSONStream) {
         withUnsafePointer(to: self) { place in
-            for field in Self.shape.fields { field.stream(place, &stream) }
+            for field in Self.shape.fields { field.stream(place, writer, &stream) }
         }
     }
 
     /// This value as JSON.
     ///
+    /// - Parameter leavingOutStrangers: as in `document(for:leavingOutStrangers:)`.
     /// - Throws: `notWritable` for a number that is not finite.
-    public func json() throws(DocumentError) -> [UInt8] {
+    public func json(leavingOutStrangers: Bool = false) throws(DocumentError) -> [UInt8] {
         var stream = JSONStream()
-        write(to: &stream)
+        write(ModelWriter(syntax: .json, leavingOutStrangers: leavingOutStrangers), to: &stream)
         return try stream.bytes()
     }
 

@@ -14,8 +14,8 @@ extension Instant: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(description) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(description) }
 }
 
 extension TimeSpan: ModelValue {
@@ -32,8 +32,8 @@ extension TimeSpan: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(description) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(description) }
 }
 
 extension TimeSpan.ReadingError {
@@ -66,8 +66,8 @@ extension Interval: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(description) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(description) }
 }
 
 extension UUID: ModelValue {
@@ -82,6 +82,6 @@ extension UUID: ModelValue {
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .text(description) }
-    public var isLeftOut: Bool { false }
-    public func write(to stream: inout JSONStream) { stream.write(description) }
+    public func isLeftOut(_ writer: ModelWriter) -> Bool { false }
+    public func write(_ writer: ModelWriter, to stream: inout JSONStream) { stream.write(description) }
 }

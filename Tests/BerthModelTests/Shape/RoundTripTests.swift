@@ -25,7 +25,7 @@ import Testing
         // Every member is kept, in its place.
         #expect(value.write(ModelWriter(syntax: .json)) == document)
         var stream = JSONStream()
-        value.write(to: &stream)
+        value.write(ModelWriter(syntax: .json), to: &stream)
         #expect(try stream.bytes() == document.written(as: .json))
         for syntax in [Syntax.json, .yaml, .xml] {
             let written = try #require(value.write(ModelWriter(syntax: syntax)))
@@ -50,6 +50,23 @@ import Testing
             #expect(value.stranger?.kind == "https://example.org/kinds/tape")
             #expect(value.stranger?.document == read)
             #expect(value.write(ModelWriter(syntax: syntax)) == read)
+        }
+    }
+
+    @Test func `JSON leaves out strangers where documents do`() throws {
+        let stranger: Document = ["kind": "https://example.org/kinds/tape"]
+        let known: Document = [
+            "kind": .text(Kind.simpleStorage.uri), "size": ["min": 1],
+        ]
+        let documents: [Document] = [
+            ["storage": [stranger, known, stranger]], ["storage": [stranger]], ["executable": stranger], [:],
+        ]
+        for document in documents {
+            let (value, _) = ExecutionRequest.reading(document, from: .json)
+            for isLeftOut in [false, true] {
+                let written = try value.document(for: .json, leavingOutStrangers: isLeftOut).written(as: .json)
+                #expect(try value.json(leavingOutStrangers: isLeftOut) == written)
+            }
         }
     }
 
