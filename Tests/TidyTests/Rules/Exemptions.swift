@@ -169,12 +169,5 @@ enum Exemptions {
                 "Platforms/Containers/Running/RunningSteps.swift",
             ]
         ),
-        (
-            "SimulationTests/WholeBrokerTests.swift",
-            [
-                "Kits/SimulationKit/Auditor.swift",
-                "Kits/SimulationKit/Auditor+Rules.swift",
-            ]
-        ),
     ]
 }
