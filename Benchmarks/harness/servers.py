@@ -148,4 +148,4 @@ class Berth(Server):
 
     @staticmethod
     def version() -> str:
-        return subprocess.run([BERTH, "version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+        return subprocess.run([BERTH, "version"], capture_output=True, text=True, check=True).stdout.split()[1]
