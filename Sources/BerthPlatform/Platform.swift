@@ -83,8 +83,11 @@ public protocol OrphanFinding: Platform {
     func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID]
 }
 
-public enum LogStream: String, Sendable, Hashable, CaseIterable {
+public enum LogStream: String, ModelEnumeration {
     case stdout, stderr
+
+    public static let name = "LogStream"
+    public static let summary = "Where a program writes."
 }
 
 /// Bytes of a log.

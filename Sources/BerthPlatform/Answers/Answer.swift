@@ -12,8 +12,11 @@ public enum Answer: Sendable {
 
 /// Why a platform gave no answer.
 public struct Silence: Sendable, Hashable {
-    public enum Reason: String, Sendable, Hashable, CaseIterable {
+    public enum Reason: String, ModelEnumeration {
         case unreachable, tooSlow, brokenReply
+
+        public static let name = "SilenceReason"
+        public static let summary = "Why a platform gave no answer."
     }
 
     public var reason: Reason

@@ -119,41 +119,19 @@ extension ContainerPlatform {
     private func plans(
         _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate
     ) -> [Plan] {
-        guard case .simple(let compute) = question.compute else { return [] }
-        let capacity = profile.capacity ?? Resources()
-        let cores = PromisedAmount(compute.cores, capacity: capacity[.cores])
-        let memory = PromisedAmount(compute.memory, capacity: capacity[.memory] / bytesPerGibibyte)
-        let least = plan(question, container, sources, estimate, cores.least, memory.least)
-        if cores.isFixed && memory.isFixed { return [least] }
-        var most = plan(question, container, sources, estimate, cores.most, memory.most)
-        for (path, amount, unit) in [("compute.cores.max", cores, "cores"), ("compute.memory.max", memory, "GiB")]
-        where amount.isCapped {
-            most.messages.append(
-                Message(
-                    .info, time: question.now,
-                    "{path} is {available} {unit}, all that there is; {wanted} were asked for.",
-                    ["path": path, "available": "\(amount.most)", "unit": unit, "wanted": "\(amount.wanted)"]))
+        question.plans(on: settings.name, capacity: profile.capacity ?? Resources()) { plan in
+            plan.preparing = TimeSpan(seconds: estimate.seconds)
+            plan.releasing = TimeSpan(seconds: ContainerPlatform.releasingSeconds)
+            plan.messages = estimate.messages
+            var details = ContainerPlan()
+            details.images = container.image?.locations ?? []
+            details.digest = container.image?.digest
+            details.cores = plan.demand[.cores]
+            details.memoryBytes = plan.demand[.memory]
+            details.storages = question.data.map { Int64(question.storageIndex(of: $0) ?? 0) }
+            details.files = ContainerPlan.fileNames(sources.map(\.fileName), storages: details.storages)
+            plan.details = details.document(for: .json)
         }
-        return [most, least]
-    }
-
-    private func plan(
-        _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate,
-        _ cores: Int64, _ memory: Int64
-    ) -> Plan {
-        var plan = Plan(question, on: settings.name, cores: cores, memoryGibibytes: memory)
-        plan.preparing = TimeSpan(seconds: estimate.seconds)
-        plan.releasing = TimeSpan(seconds: ContainerPlatform.releasingSeconds)
-        plan.messages = estimate.messages
-        var details = ContainerPlan()
-        details.images = container.image?.locations ?? []
-        details.digest = container.image?.digest
-        details.cores = cores
-        details.memoryBytes = memory.gibibytesInBytes
-        details.storages = question.data.map { Int64(question.storageIndex(of: $0) ?? 0) }
-        details.files = ContainerPlan.fileNames(sources.map(\.fileName), storages: details.storages)
-        plan.details = details.document(for: .json)
-        return plan
     }
 }
 

@@ -1,10 +1,9 @@
-import BerthPlatform
-import Glibc
+package import Glibc
 
-/// The few things that are done with files and directories of a session.
-enum Files {
+/// The few things that platforms do with files and directories of a session.
+package enum Files {
     /// Makes a directory and those above it. Done when it is there.
-    static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(PlatformError) {
+    package static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(PlatformError) {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
@@ -13,15 +12,31 @@ enum Files {
         if mode != 0o700 && chmod(path, mode) != 0 { throw .file(path, "opened for the container") }
     }
 
-    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Zero when there is none.
-    static func size(_ path: String) -> Int64 {
+    package static func size(_ path: String) -> Int64 {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
-    static func touch(_ path: String) throws(PlatformError) {
+    /// Writes a file under another name until it is whole and on the disk.
+    package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
+        let part = path + ".part"
+        let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if descriptor < 0 { throw .file(part, "written") }
+        defer { close(descriptor) }
+        var place = 0
+        while place < bytes.count {
+            let count = bytes[place...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { throw .file(part, "written") }
+            place += count
+        }
+        if fsync(descriptor) != 0 || rename(part, path) != 0 { throw .file(path, "written") }
+    }
+
+    package static func touch(_ path: String) throws(PlatformError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor < 0 { throw .file(path, "written") }
         fsync(descriptor)
@@ -29,7 +44,7 @@ enum Files {
     }
 
     /// At most `limit` bytes from an offset on; none when there is no file.
-    static func read(_ path: String, from offset: Int64, limit: Int) throws(PlatformError) -> [UInt8] {
+    package static func read(_ path: String, from offset: Int64, limit: Int) throws(PlatformError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 {
             if errno == ENOENT { return [] }
@@ -48,7 +63,7 @@ enum Files {
 
     /// Deletes a file or a directory with all that is in it; symbolic links are deleted and not followed.
     @discardableResult
-    static func remove(_ path: String) -> Bool {
+    package static func remove(_ path: String) -> Bool {
         if unlink(path) == 0 || errno == ENOENT { return true }
         chmod(path, 0o700)
         for name in names(in: path) { remove(path + "/" + name) }
@@ -56,7 +71,7 @@ enum Files {
     }
 
     /// Copies a file under another name until it is whole. Done when it is there.
-    static func copy(_ source: String, to target: String, maximumBytes: Int64) throws(PlatformError) -> Int64 {
+    package static func copy(_ source: String, to target: String, maximumBytes: Int64) throws(PlatformError) -> Int64 {
         if exists(target) { return size(target) }
         let bytes = size(source)
         if bytes > maximumBytes {
@@ -83,7 +98,7 @@ enum Files {
     }
 
     /// The names in a directory, sorted; none when it cannot be read.
-    static func names(in directory: String) -> [String] {
+    package static func names(in directory: String) -> [String] {
         guard let stream = opendir(directory) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
@@ -97,7 +112,7 @@ enum Files {
     }
 
     /// Bytes on the disk of everything in a directory.
-    static func bytes(in directory: String) -> Int64 {
+    package static func bytes(in directory: String) -> Int64 {
         var total: Int64 = 0
         for name in names(in: directory) {
             let path = directory + "/" + name
@@ -112,7 +127,7 @@ enum Files {
 
 extension PlatformError {
     /// A call to the file system that failed, with what it set `errno` to.
-    static func file(_ path: String, _ done: String) -> PlatformError {
+    package static func file(_ path: String, _ done: String) -> PlatformError {
         let cause = String(cString: strerror(errno))
         return PlatformError(
             .broken, "\(path) cannot be \(done); is there room, and may this user write there?", subject: path,

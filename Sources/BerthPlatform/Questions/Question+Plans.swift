@@ -1,0 +1,32 @@
+import BerthModel
+
+extension Question {
+    /// The plans of a platform that can give anything from the least to the most that is asked for: the most that there
+    /// is first, then the least, each once.
+    ///
+    /// Cores, memory, sizes of storage, what is kept in which storage and the demand are filled in; a maximum above all
+    /// that there is is capped, and a message says so.
+    ///
+    /// - Parameters:
+    ///   - capacity: all that there is; `nil` for a platform without bounds.
+    ///   - complete: adds what only the platform knows.
+    public func plans(on platform: String, capacity: Resources?, _ complete: (inout Plan) -> Void) -> [Plan] {
+        guard case .simple(let compute) = compute else { return [] }
+        let cores = PromisedAmount(compute.cores, capacity: capacity?[.cores] ?? .max)
+        let memory = PromisedAmount(compute.memory, capacity: capacity.map { $0[.memory] / bytesPerGibibyte } ?? .max)
+        var least = Plan(self, on: platform, cores: cores.least, memoryGibibytes: memory.least)
+        complete(&least)
+        if cores.isFixed && memory.isFixed { return [least] }
+        var most = Plan(self, on: platform, cores: cores.most, memoryGibibytes: memory.most)
+        complete(&most)
+        for (path, amount, unit) in [("compute.cores.max", cores, "cores"), ("compute.memory.max", memory, "GiB")]
+        where amount.isCapped {
+            most.messages.append(
+                Message(
+                    .info, time: now,
+                    "{path} is {available} {unit}, all that there is; {wanted} were asked for.",
+                    ["path": path, "available": "\(amount.most)", "unit": unit, "wanted": "\(amount.wanted)"]))
+        }
+        return [most, least]
+    }
+}
