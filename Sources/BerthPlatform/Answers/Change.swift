@@ -43,15 +43,16 @@ public struct Change: Sendable, Hashable {
     }
 
     /// The document with this change made. Maps that are missing on the way are made; a step that does not fit leaves
-    /// the document as it is. A member that is left out becomes null, which is read as the same.
+    /// the document as it is. A member that is left out becomes null, which is read as the same; an item of a list goes.
     public func applied(to document: Document) -> Document {
-        Change.setting(path.steps[...], to: range == .absent ? .null : to, in: document)
+        Change.setting(path.steps[...], to: range == .absent ? nil : to, in: document)
     }
 
-    private static func setting(_ steps: ArraySlice<DocumentPath.Step>, to value: Document, in document: Document)
+    /// - Parameter value: `nil` leaves out what is there.
+    private static func setting(_ steps: ArraySlice<DocumentPath.Step>, to value: Document?, in document: Document)
         -> Document
     {
-        guard let step = steps.first else { return value }
+        guard let step = steps.first else { return value ?? .null }
         let rest = steps.dropFirst()
         switch (step, document) {
         case (.member(let name), .map(var members)):
@@ -60,7 +61,11 @@ public struct Change: Sendable, Hashable {
         case (.member(let name), .null):
             return .map(DocumentMembers(uniqueMembers: [.init(name: name, value: setting(rest, to: value, in: .null))]))
         case (.index(let index), .list(var items)) where items.indices.contains(index):
-            items[index] = setting(rest, to: value, in: items[index])
+            if rest.isEmpty && value == nil {
+                items.remove(at: index)
+            } else {
+                items[index] = setting(rest, to: value, in: items[index])
+            }
             return .list(items)
         default: return document
         }

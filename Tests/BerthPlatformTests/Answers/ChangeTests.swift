@@ -37,6 +37,11 @@ import Testing
         #expect(change.option == nil)
     }
 
+    @Test func `An item of a list that is left out is gone, and no null that nobody can read`() {
+        let change = Change(path: ["data", .index(0)], to: .null, range: .absent)
+        #expect(change.applied(to: request)["data"] == [["location": "b"]])
+    }
+
     @Test func `Each range is an option of the wire`() {
         let path: DocumentPath = ["compute", "memory", "min"]
         #expect(

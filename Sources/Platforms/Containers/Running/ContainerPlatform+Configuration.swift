@@ -38,7 +38,7 @@ extension ContainerPlatform {
             "Memory": .integer(details.memoryBytes),
             // The same number: memory and swap together, so no swap.
             "MemorySwap": .integer(details.memoryBytes),
-            "NanoCpus": .integer(details.cores * 1_000_000_000),
+            "NanoCpus": .integer(details.cores > .max / 1_000_000_000 ? .max : details.cores * 1_000_000_000),
             "PidsLimit": .integer(settings.processes),
             "ReadonlyRootfs": true,
             "Tmpfs": ["/tmp": .text("rw,nosuid,nodev,mode=1777,size=\(settings.temporaryBytes)")],
