@@ -39,6 +39,30 @@ extension ScriptedSettings {
     }
 }
 
+extension ScriptedSettings {
+    /// What the work of a session does.
+    func run(of work: Work) -> ScriptedRun {
+        if otherRuns.isEmpty { return run }
+        let facts = work.facts
+        return otherRuns.first { $0.when.allSatisfy { $0.holds(for: facts) } } ?? run
+    }
+}
+
+extension Work {
+    /// What conditions look at: what was promised, and to whom.
+    var facts: Document {
+        let writer = ModelWriter(syntax: .json)
+        var members = DocumentMembers()
+        for (name, document) in [
+            ("executable", plan.executable.write(writer)), ("compute", plan.compute.write(writer)),
+            ("storage", plan.storage.write(writer)), ("data", plan.data.write(writer)), ("asker", owner.write(writer)),
+        ] {
+            if let document { members.append(name, document) }
+        }
+        return .map(members)
+    }
+}
+
 extension Question {
     /// What conditions look at: the complete request, and who asks.
     var facts: Document {

@@ -5,9 +5,10 @@ extension ScriptedPlatform {
     package func log(
         _ stream: LogStream, of work: Work, from offset: Int64, limit: Int, waiting: Bool
     ) async throws(PlatformError) -> LogPiece {
+        let run = settings.run(of: work)
         while true {
             let version = naps.version
-            let life = ScriptedLife(settings.run, shelf.thing(work.session) ?? ScriptedThing())
+            let life = ScriptedLife(run, shelf.thing(work.session) ?? ScriptedThing())
             let now = clock.now()
             let written = life.written(stream, at: now)
             let rest = written.dropFirst(Int(clamping: max(0, offset)))
@@ -22,6 +23,8 @@ extension ScriptedPlatform {
     }
 
     package func forget(_ session: UUID) async {
+        // What is still there has to be released, by name.
+        if sessions.contains(session) { return }
         shelf.forget(session)
         naps.wake(session)
     }

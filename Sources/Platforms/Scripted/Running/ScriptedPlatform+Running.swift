@@ -37,9 +37,10 @@ extension ScriptedPlatform {
             }
             naps.wake(work.session)
         }
-        if settings.run.connectors.isEmpty { return .done }
+        let connectors = settings.run(of: work).connectors
+        if connectors.isEmpty { return .done }
         return Progress(
-            connectors: settings.run.connectors.map {
+            connectors: connectors.map {
                 Connector(status: .available, protocol: $0.protocol, location: $0.location)
             })
     }
@@ -51,13 +52,14 @@ extension ScriptedPlatform {
             // A cancel ends the wait, and the state tells it.
             if error != Self.cancelled || Task.isCancelled { throw error }
         }
+        let run = settings.run(of: work)
         while true {
             let version = naps.version
             guard let thing = shelf.thing(work.session), thing.made.contains(Part.executable.description) else {
                 throw PlatformError(
                     .lost, "The executable of the session is no longer there.", subject: work.session.description)
             }
-            let life = ScriptedLife(settings.run, thing)
+            let life = ScriptedLife(run, thing)
             let now = clock.now()
             let state = life.state(at: now)
             if case .finished = state { return state }
@@ -69,7 +71,7 @@ extension ScriptedPlatform {
 
     package func cancel(_ work: Work) async throws(PlatformError) {
         try await take(.cancel, work)
-        if settings.run.ignoresCancel { return }
+        if settings.run(of: work).ignoresCancel { return }
         try stop(work.session) { _ in }
     }
 

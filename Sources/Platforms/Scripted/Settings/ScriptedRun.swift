@@ -51,6 +51,7 @@ package enum ScriptedCall: String, ModelEnumeration {
 
 /// What the work does once it is started.
 package struct ScriptedRun: Shaped {
+    package var when: [ScriptedCondition] = []
     package var queued = TimeSpan.zero
     package var duration = TimeSpan(seconds: 1)
     package var exitCode: Int64 = 0
@@ -65,6 +66,7 @@ package struct ScriptedRun: Shaped {
     package static let shape = Shape<ScriptedRun>(
         "ScriptedRun", "What the work does once it is started.",
         [
+            Field("when", \.when, "What must all be so, in otherRuns."),
             Field("queued", \.queued, "How long it waits before it runs; not at all unless set."),
             Field("duration", \.duration, "How long it runs; 1 s unless set."),
             Field("exitCode", \.exitCode, "What it ends with; 0 unless set."),

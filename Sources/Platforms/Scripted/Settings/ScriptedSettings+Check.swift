@@ -27,7 +27,11 @@ extension ScriptedSettings {
         }
         try check(answer)
         try checkSteps()
-        try check(run)
+        try check(run, "run")
+        for (index, run) in otherRuns.enumerated() {
+            try check(run, "otherRuns[\(index)]")
+            try check(run.when, "otherRuns[\(index)]")
+        }
     }
 
     private func check(_ answer: ScriptedAnswer) throws(PlatformError) {
@@ -69,14 +73,14 @@ extension ScriptedSettings {
         }
     }
 
-    private func check(_ run: ScriptedRun) throws(PlatformError) {
-        try check([("run.queued", run.queued), ("run.duration", run.duration)])
+    private func check(_ run: ScriptedRun, _ key: String) throws(PlatformError) {
+        try check([(key + ".queued", run.queued), (key + ".duration", run.duration)])
         if run.output.count > Self.lineLimit {
-            throw .setting("run.output", "has \(run.output.count) lines; it may have \(Self.lineLimit)")
+            throw .setting(key + ".output", "has \(run.output.count) lines; it may have \(Self.lineLimit)")
         }
-        for (index, line) in run.output.enumerated() { try check([("run.output[\(index)].at", line.at)]) }
+        for (index, line) in run.output.enumerated() { try check([("\(key).output[\(index)].at", line.at)]) }
         for (index, connector) in run.connectors.enumerated() where connector.location.isEmpty {
-            throw .setting("run.connectors[\(index)].location", "is missing; it is the URL")
+            throw .setting("\(key).connectors[\(index)].location", "is missing; it is the URL")
         }
     }
 

@@ -18,6 +18,7 @@ package struct ScriptedSettings: Shaped {
     package var answer = ScriptedAnswer()
     package var steps: [ScriptedStep] = []
     package var run = ScriptedRun()
+    package var otherRuns: [ScriptedRun] = []
 
     package init() {}
 
@@ -39,6 +40,7 @@ package struct ScriptedSettings: Shaped {
             Field("answer", \.answer, "What it says when it is asked."),
             Field("steps", \.steps, "How calls that carry out work go wrong, or take their time."),
             Field("run", \.run, "What the work does once it is started."),
+            Field("otherRuns", \.otherRuns, "What it does instead where `when` is so; the first that is."),
         ])
 }
 
