@@ -74,7 +74,7 @@ let kits = [
         path: "Sources/Kits/SimulationKit"),
     Room(
         "ConformanceKit",
-        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
+        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthScripted"],
         path: "Sources/Kits/ConformanceKit"),
 ]
 
