@@ -100,7 +100,7 @@ struct RunningBrokerTests {
     /// The whole loop on a scripted platform, and what is left of it after another start.
     @Test func acceptedWorkIsThereAfterAStart() async throws {
         let config = try folder.write(
-            "c.yaml", "platforms: [{kind: scripted, run: {stdout: [hello], duration: PT0.1S}}]")
+            "c.yaml", "platforms: [{kind: scripted, run: {output: [{text: hello}], duration: PT0.1S}}]")
         let task = try folder.write("t.yaml", "executable: {kind: docker-container, image: {locations: [a]}}")
         _ = try await serving(["--config", config]) { url in
             let run = await CapturedRun.berth(
