@@ -43,7 +43,8 @@ public struct Change: Sendable, Hashable {
     }
 
     /// The document with this change made. Maps that are missing on the way are made; a step that does not fit leaves
-    /// the document as it is. A member that is left out becomes null, which is read as the same; an item of a list goes.
+    /// the document as it is. A member that is left out becomes null, which is read as the same; an item of a list is
+    /// gone.
     public func applied(to document: Document) -> Document {
         Change.setting(path.steps[...], to: range == .absent ? nil : to, in: document)
     }
