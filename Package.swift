@@ -129,7 +129,7 @@ let targets: [Target] = {
         targets.append(
             .executableTarget(
                 name: "fuzz",
-                dependencies: ["CLibFuzzer", "BerthDocument", "BerthModel"],
+                dependencies: ["CLibFuzzer", "BerthDocument", "BerthModel", "BerthHTTP"],
                 path: "Fuzz/Sources", swiftSettings: swiftSettings))
     }
     // Built by scripts/bench only.

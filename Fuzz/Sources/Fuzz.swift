@@ -13,6 +13,7 @@ enum Fuzz {
         ("xml", { bytes, count in Fuzz.document(bytes, count, .xml) }),
         ("time", { bytes, count in Fuzz.time(bytes, count) }),
         ("request", { bytes, count in Fuzz.request(bytes, count) }),
+        ("http", { bytes, count in Fuzz.http(bytes, count) }),
         ("path", { bytes, count in Fuzz.path(bytes, count) }),
     ]
 

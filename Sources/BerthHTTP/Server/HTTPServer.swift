@@ -93,6 +93,7 @@ package final class HTTPServer: Sendable {
             key = try read(tls.keyPath)
         }
         var flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+        // Without it 0.9.75 overlooks an end that comes together with the last bytes.
         flags |= MHD_USE_TURBO.rawValue
         if core.isSecure { flags |= MHD_USE_TLS.rawValue }
         let limits = core.limits
