@@ -49,14 +49,16 @@ private final class Holder: Sendable {
     init(port: UInt16, count: Int) throws {
         var toChild: [Int32] = [0, 0]
         var fromChild: [Int32] = [0, 0]
-        try #require(pipe2(&toChild, O_CLOEXEC) == 0 && pipe2(&fromChild, O_CLOEXEC) == 0)
+        try #require(pipe(&toChild) == 0 && pipe(&fromChild) == 0)
+        for end in toChild + fromChild { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
         posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
-        let script = #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/hold_connections.py"
-        var words = ["python3", script, "\(port)", "\(count)"].map { strdup($0) } + [nil]
+        let tests = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+        let arguments = ["python3", tests + "/Connections/hold_connections.py", "\(port)", "\(count)"]
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var child: pid_t = 0
         try #require(posix_spawnp(&child, "python3", &actions, nil, &words, environ) == 0)

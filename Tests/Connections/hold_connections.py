@@ -25,5 +25,5 @@ for connection in held:
         if not part:
             sys.exit("the server ended a connection")
         answer += part
-print("held", flush=True)
+print("held\n", end="", flush=True)
 sys.stdin.read()
