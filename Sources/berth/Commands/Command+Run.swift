@@ -94,7 +94,7 @@ extension Caller {
     /// A task as JSON can write it: what YAML and XML leave open is decided by the shapes, and what they do not know is
     /// kept for the broker to say something about.
     func request(in input: InputDocument) throws(ProgramError) -> Document {
-        let converted = try WireDocument(input, as: .json)
+        let converted = try WireDocument(input, of: .request, as: .json)
         for path in converted.dropped {
             console.note("\(input.name): \(path): this member is not known, and is not sent.".printable)
         }

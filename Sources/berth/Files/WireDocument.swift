@@ -18,6 +18,16 @@ struct WireDocument: Sendable {
             }
         }
 
+        var noun: String {
+            switch self {
+            case .request: "a task"
+            case .answer: "an answer of a broker"
+            case .session: "a session"
+            case .sessions: "a list of sessions"
+            case .update: "an update"
+            }
+        }
+
         /// What a document seems to be, by its root element, its kind and its members.
         init(of input: InputDocument) {
             let kind = input.document["kind"]?.text.flatMap { Kind(uri: $0) }
@@ -47,9 +57,15 @@ struct WireDocument: Sendable {
 
     /// Converts a document.
     ///
-    /// - Throws: `badInput` for a document that is of no form of the interface.
-    init(_ input: InputDocument, as syntax: Syntax) throws(ProgramError) {
-        form = Form(of: input)
+    /// - Parameter wanted: the form that it must have; any when nil.
+    /// - Throws: `badInput` for a document that is of no form of the interface, or of another one.
+    init(_ input: InputDocument, of wanted: Form? = nil, as syntax: Syntax) throws(ProgramError) {
+        let seeming = Form(of: input)
+        if let wanted, wanted != seeming {
+            throw ProgramError(
+                .badInput, "\(input.name): this is \(seeming.noun), and \(wanted.noun) is needed.", subject: input.name)
+        }
+        form = seeming
         switch form {
         case .request: (bytes, dropped) = try Self.convert(ExecutionRequest.self, input, syntax, form.root)
         case .answer: (bytes, dropped) = try Self.convert(OfferSetResponse.self, input, syntax, form.root)

@@ -44,6 +44,15 @@ struct WireDocumentTests {
         #expect(document.value(at: ["compute", "cores", "min"]) == .integer(2))
     }
 
+    @Test func anotherFormThanIsNeeded() throws {
+        let error = #expect(throws: ProgramError.self) {
+            try WireDocument(try input("phase: RUNNING"), of: .request, as: .json)
+        }
+        #expect(error?.code == .badInput)
+        #expect(error?.message == "a.yaml: this is a session, and a task is needed.")
+        #expect(Set(WireDocument.Form.allCases.map(\.noun)).count == WireDocument.Form.allCases.count)
+    }
+
     @Test func wrongTypesNameTheirLine() throws {
         let error = #expect(throws: ProgramError.self) {
             try WireDocument(try input("compute:\n  kind: simple-compute-resource\n  cores: many\n"), as: .json)
