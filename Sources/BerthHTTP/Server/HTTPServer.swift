@@ -13,6 +13,8 @@ package final class HTTPServer: Sendable {
     private struct Daemon: @unchecked Sendable {
         var pointer: OpaquePointer
         var watchThread: pthread_t
+        /// Belongs to the daemon, which closes it at its end.
+        var listening: Int32
     }
 
     /// Where it listens, with the port that it really got.
@@ -48,9 +50,9 @@ package final class HTTPServer: Sendable {
     /// or the deadline has passed; what runs then is cut off. Repeating it is harmless.
     package func stop(deadlineSeconds: Double = 10) async {
         guard let daemon = takeDaemon() else { return }
-        let listening = MHD_quiesce_daemon(daemon.pointer)
-        // Who comes now is refused instead of waiting in the queue; closed it can only be when no thread knows it.
-        if listening >= 0 { shutdown(listening, Int32(SHUT_RDWR)) }
+        // Who comes now is refused. MHD_quiesce_daemon is not asked: with epoll it takes the socket out of the set at the
+        // same time as the daemon's own threads, and whoever comes second ends the process.
+        shutdown(daemon.listening, Int32(SHUT_RDWR))
         core.beginStop()
         let clock = Task { [core] in
             try await Task.sleep(for: .seconds(deadlineSeconds))
@@ -63,8 +65,6 @@ package final class HTTPServer: Sendable {
             // Joining the server's threads blocks, which no thread of the task pool should.
             Thread.detach { [core] in
                 Self.end(daemon, core)
-                // Not before: a thread that was about to accept would take the number for what it means by then.
-                if listening >= 0 { close(listening) }
                 continuation.resume()
             }
         }
@@ -124,7 +124,7 @@ package final class HTTPServer: Sendable {
                 subject: listening.address.description, cause: String(cString: strerror(errno)))
         }
         let thread = Thread.start { core.watch.run() }
-        return Daemon(pointer: pointer, watchThread: thread)
+        return Daemon(pointer: pointer, watchThread: thread, listening: listening.descriptor)
     }
 
     /// Room for the head and for what libmicrohttpd keeps about it.
