@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     if not is_short and set(names) == set(NAMES):
         write_results(sections, busy)
     if is_short and any(goal.is_far for goal in goals):
-        print("A goal is missed by more than a factor of two.")
+        print("A figure is below its floor: something is badly slower than it was.")
         return 1
     return 0
 

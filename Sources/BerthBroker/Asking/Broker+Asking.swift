@@ -6,8 +6,8 @@ extension Broker {
     ///
     /// - Parameters:
     ///   - request: read from a document.
-    ///   - ignored: what was found when it was read: members that are not known are told in messages, values that cannot
-    ///     be meant make the answer NO.
+    ///   - ignored: what was found when it was read: members that are not known are told in messages, values that
+    ///     cannot be meant make the answer NO.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity

@@ -50,8 +50,8 @@ package final class HTTPServer: Sendable {
     /// or the deadline has passed; what runs then is cut off. Repeating it is harmless.
     package func stop(deadlineSeconds: Double = 10) async {
         guard let daemon = takeDaemon() else { return }
-        // Who comes now is refused. MHD_quiesce_daemon is not asked: with epoll it takes the socket out of the set at the
-        // same time as the daemon's own threads, and whoever comes second ends the process.
+        // Who comes now is refused. MHD_quiesce_daemon is not asked: with epoll it takes the socket out of the set at
+        // the same time as the daemon's own threads, and whoever comes second ends the process.
         shutdown(daemon.listening, Int32(SHUT_RDWR))
         core.beginStop()
         let clock = Task { [core] in

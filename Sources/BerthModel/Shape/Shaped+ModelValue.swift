@@ -88,7 +88,7 @@ extension Shaped {
 
     /// The document of this value as a syntax wants it.
     ///
-    /// - Parameter leavingOutStrangers: without values whose kind is not known here, for readers whose schema is closed.
+    /// - Parameter leavingOutStrangers: without values whose kind is not known here, for readers with a closed schema.
     public func document(for syntax: Syntax, leavingOutStrangers: Bool = false) -> Document {
         write(ModelWriter(syntax: syntax, leavingOutStrangers: leavingOutStrangers)) ?? .map([:])
     }
