@@ -7,7 +7,7 @@ import Synchronization
 final class LogFollowers: Sendable {
     private let engine: DockerEngine
     private let logs: LogShelf
-    private let tasks = Mutex<[UUID: Task<PlatformError?, Never>]>([:])
+    private let tasks = Mutex<[UUID: Task<Void, Never>]>([:])
 
     init(engine: DockerEngine, logs: LogShelf) {
         self.engine = engine
@@ -20,25 +20,24 @@ final class LogFollowers: Sendable {
         tasks.withLock { tasks in
             if tasks[session] != nil || logs.isEnded(session) { return }
             tasks[session] = Task {
-                do throws(PlatformError) {
-                    try await LogFollowers.copy(session, container, engine, logs)
-                    return nil
-                } catch {
-                    return error
-                }
+                // What an engine that goes away leaves out is read in the end.
+                try? await LogFollowers.copy(session, container, engine, logs, following: true)
             }
         }
     }
 
-    /// Waits until everything that the container wrote is in the files. Follows again from the beginning where the
-    /// engine was away: what is kept already is left out.
+    /// Waits until everything that the container wrote is in the files. The container has ended.
+    ///
+    /// Podman ends the answer to `follow` when the container ends, also when what was written has not all been sent;
+    /// and the engine may have been away. So the log is read once more from its beginning, and what is kept already is
+    /// left out.
     func finish(_ session: UUID, container: String) async throws(PlatformError) {
-        follow(session, container: container)
-        guard let task = tasks.withLock({ $0[session] }) else { return }
-        let error = await task.value
-        tasks.withLock { $0[session] = nil }
-        if error == nil { return try logs.end(session) }
-        try await LogFollowers.copy(session, container, engine, logs)
+        if logs.isEnded(session) { return }
+        if let task = tasks.withLock({ $0[session] }) {
+            await task.value
+            tasks.withLock { $0[session] = nil }
+        }
+        try await LogFollowers.copy(session, container, engine, logs, following: false)
         try logs.end(session)
     }
 
@@ -46,17 +45,17 @@ final class LogFollowers: Sendable {
     func stop(_ session: UUID) async {
         guard let task = tasks.withLock({ $0.removeValue(forKey: session) }) else { return }
         task.cancel()
-        _ = await task.value
+        await task.value
     }
 
-    private static func copy(_ session: UUID, _ container: String, _ engine: DockerEngine, _ logs: LogShelf)
-        async throws(PlatformError)
-    {
+    private static func copy(
+        _ session: UUID, _ container: String, _ engine: DockerEngine, _ logs: LogShelf, following: Bool
+    ) async throws(PlatformError) {
         let writer = try logs.writer(session)
         let parser = Mutex(LogFrameParser())
         let fault = Mutex<PlatformError?>(nil)
         let head = try await engine.stream(
-            "GET", "/containers/\(container)/logs?follow=1&stdout=1&stderr=1", seconds: nil
+            "GET", "/containers/\(container)/logs?follow=\(following ? 1 : 0)&stdout=1&stderr=1", seconds: nil
         ) { bytes, head in
             if head.status != 200 { return false }
             do throws(PlatformError) {
