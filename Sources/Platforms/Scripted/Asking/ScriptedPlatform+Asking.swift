@@ -6,7 +6,8 @@ extension ScriptedPlatform {
     package func canIDoThis(_ question: Question) async -> Answer {
         let answer = settings.answer
         if answer.delay > .zero { await clock.sleep(clock.now() + answer.delay) }
-        let facts = question.facts
+        // Most scripts look at nothing.
+        lazy var facts = question.facts
         if let silence = answer.silence, silence.when.allSatisfy({ $0.holds(for: facts) }) {
             return .silence(Silence(silence.reason, silence.message, waited: answer.delay))
         }
