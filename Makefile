@@ -34,9 +34,9 @@ test-integration: ## real containers, validators and a client that nobody here w
 	swift test --filter '^IntegrationTests\.' $(ARGS)
 	scripts/check-schemas
 
-sanitize: ## the tests of `make test` under the address and the thread sanitizer
+sanitize: ## the tests of `make test` under SANITIZERS (address thread)
 	@scripts/setup build
-	scripts/sanitize
+	COMPUTING='$(COMPUTING)' scripts/sanitize $(SANITIZERS)
 
 fuzz: ## every fuzz target for FUZZ_SECONDS (60) each, two at a time
 	@scripts/setup build

@@ -16,6 +16,8 @@ package struct BrokerSettings: Sendable {
     package var questionsAtOnce = 1000
     /// How many offers one answer holds at most.
     package var offersPerAnswer = 10
+    /// How many changes that would make it a yes a NO tells at most; none are looked for when it is 0.
+    package var changesPerAnswer = 5
     /// How long the work may take to stop after a cancel before its parts are released all the same.
     package var stopTime = TimeSpan(seconds: 30)
     /// How long finished sessions and expired offers are kept.

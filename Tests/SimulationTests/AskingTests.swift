@@ -43,12 +43,14 @@ import Testing
                 answer.texts == [
                     "compute.cores.min: 16 cores are wanted, this platform has 4.",
                     "compute.cores.min: 16 cores are wanted, this platform has 8.",
+                    "Yes on there with compute.cores.min 8 cores in place of 16.",
+                    "Yes on here with compute.cores.min 4 cores in place of 16.",
                 ])
-            #expect(answer.meta?.messages.map { $0.values["platform"] } == ["here", "there"])
+            #expect(answer.meta?.messages.map { $0.values["platform"] } == ["here", "there", nil, nil])
             #expect(
                 answer.meta?.options == [
-                    .integerValue(IntegerOption(path: "compute.cores.min", min: 1, max: 4, units: "core")),
                     .integerValue(IntegerOption(path: "compute.cores.min", min: 1, max: 8, units: "core")),
+                    .integerValue(IntegerOption(path: "compute.cores.min", min: 1, max: 4, units: "core")),
                 ])
             let id = try #require(answer.meta?.uuid)
             #expect(try await stage.broker.offerSet(id, as: .ada) == answer)
@@ -147,7 +149,9 @@ import Testing
             let free = Self.now + .seconds(900)
             #expect(
                 second.texts == [
-                    "schedule.requested.start: what is asked for is booked by others; it is free from \(free) on."
+                    "schedule.requested.start: what is asked for is booked by others; it is free from \(free) on.",
+                    "Yes on here with schedule.requested.start \(free)/P1D in place of"
+                        + " \(Self.now)/\(Self.now + .seconds(60)).",
                 ])
             let third = try await stage.broker.ask(.cores(4, for: 600), as: .grace)
             #expect(third.offers.map { $0.schedule?.preparing?.start } == [free], "behind the slack of the first")

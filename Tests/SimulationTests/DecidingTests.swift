@@ -298,7 +298,8 @@ import Testing
             #expect(refused.phase == .failed)
             #expect(
                 refused.component.meta?.messages.map(\.message) == [
-                    "compute.cores.min: 5 cores are wanted, this platform has 4."
+                    "compute.cores.min: 5 cores are wanted, this platform has 4.",
+                    "Yes on here with compute.cores.min 4 cores in place of 5.",
                 ])
             #expect(stage.broker.figures.unfinished.values.reduce(0, +) == 0)
         }

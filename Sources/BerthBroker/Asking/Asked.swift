@@ -19,6 +19,8 @@ struct Asked: Sendable {
     private var answers: [(platform: String, answer: Answer)] = []
     /// Why plans found no slot.
     private var late: [Late] = []
+    /// What would be a yes, the smallest change first.
+    private var changes: [(set: ChangeSet, platforms: [String])] = []
 
     private typealias Late = (platform: String, obstacle: Obstacle)
 
@@ -42,7 +44,7 @@ struct Asked: Sendable {
         let question = Question(
             request, asker: asker, now: now, defaults: broker.settings.defaults, nextID: broker.world.nextID)
         self.question = question
-        answers = await broker.answers(to: question)
+        answers = await broker.answers(of: broker.platforms, to: question, by: now + broker.settings.answerTime)
         broker.count(answers)
     }
 
@@ -176,6 +178,62 @@ struct Asked: Sendable {
         return session
     }
 
+    /// Looks for the smallest changes with which platforms would say yes, by asking them again in the time that is
+    /// left.
+    mutating func searchChanges(of broker: Broker) async {
+        let settings = broker.settings
+        guard let question, settings.changesPerAnswer > 0 else { return }
+        var searches: [(platform: any Platform, blockers: [Blocker])] = []
+        for (platform, answer) in zip(broker.platforms, answers) {
+            let blockers: [Blocker]
+            switch answer.answer {
+            case .silence: continue
+            case .no(let obstacles): blockers = obstacles.map { Blocker($0) }
+            case .yes(let plans):
+                let now = question.now
+                blockers =
+                    broker.memory.withLock { broker.blockers(of: plans, question, now: now, in: $0.ledger) } ?? []
+            }
+            if !blockers.isEmpty && !blockers.contains(where: \.ways.isEmpty) { searches.append((platform, blockers)) }
+        }
+        // With the fewest obstacles the smallest change is likeliest.
+        searches = searches.enumerated().sorted {
+            ($0.element.blockers.count, $0.offset) < ($1.element.blockers.count, $1.offset)
+        }
+        .prefix(Self.platformsSearched).map(\.element)
+        let (request, asker) = (request, asker)
+        let (now, deadline) = (self.now, self.now + settings.answerTime)
+        let searching = searches.map { platform, blockers in
+            Task.immediate {
+                var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed in
+                    await broker.verdict(
+                        of: platform, on: changed, for: asker, now: now, by: deadline)
+                }
+                await search.search(from: blockers)
+                return search.found
+            }
+        }
+        var sizes: [ChangeSet: Double] = [:]
+        var found: [(set: ChangeSet, platforms: [String])] = []
+        for (search, task) in zip(searches, searching) {
+            for set in await task.value {
+                if let known = found.firstIndex(where: { $0.set == set }) {
+                    found[known].platforms.append(search.platform.profile.name)
+                } else {
+                    found.append((set, [search.platform.profile.name]))
+                    sizes[set] = set.size(from: request)
+                }
+            }
+        }
+        changes = Array(
+            found.enumerated()
+                .sorted { (sizes[$0.element.set] ?? 0, $0.offset) < (sizes[$1.element.set] ?? 0, $1.offset) }
+                .map(\.element).prefix(settings.changesPerAnswer))
+    }
+
+    private static let platformsSearched = 16
+    private static let questionsOfSearch = 24
+
     private var obstacles: [(platform: String?, obstacle: Obstacle)] {
         var all: [(platform: String?, obstacle: Obstacle)] = problems.map { (nil, $0) }
         for (platform, answer) in answers {
@@ -194,11 +252,16 @@ struct Asked: Sendable {
         if messages.isEmpty {
             messages.append(Message(.warn, time: now, "This service has no platform that could run anything."))
         }
+        for (index, change) in changes.enumerated() {
+            messages.append(change.set.message(index + 1, on: change.platforms, of: request, at: now))
+        }
         return messages + notes
     }
 
+    /// What would do: the changes that were found first, then what each obstacle by itself would go away with.
     private var options: [Option] {
         var seen: Set<Option> = []
-        return obstacles.compactMap { $0.obstacle.change.flatMap(\.option) }.filter { seen.insert($0).inserted }
+        let all = changes.flatMap(\.set.changes) + obstacles.compactMap(\.obstacle.change)
+        return all.compactMap(\.option).filter { seen.insert($0).inserted }
     }
 }

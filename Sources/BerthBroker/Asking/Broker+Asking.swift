@@ -17,7 +17,10 @@ extension Broker {
         let id = world.nextID()
         var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: id, of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
-        guard !offers.isEmpty else { return refuse(asked) }
+        guard !offers.isEmpty else {
+            await asked.searchChanges(of: self)
+            return refuse(asked)
+        }
         return try await offer(asked, offers)
     }
 
@@ -116,6 +119,7 @@ extension Broker {
         let id = world.nextID()
         var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: nil, of: self)
         guard let offer = asked.offers(most: 1, of: self).first else {
+            await asked.searchChanges(of: self)
             memory.withLock { $0.figures.answeredNo += 1 }
             log(BrokerEvent(.info, "direct.refused", ["owner": asker.subject]))
             return asked.failedSession(id, nextID: world.nextID)

@@ -2,8 +2,10 @@ import BerthModel
 import BerthPlatform
 
 extension Broker {
-    /// What every platform says, all asked at the same time; one that has not answered in time is silent.
-    func answers(to question: Question) async -> [(platform: String, answer: Answer)] {
+    /// What platforms say, all asked at the same time; one that has not answered in time is silent.
+    func answers(
+        of platforms: [any Platform], to question: Question, by deadline: Instant
+    ) async -> [(platform: String, answer: Answer)] {
         let gathering = Gathering(count: platforms.count)
         // Most answers come from facts alone and are there at once, without a step to another thread.
         let asking = platforms.enumerated().map { index, platform in
@@ -13,8 +15,8 @@ extension Broker {
         if gathering.isComplete {
             answers = await gathering.answers()
         } else {
-            let clock = Task { [world, settings] in
-                await world.sleep(until: question.now + settings.answerTime)
+            let clock = Task { [world] in
+                await world.sleep(until: deadline)
                 gathering.giveUp()
             }
             answers = await gathering.answers()

@@ -153,7 +153,11 @@ struct Ledger: Sendable {
     /// Number of bookings on a platform.
     func count(on platform: String) -> Int { pages[platform]?.timeline.count ?? 0 }
 
-    private func amounts(of plan: Plan) -> Amounts? {
+    /// What is booked on a platform over time; `nil` for one that keeps its own reservations.
+    func timeline(of platform: String) -> Timeline<UUID>? { pages[platform]?.timeline }
+
+    /// What a plan demands; `nil` where that is not counted here.
+    func amounts(of plan: Plan) -> Amounts? {
         guard let dimensions = pages[plan.platform]?.timeline.dimensions else { return nil }
         var amounts = Amounts.zero
         for demand in plan.demand.amounts where demand.amount > 0 {

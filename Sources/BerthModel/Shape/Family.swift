@@ -21,6 +21,8 @@ public struct FamilyMember<Whole>: Sendable {
     let write: @Sendable (Whole, inout [DocumentMembers.Member], borrowing ModelWriter) -> Bool
     /// Writes the whole value when it is of this kind, else answers `false`.
     let stream: @Sendable (Whole, ModelWriter, inout JSONStream) -> Bool
+    /// Changes a member of a value of this kind.
+    let change: @Sendable (inout Whole, ArraySlice<DocumentPath.Step>, Document?) -> Bool
 
     public init<Value: Shaped>(
         _ kind: Kind, wrap: @escaping @Sendable (Value) -> Whole, unwrap: @escaping @Sendable (Whole) -> Value?
@@ -36,6 +38,11 @@ public struct FamilyMember<Whole>: Sendable {
         write = { whole, members, writer in
             guard let value = unwrap(whole) else { return false }
             value.write(into: &members, writer)
+            return true
+        }
+        change = { whole, steps, document in
+            guard var value = unwrap(whole), value.change(at: steps, to: document) else { return false }
+            whole = wrap(value)
             return true
         }
         let uri = kind.uri

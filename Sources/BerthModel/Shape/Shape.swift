@@ -38,6 +38,7 @@ public final class Field<Root>: Sendable {
     let write: @Sendable (Root, borrowing ModelWriter) -> Document?
     /// Takes the place of the root: to hand out a large root would copy it once for every field.
     let stream: @Sendable (UnsafePointer<Root>, ModelWriter, inout JSONStream) -> Void
+    let change: @Sendable (inout Root, ArraySlice<DocumentPath.Step>, Document?) -> Bool
 
     public var name: String { outline.name }
 
@@ -63,6 +64,11 @@ public final class Field<Root>: Sendable {
             guard let document = property.value(in: root).write(writer) else { return nil }
             return item.map { writer.wrapped(document, item: $0) } ?? document
         }
+        change = { root, steps, document in
+            var isChanged = false
+            property.change(in: &root) { isChanged = $0.change(at: steps, to: document) }
+            return isChanged
+        }
         let jsonName = JSONStream.Name(name)
         stream = { root, writer, stream in
             property.read(at: root) { place in
@@ -78,6 +84,11 @@ public final class Field<Root>: Sendable {
         outline = field.outline
         read = { document, root, reader in property.change(in: &root) { field.read(document, &$0, &reader) } }
         write = { root, writer in field.write(property.value(in: root), writer) }
+        change = { root, steps, document in
+            var isChanged = false
+            property.change(in: &root) { isChanged = field.change(&$0, steps, document) }
+            return isChanged
+        }
         stream = { root, writer, stream in
             property.read(at: root) { field.stream($0, writer, &stream) }
         }

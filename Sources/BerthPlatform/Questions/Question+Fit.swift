@@ -91,10 +91,13 @@ extension Question {
                 let others = needs[.storage] - size.gibibytesInBytes
                 let left = max(0, (capacity[.storage] - others) / bytesPerGibibyte)
                 if size <= left { continue }
+                // Where the others leave nothing, all have to be smaller.
+                let (product, isHuge) = size.multipliedReportingOverflow(by: total)
+                let share = isHuge ? 0 : product / max(1, needs[.storage] / bytesPerGibibyte)
                 obstacles.append(
                     .tooMuch(
-                        ["storage", .index(index), "size", "min"], wanted: size, available: min(left, total), .gibibyte)
-                )
+                        ["storage", .index(index), "size", "min"], wanted: size,
+                        available: left < 1 ? share : min(left, total), .gibibyte))
             }
         }
         return obstacles

@@ -9,6 +9,7 @@ struct BrokerConfiguration: Shaped {
     var stopTime: TimeSpan
     var retention: TimeSpan
     var offersPerAnswer: Int64
+    var changesPerAnswer: Int64
     var questionsAtOnce: Int64
     var refusalsRemembered: Int64
     var messagesPerSession: Int64
@@ -23,6 +24,7 @@ struct BrokerConfiguration: Shaped {
         stopTime = settings.stopTime
         retention = settings.retention
         offersPerAnswer = Int64(settings.offersPerAnswer)
+        changesPerAnswer = Int64(settings.changesPerAnswer)
         questionsAtOnce = Int64(settings.questionsAtOnce)
         refusalsRemembered = Int64(settings.refusalsRemembered)
         messagesPerSession = Int64(settings.messagesPerSession)
@@ -40,6 +42,7 @@ struct BrokerConfiguration: Shaped {
         settings.stopTime = stopTime
         settings.retention = retention
         settings.offersPerAnswer = Int(offersPerAnswer)
+        settings.changesPerAnswer = Int(changesPerAnswer)
         settings.questionsAtOnce = Int(questionsAtOnce)
         settings.refusalsRemembered = Int(refusalsRemembered)
         settings.messagesPerSession = Int(messagesPerSession)
@@ -56,6 +59,9 @@ struct BrokerConfiguration: Shaped {
             Field("stopTime", \.stopTime, "How long a task may take to stop after a cancel."),
             Field("retention", \.retention, "How long finished sessions and expired offers are kept."),
             Field("offersPerAnswer", \.offersPerAnswer, "Offers of one answer."),
+            Field(
+                "changesPerAnswer", \.changesPerAnswer,
+                "Changes that a NO tells, each of which was tried and makes it a yes; 0 looks for none."),
             Field("questionsAtOnce", \.questionsAtOnce, "Questions that are answered at the same time; more is 429."),
             Field("refusalsRemembered", \.refusalsRemembered, "Answers NO that can be read again, in memory."),
             Field("messagesPerSession", \.messagesPerSession, "Messages that a session keeps."),
@@ -66,7 +72,8 @@ struct BrokerConfiguration: Shaped {
 
     /// The numbers, each with the least that it can be.
     static let least: [(key: String, value: @Sendable (BrokerConfiguration) -> Int64, least: Int64)] = [
-        ("offersPerAnswer", { $0.offersPerAnswer }, 1), ("questionsAtOnce", { $0.questionsAtOnce }, 1),
+        ("offersPerAnswer", { $0.offersPerAnswer }, 1), ("changesPerAnswer", { $0.changesPerAnswer }, 0),
+        ("questionsAtOnce", { $0.questionsAtOnce }, 1),
         ("refusalsRemembered", { $0.refusalsRemembered }, 0), ("messagesPerSession", { $0.messagesPerSession }, 1),
         ("unfinishedSessions", { $0.unfinishedSessions }, 1), ("defaults.cores", { $0.defaults.cores }, 1),
         ("defaults.memory", { $0.defaults.memory }, 1), ("defaults.storage", { $0.defaults.storage }, 1),

@@ -52,10 +52,16 @@ struct Refusal: Sendable {
     /// Said besides.
     private(set) var notes: [Message] = []
     private(set) var options: [Option]
+    /// What was tried and would be a yes, by the number under which the broker tells it.
+    private(set) var changes: [(number: String, platforms: String, set: ChangeSet)] = []
 
     init(_ meta: Metadata?) {
         options = meta?.options ?? []
         for message in meta?.messages ?? [] {
+            if let set = ChangeSet(reading: message), let number = message.values["change"] {
+                changes.append((number, message.values["platforms"] ?? "", set))
+                continue
+            }
             switch message.level {
             case .info, .debug: notes.append(message)
             default: reasons.append((Reason(message), message))

@@ -1,4 +1,6 @@
+import BerthDocument
 import BerthModel
+import BerthPlatform
 
 /// The answer NO for people: reasons by the ladder, each with what would mend it.
 struct RefusalSheet: Sendable {
@@ -16,6 +18,14 @@ struct RefusalSheet: Sendable {
             last = reason
             lines += self.lines(of: message)
             if let path = message.values["path"] { told.insert(path) }
+        }
+        if !refusal.changes.isEmpty {
+            lines += ["", console.ink(.bold, "What was tried and would be a yes", on: stream)]
+            for change in refusal.changes {
+                let changes = change.set.changes.map(\.phrase).joined(separator: ", ")
+                let text = "  \(change.number)  \(changes)  (\(change.platforms))"
+                lines.append(console.ink(.green, text.printable, on: stream))
+            }
         }
         let untold = refusal.options.filter { !told.contains($0.path ?? "") }
         if !untold.isEmpty {
@@ -46,5 +56,12 @@ struct RefusalSheet: Sendable {
             lines.append("      would do: \(console.ink(.green, option.range.printable, on: stream))")
         }
         return lines
+    }
+}
+
+extension Change {
+    /// `compute.cores.min=4`, as `--set` takes it; `--without` takes what is left out.
+    var phrase: String {
+        range == .absent ? "without \(path)" : "\(path)=\(to.scalarText ?? to.asJSON)"
     }
 }

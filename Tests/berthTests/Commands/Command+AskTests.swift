@@ -33,6 +33,9 @@ struct CommandAskTests {
                           could be changed by: the site
                           would do: 1 to 4 cores
 
+                    What was tried and would be a yes
+                      1  compute.cores.min=4  (desk)
+
                     """)
         }
     }

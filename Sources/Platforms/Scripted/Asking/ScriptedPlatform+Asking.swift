@@ -83,8 +83,8 @@ extension Question {
 extension ScriptedCondition {
     func holds(for facts: Document) -> Bool {
         let scalars = DocumentPath(path).flatMap { facts.value(at: $0) }.map(Self.scalars) ?? []
-        if let above, !scalars.contains(where: { Self.number($0).map { $0 > Double(above) } ?? false }) { return false }
-        if let below, !scalars.contains(where: { Self.number($0).map { $0 < Double(below) } ?? false }) { return false }
+        if let above, !scalars.contains(where: { $0.number.map { $0 > Double(above) } ?? false }) { return false }
+        if let below, !scalars.contains(where: { $0.number.map { $0 < Double(below) } ?? false }) { return false }
         let texts = scalars.compactMap(\.scalarText)
         if let contains, !texts.contains(where: { $0.contains(contains) }) { return false }
         if let lacks, texts.contains(where: { $0.contains(lacks) }) { return false }
@@ -94,14 +94,6 @@ extension ScriptedCondition {
     /// The items of a list, or the value itself.
     private static func scalars(_ value: Document) -> [Document] {
         if case .list(let items) = value { items } else { [value] }
-    }
-
-    private static func number(_ value: Document) -> Double? {
-        switch value {
-        case .integer(let number): Double(number)
-        case .number(let number): number
-        default: nil
-        }
     }
 }
 
@@ -144,18 +136,5 @@ extension ScriptedChange {
         }
         guard let to else { return Change(path: path, to: .null, range: .absent) }
         return Change(path: path, to: to.document, range: .text(pattern: pattern))
-    }
-}
-
-extension Document {
-    /// A scalar as people write it, `nil` for lists, maps and nothing.
-    fileprivate var scalarText: String? {
-        switch self {
-        case .text(let text), .plain(let text): text
-        case .integer(let number): "\(number)"
-        case .number(let number): "\(number)"
-        case .bool(let value): "\(value)"
-        case .null, .list, .map: nil
-        }
     }
 }

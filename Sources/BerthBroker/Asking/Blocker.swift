@@ -1,0 +1,71 @@
+import BerthModel
+import BerthPlatform
+
+/// One reason why a platform does not do it, with everything that would take it away.
+struct Blocker: Sendable {
+    var obstacle: Obstacle
+    /// Each is enough for this obstacle by itself; none where the asker cannot change anything.
+    var ways: [[Change]]
+
+    init(_ obstacle: Obstacle, ways: [[Change]]? = nil) {
+        self.obstacle = obstacle
+        self.ways = ways ?? (obstacle.change.map { [[$0]] } ?? [])
+    }
+}
+
+/// What one platform says to one request, to the end: its answer, and whether there is room.
+enum Verdict: Sendable {
+    case yes
+    /// Never empty.
+    case no([Blocker])
+    /// It could not be found out.
+    case silence
+}
+
+extension Broker {
+    /// What a platform would say to a request; nothing is held for it.
+    ///
+    /// - Parameter deadline: what has not been answered by then is silence.
+    func verdict(
+        of platform: any Platform, on request: ExecutionRequest, for asker: Identity, now: Instant, by deadline: Instant
+    ) async -> Verdict {
+        let problems = request.validated(wasRead: true)
+        if !problems.isEmpty { return .no(problems.map { Blocker($0.obstacle) }) }
+        let question = Question(
+            request, asker: asker, now: now, defaults: settings.defaults, nextID: world.nextID)
+        switch await answers(of: [platform], to: question, by: deadline)[0].answer {
+        case .silence: return .silence
+        case .no(let obstacles): return .no(obstacles.map { Blocker($0) })
+        case .yes(let plans):
+            return memory.withLock { memory in
+                blockers(of: plans, question, now: now, in: memory.ledger).map { .no($0) } ?? .yes
+            }
+        }
+    }
+
+    /// Why none of the plans has a slot; `nil` when one has.
+    ///
+    /// Plans are different ways to do the same: what would make room for one of them is enough.
+    func blockers(of plans: [Plan], _ question: Question, now: Instant, in ledger: Ledger) -> [Blocker]? {
+        var blockers: [Blocker] = []
+        for plan in plans {
+            let times = SlotTimes(question, plan, now: now, offerLife: settings.offerLife)
+            if let obstacle = times.obstacle(question) {
+                blockers.append(Blocker(obstacle))
+                continue
+            }
+            switch ledger.place(plan, times, group: nil) {
+            case .slot: return nil
+            case .none(let earliest):
+                let obstacle = Obstacle.booked(until: earliest, times)
+                let relief = ledger.relief(plan, times).ways(question, times)
+                blockers.append(Blocker(obstacle, ways: (obstacle.change.map { [[$0]] } ?? []) + relief))
+            case .never(let resource, let wanted, let available):
+                blockers.append(Blocker(.lacking(resource, wanted: wanted, available: available)))
+            }
+        }
+        guard var first = blockers.min(by: { $0.obstacle.rung < $1.obstacle.rung }) else { return nil }
+        first.ways = blockers.flatMap(\.ways)
+        return [first]
+    }
+}
