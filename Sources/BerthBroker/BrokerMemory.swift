@@ -12,6 +12,8 @@ struct BrokerMemory: Sendable {
     var isStoreFailing = false
     /// Where each offer and session stands that is not at its end, as far as the broker knows.
     private(set) var unfinished: [UUID: Standing] = [:]
+    /// How many of these are whose.
+    private(set) var unfinishedByOwner: [String: Int] = [:]
     /// Who carries out which session.
     var runners: [UUID: SessionRunner] = [:]
     /// Platforms that are not ready to carry anything out.
@@ -23,12 +25,26 @@ struct BrokerMemory: Sendable {
     struct Standing: Sendable, Hashable {
         var phase: SessionPhase
         var revision: Int64
+        var owner: String
     }
 
     struct Refusal: Sendable {
         var owner: String
         var answer: OfferSetResponse
+
+        /// Bytes of its texts, roughly.
+        var size: Int {
+            (answer.meta?.messages ?? []).reduce(1000) { size, message in
+                message.values.entries.reduce(size + 2 * (message.message?.utf8.count ?? 0)) {
+                    $0 + $1.name.utf8.count + $1.text.utf8.count
+                }
+            }
+        }
     }
+
+    /// Bytes of all refusals that are remembered.
+    private static let refusalBytes = 64 << 20
+    private var refusalsSize = 0
 
     init(ledger: Ledger) { self.ledger = ledger }
 
@@ -51,11 +67,15 @@ struct BrokerMemory: Sendable {
     mutating func drop(_ id: UUID) {
         guard let known = unfinished.removeValue(forKey: id) else { return }
         figures.unfinished[known.phase, default: 0] -= 1
+        count(known.owner, -1)
         ledger.release(id)
     }
 
     private mutating func enter(_ phase: SessionPhase, from before: SessionPhase?, _ record: SessionRecord) {
-        unfinished[record.id] = phase.isEnd ? nil : Standing(phase: phase, revision: record.revision)
+        if let known = unfinished[record.id] { count(known.owner, -1) }
+        if !phase.isEnd { count(record.owner.subject, 1) }
+        unfinished[record.id] =
+            phase.isEnd ? nil : Standing(phase: phase, revision: record.revision, owner: record.owner.subject)
         if phase == before { return }
         if let before { figures.unfinished[before, default: 0] -= 1 }
         if !phase.isEnd { figures.unfinished[phase, default: 0] += 1 }
@@ -63,9 +83,17 @@ struct BrokerMemory: Sendable {
         if phase == .expired { figures.offersExpired += 1 }
     }
 
+    private mutating func count(_ owner: String, _ change: Int) {
+        let count = (unfinishedByOwner[owner] ?? 0) + change
+        unfinishedByOwner[owner] = count > 0 ? count : nil
+    }
+
     mutating func remember(_ id: UUID, _ refusal: Refusal, limit: Int) {
         if limit < 1 { return }
-        while refusals.count >= limit, let oldest = refusalsInOrder.takeFirst() { refusals[oldest] = nil }
+        refusalsSize += refusal.size
+        while refusals.count >= limit || refusalsSize > Self.refusalBytes, let oldest = refusalsInOrder.takeFirst() {
+            refusalsSize -= refusals.removeValue(forKey: oldest)?.size ?? 0
+        }
         refusals[id] = refusal
         refusalsInOrder.add(id)
     }

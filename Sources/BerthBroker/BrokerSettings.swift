@@ -28,6 +28,8 @@ package struct BrokerSettings: Sendable {
     package var messagesPerSession = 200
     /// How many sessions and offers may be unfinished at the same time over all; more are answered *not now*.
     package var unfinishedSessions = 100_000
+    /// How many of these may be of one person.
+    package var unfinishedPerPerson = 1000
 
     package init() {}
 }

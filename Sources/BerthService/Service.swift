@@ -52,6 +52,19 @@ package final class Service: Sendable {
         { problem, request in Self.guarded(Refusal(problem).response(to: request)) }
     }
 
+    /// Refuses the body of somebody who is not known here before it is read.
+    package var onHead: @Sendable (HTTPRequest) -> HTTPResponse? {
+        { [identification] request in
+            if identification.knowsNobody { return nil }
+            do throws(Refusal) {
+                _ = try identification.identity(request.headers)
+                return nil
+            } catch {
+                return Self.guarded(error.response(to: request))
+            }
+        }
+    }
+
     /// Counts a request for the figures; the server calls it.
     package func count(_ access: HTTPAccess) { meter.count(access) }
 

@@ -27,6 +27,33 @@ import Testing
         #expect(memory.unfinished.isEmpty)
     }
 
+    @Test func everybodysOwnAreCounted() throws {
+        var memory = try memory()
+        memory.begin(record(.offered, revision: 1), as: .offered)
+        #expect(memory.unfinishedByOwner == ["ada": 1])
+        #expect(memory.follow(record(.accepted, revision: 2)) == true)
+        #expect(memory.unfinishedByOwner == ["ada": 1])
+        #expect(memory.follow(record(.cancelled, revision: 3)) == true)
+        #expect(memory.unfinishedByOwner == [:])
+        memory.begin(Sample.offer(2), as: .offered)
+        memory.drop(Sample.id(2))
+        #expect(memory.unfinishedByOwner == [:])
+    }
+
+    @Test func refusalsAreRememberedUpToSoManyBytes() throws {
+        var memory = try memory()
+        func refusal(bytes: Int) -> BrokerMemory.Refusal {
+            var answer = OfferSetResponse()
+            let text = String(repeating: "x", count: bytes)
+            answer.meta = Metadata(uuid: Sample.id(0), name: nil)
+            answer.meta?.messages = [Message(.warn, time: Sample.now, "{text}", ["text": text])]
+            return BrokerMemory.Refusal(owner: "ada", answer: answer)
+        }
+        for number in UInt64(0)..<9 { memory.remember(Sample.id(number), refusal(bytes: 4 << 20), limit: 100) }
+        let remembered = (UInt64(0)..<9).filter { memory.refusal(Sample.id($0)) != nil }
+        #expect(remembered == [4, 5, 6, 7, 8], "12 MiB each, of which 64 MiB are kept")
+    }
+
     @Test func aRecordThatWasReadEarlierChangesNothing() throws {
         var memory = try memory()
         memory.begin(record(.offered, revision: 1), as: .offered)

@@ -60,9 +60,13 @@ struct Asked: Sendable {
         var (records, late): ([SessionRecord], [Late]) = ([], [])
         broker.memory.withLock { memory in
             for platform in broker.platforms { memory.ledger.follow(platform.profile, now: now) }
-            let most = min(most, broker.settings.unfinishedSessions - memory.unfinished.count)
+            let settings = broker.settings
+            // Who has no name is not one person.
+            let mine = asker == .anonymous ? 0 : memory.unfinishedByOwner[asker.subject] ?? 0
+            let most = min(
+                most, settings.unfinishedSessions - memory.unfinished.count, settings.unfinishedPerPerson - mine)
             if most < 1 {
-                late.append(("", .full(broker.settings)))
+                late.append(("", mine >= settings.unfinishedPerPerson ? .fullForYou(settings) : .full(settings)))
                 return
             }
             var placed: [(record: SessionRecord, order: Int)] = []
@@ -182,7 +186,8 @@ struct Asked: Sendable {
     /// left.
     mutating func searchChanges(of broker: Broker) async {
         let settings = broker.settings
-        guard let question, settings.changesPerAnswer > 0 else { return }
+        let isFull = late.contains { $0.platform.isEmpty }
+        guard let question, settings.changesPerAnswer > 0, !isFull else { return }
         var searches: [(platform: any Platform, blockers: [Blocker])] = []
         for (platform, answer) in zip(broker.platforms, answers) {
             let blockers: [Blocker]
@@ -231,6 +236,8 @@ struct Asked: Sendable {
                 .map(\.element).prefix(settings.changesPerAnswer))
     }
 
+    /// Nobody reads more, and what is told is remembered.
+    private static let reasonsTold = 1000
     private static let platformsSearched = 16
     private static let questionsOfSearch = 24
 
@@ -251,6 +258,11 @@ struct Asked: Sendable {
         }
         if messages.isEmpty {
             messages.append(Message(.warn, time: now, "This service has no platform that could run anything."))
+        }
+        if messages.count > Self.reasonsTold {
+            let rest = messages.count - Self.reasonsTold
+            messages.removeLast(rest)
+            messages.append(Message(.warn, time: now, "{count} more reasons are not told.", ["count": "\(rest)"]))
         }
         for (index, change) in changes.enumerated() {
             messages.append(change.set.message(index + 1, on: change.platforms, of: request, at: now))

@@ -59,6 +59,15 @@ extension Obstacle {
             ["wanted": "\(wanted)", "resource": resource, "available": "\(available)"], couldChange: "the site")
     }
 
+    /// The asker has too many unfinished offers and sessions for another one.
+    static func fullForYou(_ settings: BrokerSettings) -> Obstacle {
+        Obstacle(
+            .notYou, [],
+            "You have {available} unfinished offers and sessions, the most that one person may have here;"
+                + " reject or cancel some.",
+            ["available": "\(settings.unfinishedPerPerson)"], couldChange: "the site")
+    }
+
     /// Too many offers and sessions are unfinished for another one.
     static func full(_ settings: BrokerSettings) -> Obstacle {
         Obstacle(

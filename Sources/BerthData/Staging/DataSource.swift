@@ -78,9 +78,23 @@ package struct DataSource: Sendable, Hashable {
         var url = object.template ?? "{endpoint}/{bucket}/{object}"
         var endpoint = object.endpoint ?? ""
         while endpoint.hasSuffix("/") { endpoint.removeLast() }
-        url = url.replacing("{endpoint}", with: endpoint)
-        url = url.replacing("{bucket}", with: DataURL.encoded(object.bucket ?? ""))
-        url = url.replacing("{object}", with: DataURL.encoded(object.object ?? ""))
+        let place = path.appending(object.template == nil ? "object" : "template")
+        for (name, value) in [
+            ("{endpoint}", endpoint), ("{bucket}", DataURL.encoded(object.bucket ?? "")),
+            ("{object}", DataURL.encoded(object.object ?? "")),
+        ] {
+            // A short template becomes as long as it names what is long.
+            let count = url.utf8.count + url.ranges(of: name).count * value.utf8.count
+            if count > DataURL.maximumBytes {
+                throw Obstacles([
+                    Obstacle(
+                        .contradictory, place,
+                        "{path}: the address of the object is longer than {available} bytes; make it shorter.",
+                        ["available": "\(DataURL.maximumBytes)"])
+                ])
+            }
+            url = url.replacing(name, with: value)
+        }
         try add(url, path.appending(object.template == nil ? "endpoint" : "template"), required: true)
     }
 

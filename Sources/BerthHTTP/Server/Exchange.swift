@@ -27,6 +27,8 @@ final class Exchange: @unchecked Sendable {
     private var refusal: HTTPProblem?
     private var body: [UInt8] = []
     private var receivedBytes = 0
+    /// Bytes that the core counts for this body.
+    private var takenBytes = 0
     private var handled = false
     private var task: Task<Void, Never>?
     private var pipe: BodyPipe?
@@ -60,7 +62,10 @@ final class Exchange: @unchecked Sendable {
         } catch {
             refusal = refusal ?? HTTPProblem(.badTarget, .badRequest, "\(error.message); send a path such as /requests")
         }
-        if let length = head.contentLength, refusal == nil { body.reserveCapacity(length) }
+        if refusal == nil, let request, head.hasBody, let answer = core.settings.onHead?(request) {
+            open.lingers = true
+            return queue(answer)
+        }
         guard let refusal, head.isRefusedAtOnce(refusal, limits: core.limits) else { return .YES }
         return refuse(refusal)
     }
@@ -77,6 +82,14 @@ final class Exchange: @unchecked Sendable {
                 status = problem.status
                 open.writeLast(core.lastAnswer(problem, request).wireBytes())
                 return .NO
+            }
+        }
+        if refusal == nil {
+            if core.takeBody(bytes.count) {
+                takenBytes += bytes.count
+            } else {
+                refusal = .tooBusy
+                body = []
             }
         }
         if refusal != nil { return receivedBytes > core.limits.drainBytes ? cut() : .YES }
@@ -117,6 +130,7 @@ final class Exchange: @unchecked Sendable {
     func completed() {
         answer.withLock { if case .ready = $0 {} else { $0 = .aborted } }
         task?.cancel()
+        core.giveBack(takenBytes)
         if let pipe {
             answerBytes = pipe.sentBytes
             core.unregister(pipe, of: open)
@@ -139,12 +153,15 @@ final class Exchange: @unchecked Sendable {
         body = []
         self.request = request
         let handler = core.handler
-        let task = Task.immediate { [request] in
+        let answering = { @Sendable [request] in
             let response = await handler(request)
             let prepared = response.prepared(for: request, settings: self.core.settings)
             self.finish(prepared)
         }
-        self.task = task
+        // What takes long to read must not keep other connections of this thread waiting.
+        task =
+            request.body.count > Self.largeBodyBytes
+            ? Task { await answering() } : Task.immediate { await answering() }
     }
 
     private func finish(_ response: HTTPResponse) {
@@ -246,4 +263,5 @@ final class Exchange: @unchecked Sendable {
     }
 
     private static let streamBlockBytes = 16 << 10
+    private static let largeBodyBytes = 32 << 10
 }

@@ -2,6 +2,8 @@
 package struct HTTPLimits: Sendable, Hashable {
     /// The body of a request, before and after decompression; more is 413.
     package var bodyBytes = 1 << 20
+    /// Bodies of all requests that are being received and answered; more is 503.
+    package var bodiesBytes = 256 << 20
     /// Names and values of all header fields, with four bytes for each field's colon, blank and line end; more is 431.
     package var headerBytes = 16 << 10
     /// The target of the request line; more is 414.

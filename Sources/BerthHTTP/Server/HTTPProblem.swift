@@ -33,6 +33,8 @@ package struct HTTPProblem: Sendable, Hashable {
         case expectationFailed
         /// The server is being stopped.
         case stopping
+        /// More bytes of bodies at once than `HTTPLimits.bodiesBytes`.
+        case tooBusy
     }
 
     package var code: Code

@@ -26,6 +26,9 @@ package struct HTTPServerSettings: Sendable {
     package var gzipFromBytes: Int? = 1_024
     /// How refusals of this room are written.
     package var onProblem: HTTPProblem.Writer = HTTPProblem.plain
+    /// Looks at the head of a request that has a body: the answer when the body is not to be read at all. On a thread
+    /// that must not wait.
+    package var onHead: (@Sendable (HTTPRequest) -> HTTPResponse?)?
     /// Called once for each request when its answer is sent, on a thread that must not wait.
     package var onAccess: (@Sendable (HTTPAccess) -> Void)?
 

@@ -26,6 +26,8 @@ struct RequestHead {
         return Int(first)
     }
 
+    var hasBody: Bool { isChunked || contentLength ?? 0 > 0 }
+
     private var isChunked: Bool { headers["Transfer-Encoding"] != nil }
 
     private var expectsContinue: Bool { headers["Expect"] != nil }
@@ -82,6 +84,12 @@ struct RequestHead {
 }
 
 extension HTTPProblem {
+    static var tooBusy: HTTPProblem {
+        HTTPProblem(
+            .tooBusy, .unavailable, "as many requests as can be read at once are being read; send it again in a moment",
+            headers: ["Retry-After": "1"])
+    }
+
     static func bodyTooLarge(limits: HTTPLimits) -> HTTPProblem {
         HTTPProblem(.bodyTooLarge, .contentTooLarge, "the body is larger than \(limits.bodyBytes) bytes")
     }

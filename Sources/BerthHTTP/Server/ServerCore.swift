@@ -18,6 +18,8 @@ final class ServerCore: Sendable {
     let watch: ConnectionWatch
     private let running = Atomic<Int>(0)
     private let stopping = Atomic<Bool>(false)
+    /// Bytes of bodies that are received and not answered yet.
+    private let bodies = Atomic<Int>(0)
     /// Only requests that are not answered at once come here.
     private let slow = Mutex(Slow())
 
@@ -39,6 +41,15 @@ final class ServerCore: Sendable {
     func lastAnswer(_ problem: HTTPProblem, _ request: HTTPRequest?) -> HTTPResponse {
         settings.onProblem(problem, request)
     }
+
+    /// False when there is no room for so many more bytes of bodies.
+    func takeBody(_ bytes: Int) -> Bool {
+        if bodies.add(bytes, ordering: .relaxed).newValue <= limits.bodiesBytes { return true }
+        bodies.subtract(bytes, ordering: .relaxed)
+        return false
+    }
+
+    func giveBack(_ bytes: Int) { bodies.subtract(bytes, ordering: .relaxed) }
 
     func began() { running.add(1, ordering: .acquiringAndReleasing) }
 

@@ -145,6 +145,8 @@ public struct Problem: Sendable, Hashable, Error {
         case badName
         /// A text with a NUL character, which no program can be given.
         case badText
+        /// A list with more items than are taken.
+        case tooMany
     }
 
     public var gravity: Gravity

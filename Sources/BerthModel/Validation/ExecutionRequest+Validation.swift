@@ -9,6 +9,8 @@ extension ExecutionRequest {
     ///
     /// - Parameter wasRead: it comes from a document, whose readers let no NUL in; its texts are not looked at again.
     public func validated(wasRead: Bool = false) -> [Problem] {
+        let counts = problemsOfCount
+        if !counts.isEmpty { return counts }
         var validation = RequestValidation(self)
         validation.checkExecutable()
         validation.checkCompute()

@@ -50,6 +50,9 @@ public struct Obstacle: Sendable, Hashable {
         self.change = change
     }
 
+    /// Bytes of a value in a message: what a request holds is not said again at any length.
+    private static let longestText = 1000
+
     /// The message that goes out.
     ///
     /// - Parameter platform: named in the values when more than one platform answered.
@@ -59,6 +62,7 @@ public struct Obstacle: Sendable, Hashable {
         all.entries.append(.init(name: "reason", text: rung.name))
         if let couldChange { all.entries.append(.init(name: "couldChange", text: couldChange)) }
         if let platform { all.entries.append(.init(name: "platform", text: platform)) }
+        for index in all.entries.indices { all.entries[index].text.shorten(to: Self.longestText) }
         return Message(.warn, time: time, template, all)
     }
 }
@@ -67,5 +71,15 @@ extension Problem {
     /// A problem of the request itself as an obstacle.
     public var obstacle: Obstacle {
         Obstacle(.contradictory, path, "{problem}", ["problem": message])
+    }
+}
+
+extension String {
+    /// Cuts what is longer, between characters.
+    fileprivate mutating func shorten(to bytes: Int) {
+        if utf8.count <= bytes { return }
+        var end = utf8.index(startIndex, offsetBy: bytes)
+        while end.samePosition(in: self) == nil { end = utf8.index(before: end) }
+        self = self[..<end] + "…"
     }
 }

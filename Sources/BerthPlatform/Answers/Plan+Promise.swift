@@ -1,4 +1,4 @@
-public import BerthModel
+import BerthModel
 
 extension Plan {
     /// A plan that promises so many cores and so much memory, and of each storage what is needed.
@@ -12,19 +12,26 @@ extension Plan {
             compute.memory = IntegerRange(min: memoryGibibytes, max: memoryGibibytes)
             self.compute = .simple(compute)
         }
-        storage = question.storage.map { storage in
+        var kept = [[String]](repeating: [], count: question.storage.count)
+        for (data, index) in zip(question.data, question.storageOfData) {
+            if let index, let uuid = data.uuid { kept[index].append(uuid.description) }
+        }
+        storage = zip(question.storage, kept).map { storage, data in
             guard case .simple(var simple) = storage else { return storage }
             simple.size = IntegerRange(min: simple.size?.min, max: simple.size?.min)
-            simple.data = question.data.filter { $0.storageReference == storage.uuid?.description }
-                .compactMap { $0.uuid?.description }
+            simple.data = data
             return .simple(simple)
         }
     }
 }
 
 extension Question {
-    /// The place of the storage that keeps a piece of data.
-    public func storageIndex(of data: DataResource) -> Int? {
-        storage.firstIndex { $0.uuid != nil && $0.uuid?.description == data.storageReference }
+    /// For each piece of data the place of the storage that keeps it.
+    public var storageOfData: [Int?] {
+        var places: [String: Int] = [:]
+        for (index, storage) in storage.enumerated() {
+            if let uuid = storage.uuid { places[uuid.description] = index }
+        }
+        return data.map { $0.storageReference.flatMap { places[$0] } }
     }
 }

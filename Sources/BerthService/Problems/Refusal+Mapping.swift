@@ -51,7 +51,7 @@ extension Refusal {
             case .unsupportedEncoding: .unsupportedMediaType
             case .rangeNotSatisfiable: .rangeNotSatisfiable
             case .expectationFailed: .expectationFailed
-            case .stopping: .unavailable
+            case .stopping, .tooBusy: .unavailable
             }
         var headers = problem.headers
         if kind == .unavailable { headers["Retry-After"] = Self.retryAfterSeconds }

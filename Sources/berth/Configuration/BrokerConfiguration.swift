@@ -14,6 +14,7 @@ struct BrokerConfiguration: Shaped {
     var refusalsRemembered: Int64
     var messagesPerSession: Int64
     var unfinishedSessions: Int64
+    var unfinishedPerPerson: Int64
     var defaults = RequestDefaults()
 
     /// The defaults of the broker.
@@ -29,6 +30,7 @@ struct BrokerConfiguration: Shaped {
         refusalsRemembered = Int64(settings.refusalsRemembered)
         messagesPerSession = Int64(settings.messagesPerSession)
         unfinishedSessions = Int64(settings.unfinishedSessions)
+        unfinishedPerPerson = Int64(settings.unfinishedPerPerson)
     }
 
     /// As the broker takes them.
@@ -47,6 +49,7 @@ struct BrokerConfiguration: Shaped {
         settings.refusalsRemembered = Int(refusalsRemembered)
         settings.messagesPerSession = Int(messagesPerSession)
         settings.unfinishedSessions = Int(unfinishedSessions)
+        settings.unfinishedPerPerson = Int(unfinishedPerPerson)
         settings.defaults = defaults.settings
         return settings
     }
@@ -67,6 +70,8 @@ struct BrokerConfiguration: Shaped {
             Field("messagesPerSession", \.messagesPerSession, "Messages that a session keeps."),
             Field(
                 "unfinishedSessions", \.unfinishedSessions, "Offers and sessions that are unfinished at once."),
+            Field(
+                "unfinishedPerPerson", \.unfinishedPerPerson, "Of these, those of one person; more is answered notYou."),
             Field("defaults", \.defaults, "What stands in for what a request does not say."),
         ])
 
@@ -75,7 +80,8 @@ struct BrokerConfiguration: Shaped {
         ("offersPerAnswer", { $0.offersPerAnswer }, 1), ("changesPerAnswer", { $0.changesPerAnswer }, 0),
         ("questionsAtOnce", { $0.questionsAtOnce }, 1),
         ("refusalsRemembered", { $0.refusalsRemembered }, 0), ("messagesPerSession", { $0.messagesPerSession }, 1),
-        ("unfinishedSessions", { $0.unfinishedSessions }, 1), ("defaults.cores", { $0.defaults.cores }, 1),
+        ("unfinishedSessions", { $0.unfinishedSessions }, 1),
+        ("unfinishedPerPerson", { $0.unfinishedPerPerson }, 1), ("defaults.cores", { $0.defaults.cores }, 1),
         ("defaults.memory", { $0.defaults.memory }, 1), ("defaults.storage", { $0.defaults.storage }, 1),
     ]
 

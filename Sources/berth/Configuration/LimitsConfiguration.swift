@@ -4,6 +4,7 @@ import BerthModel
 /// What is taken from one client: the limits of the HTTP server as keys.
 struct LimitsConfiguration: Shaped {
     var bodyBytes: Int64
+    var bodiesBytes: Int64
     var headerBytes: Int64
     var targetBytes: Int64
     var headTimeoutMilliseconds: Int64
@@ -19,6 +20,7 @@ struct LimitsConfiguration: Shaped {
     init() {
         let limits = HTTPLimits()
         bodyBytes = Int64(limits.bodyBytes)
+        bodiesBytes = Int64(limits.bodiesBytes)
         headerBytes = Int64(limits.headerBytes)
         targetBytes = Int64(limits.targetBytes)
         headTimeoutMilliseconds = Int64(limits.headTimeoutMilliseconds)
@@ -37,6 +39,7 @@ struct LimitsConfiguration: Shaped {
     var settings: HTTPLimits {
         var limits = HTTPLimits()
         limits.bodyBytes = Int(bodyBytes)
+        limits.bodiesBytes = Int(bodiesBytes)
         limits.headerBytes = Int(headerBytes)
         limits.targetBytes = Int(targetBytes)
         limits.headTimeoutMilliseconds = Int(headTimeoutMilliseconds)
@@ -54,6 +57,9 @@ struct LimitsConfiguration: Shaped {
         "LimitsConfiguration", "What is taken from one client.",
         [
             Field("bodyBytes", \.bodyBytes, "Body of a request; more is 413.", unit: .byte),
+            Field(
+                "bodiesBytes", \.bodiesBytes, "Bodies of all requests that are read and answered at once; more is 503.",
+                unit: .byte),
             Field("headerBytes", \.headerBytes, "All header fields of a request; more is 431.", unit: .byte),
             Field("targetBytes", \.targetBytes, "Target of a request; more is 414.", unit: .byte),
             Field(
@@ -75,7 +81,8 @@ struct LimitsConfiguration: Shaped {
 
     /// The least that each key can be.
     static let least: [(key: String, value: @Sendable (LimitsConfiguration) -> Int64, least: Int64)] = [
-        ("bodyBytes", { $0.bodyBytes }, 1024), ("headerBytes", { $0.headerBytes }, 1024),
+        ("bodyBytes", { $0.bodyBytes }, 1024), ("bodiesBytes", { $0.bodiesBytes }, 1024),
+        ("headerBytes", { $0.headerBytes }, 1024),
         ("targetBytes", { $0.targetBytes }, 256), ("headTimeoutMilliseconds", { $0.headTimeoutMilliseconds }, 1),
         ("bodyTimeoutMilliseconds", { $0.bodyTimeoutMilliseconds }, 1),
         ("idleTimeoutSeconds", { $0.idleTimeoutSeconds }, 1), ("connections", { $0.connections }, 1),

@@ -8,6 +8,7 @@ final class FrontDoor: Sendable {
     private struct Inside: Sendable {
         var handler: HTTPHandler
         var writeProblem: HTTPProblem.Writer
+        var onHead: @Sendable (HTTPRequest) -> HTTPResponse?
         var count: @Sendable (HTTPAccess) -> Void
     }
 
@@ -15,10 +16,11 @@ final class FrontDoor: Sendable {
 
     func open(_ service: Service) {
         let router = service.router
-        let writeProblem = service.writeProblem
+        let (writeProblem, onHead) = (service.writeProblem, service.onHead)
         inside.withLock {
             $0 = Inside(
-                handler: { await router.answer($0) }, writeProblem: writeProblem, count: { service.count($0) })
+                handler: { await router.answer($0) }, writeProblem: writeProblem, onHead: onHead,
+                count: { service.count($0) })
         }
     }
 
@@ -37,6 +39,10 @@ final class FrontDoor: Sendable {
         { [self] problem, request in
             (inside.withLock { $0 }?.writeProblem ?? HTTPProblem.plain)(problem, request)
         }
+    }
+
+    var onHead: @Sendable (HTTPRequest) -> HTTPResponse? {
+        { [self] request in inside.withLock { $0 }?.onHead(request) }
     }
 
     func count(_ access: HTTPAccess) { inside.withLock { $0 }?.count(access) }

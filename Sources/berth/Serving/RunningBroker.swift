@@ -125,6 +125,7 @@ final class RunningBroker: Sendable {
             serverSettings.tls = HTTPServerSettings.TLS(certificatePath: certificate, keyPath: key)
         }
         serverSettings.onProblem = door.writeProblem
+        serverSettings.onHead = door.onHead
         let logsCalls = log.least == .debug
         serverSettings.onAccess = { access in
             door.count(access)

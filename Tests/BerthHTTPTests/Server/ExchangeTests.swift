@@ -63,6 +63,38 @@ import Testing
         await server.stop()
     }
 
+    @Test(arguments: [(100, 200), (101, 503)]) func bodiesOfAllTogether(count: Int, status: Int) async throws {
+        let body = String(repeating: "x", count: count)
+        let text = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: \(count)\r\n\r\n\(body)"
+        let server = try server { $0.limits.bodiesBytes = 100 }
+        // What one takes is given back: the next finds as much.
+        for _ in 0..<2 {
+            let reply = try await RawConnection.ask(server.port, text, hasBody: true)
+            #expect(reply?.status == status)
+        }
+        await server.stop()
+    }
+
+    @Test func aLargeBodyIsAnsweredAsASmallOne() async throws {
+        let body = String(repeating: "x", count: 100_000)
+        let reply = try await ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n\(body)")
+        #expect(reply?.body == "POST /a \(body)")
+    }
+
+    @Test func aBodyThatIsNotWantedIsNotRead() async throws {
+        let head = "POST /a HTTP/1.1\r\nHost: h\r\n"
+        func ask(_ rest: String) async throws -> ReplyReader.Reply? {
+            try await self.ask(head + rest) {
+                $0.onHead = { $0.headers["X-Known"] == nil ? HTTPResponse(.unauthorized) : nil }
+            }
+        }
+        // The body does not come: the answer does not wait for it.
+        #expect(try await ask("Content-Length: 10\r\n\r\n")?.status == 401)
+        #expect(try await ask("Transfer-Encoding: chunked\r\n\r\n")?.status == 401)
+        #expect(try await ask("X-Known: 1\r\nContent-Length: 1\r\n\r\nx")?.status == 200)
+        #expect(try await ask("Content-Length: 0\r\n\r\n")?.status == 200, "there is nothing to keep out")
+    }
+
     @Test(arguments: [(100_000, 200), (100_001, 413)]) func aCompressedBody(count: Int, status: Int) async throws {
         let packed = try #require(Gzip.compress([UInt8](repeating: 65, count: count)))
         let server = try server { $0.limits.bodyBytes = 100_000 }

@@ -18,6 +18,16 @@ import Testing
         #expect(obstacle.message(at: time, from: nil).values["platform"] == nil)
     }
 
+    @Test func `Texts of a request are not said again at any length`() {
+        let long = String(repeating: "ä", count: 1000)
+        let obstacle = Obstacle(.never, ["a"], "{wanted}", ["wanted": long])
+        let message = obstacle.message(at: Instant(seconds: 0), from: nil)
+        #expect(message.values["wanted"] == String(repeating: "ä", count: 500) + "…")
+        #expect(message.message == message.values["wanted"])
+        let just = Obstacle(.never, ["a"], "{wanted}", ["wanted": String(long.prefix(500))])
+        #expect(just.message(at: Instant(seconds: 0), from: nil).message == String(long.prefix(500)))
+    }
+
     @Test func `The ladder has its order`() {
         #expect(
             Obstacle.Rung.allCases.sorted().map(\.name) == [

@@ -28,6 +28,6 @@ import Testing
         #expect(compute.memory == IntegerRange(min: 3, max: 3))
         #expect(storage.size == IntegerRange(min: 2, max: 2))
         #expect(storage.data == question.data.compactMap { $0.uuid?.description })
-        #expect(question.storageIndex(of: question.data[0]) == 0)
+        #expect(question.storageOfData == [0])
     }
 }

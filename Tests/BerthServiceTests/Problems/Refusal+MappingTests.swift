@@ -33,7 +33,7 @@ import Testing
         .badTarget: 400, .badHeader: 400, .badTransferCoding: 400, .badContentLength: 400, .badBody: 400,
         .notFound: 404, .methodNotAllowed: 405, .notAcceptable: 406, .timeout: 408, .bodyTooLarge: 413,
         .targetTooLong: 414, .headersTooLarge: 431, .unsupportedEncoding: 415, .rangeNotSatisfiable: 416,
-        .expectationFailed: 417, .stopping: 503,
+        .expectationFailed: 417, .stopping: 503, .tooBusy: 503,
     ]
 
     /// The server and the service name the same status.

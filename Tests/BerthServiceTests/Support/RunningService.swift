@@ -35,6 +35,7 @@ final class RunningService: Sendable {
         var serverSettings = HTTPServerSettings()
         serverSettings.onProblem = service.writeProblem
         serverSettings.onAccess = { service.count($0) }
+        serverSettings.onHead = service.onHead
         limit(&serverSettings)
         let router = service.router
         server = try HTTPServer(serverSettings) { await router.answer($0) }

@@ -87,6 +87,7 @@ extension ContainerPlatform {
     private func lookAtData(
         _ sources: [DataSource], _ estimate: inout Estimate, _ obstacles: inout [Obstacle], _ question: Question
     ) async {
+        let rooms = question.roomsOfData
         for (index, source) in sources.enumerated() {
             let path: DocumentPath = source.copies.first?.path ?? ["data", .index(index)]
             var bytes = source.bytes
@@ -104,7 +105,7 @@ extension ContainerPlatform {
                     Obstacle(.dataUnreachable, path, "{path}: {problem}", ["problem": error.description]))
                 continue
             }
-            let room = question.storageBytes(of: question.data[index])
+            let room = rooms[index]
             let limit = min(room, settings.stagingBytes)
             if let bytes, bytes > limit {
                 obstacles.append(
@@ -128,7 +129,7 @@ extension ContainerPlatform {
             details.digest = container.image?.digest
             details.cores = plan.demand[.cores]
             details.memoryBytes = plan.demand[.memory]
-            details.storages = question.data.map { Int64(question.storageIndex(of: $0) ?? 0) }
+            details.storages = question.storageOfData.map { Int64($0 ?? 0) }
             details.files = ContainerPlan.fileNames(sources.map(\.fileName), storages: details.storages)
             plan.details = details.document(for: .json)
         }
@@ -154,9 +155,11 @@ struct Estimate {
 }
 
 extension Question {
-    /// The size of the storage that data goes to.
-    func storageBytes(of data: DataResource) -> Int64 {
-        guard let index = storageIndex(of: data), case .simple(let simple) = storage[index] else { return 0 }
-        return (simple.size?.min ?? 0).gibibytesInBytes
+    /// For each piece of data the size of the storage that it goes to.
+    var roomsOfData: [Int64] {
+        storageOfData.map { index in
+            guard let index, case .simple(let simple) = storage[index] else { return 0 }
+            return (simple.size?.min ?? 0).gibibytesInBytes
+        }
     }
 }
