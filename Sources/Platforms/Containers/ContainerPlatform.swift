@@ -23,6 +23,11 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
         try settings.check()
         self.settings = settings
         let state = settings.stateDirectory ?? Machine.stateDirectory(Machine.environment)
+        if let fault = ContainerPath.faultOfCharacters(state) {
+            throw PlatformError(
+                .refused, "The state directory \(state) cannot be mounted in containers: \(fault).",
+                subject: "stateDirectory")
+        }
         directory = state + "/" + settings.instance
         engine = DockerEngine(socket: settings.engine.flatMap { EngineSocket.path(of: $0) } ?? EngineSocket.found())
         logs = LogShelf(directory: directory + "/logs", limitBytes: settings.logBytes)

@@ -105,3 +105,77 @@ struct StagingTests {
         await server.server.stop(deadlineSeconds: 1)
     }
 }
+
+/// What a task must not reach: every path of the host beside its own storage.
+extension StagingTests {
+    private static let volume = """
+        storage: [{kind: simple-storage-resource, meta: {name: disk}, size: {min: 1}}]
+        compute:
+          kind: simple-compute-resource
+          volumes: [{kind: simple-volume-mount, path: /out, mode: READWRITE, resource: disk}]
+        """
+
+    private func containers(_ instance: String) throws -> String {
+        try engine.run(["podman", "ps", "-aq", "--filter", "name=berth-\(instance)-"])
+    }
+
+    @Test("a plan with a volume whose path holds options of a mount is not handed to the engine")
+    func mountOptions() async throws {
+        var run = try await ContainerRun(
+            try engine.platform("options"), ContainerRun.script("echo x > /mnt/mine", Self.volume))
+        guard case .simple(var compute)? = run.work.plan.compute, case .simple(var volume)? = compute.volumes.first
+        else {
+            Issue.record("the plan has no volume")
+            return
+        }
+        volume.path = "/mnt,source=\(engine.directory)"
+        compute.volumes = [.simple(volume)]
+        run.work.plan.compute = .simple(compute)
+        let error = await #expect(throws: PlatformError.self) { try await run.prepare() }
+        #expect(error?.code == .refused)
+        #expect(try containers("options") == "")
+        try await run.release()
+    }
+
+    @Test("a container in which more of the host is mounted than was meant is deleted and not run")
+    func otherMounts() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("other"), ContainerRun.script("echo x > /mnt/mine", Self.volume))
+        _ = try await run.platform.prepare(.storage(0), of: run.work)
+        let storage = engine.directory + "/state/other/sessions/\(run.work.session)/storage-0"
+        try engine.run([
+            "podman", "create", "--name", "berth-other-\(run.work.session)", "-v", "\(storage):/out", "-v",
+            "\(engine.directory):/mnt", TestEngine.image, "/bin/sh", "-c", "echo x > /mnt/mine",
+        ])
+        let error = await #expect(throws: PlatformError.self) { try await run.prepare() }
+        #expect(error?.code == .refused)
+        #expect(
+            error?.message
+                == "The container engine mounted something else than was meant; the container was deleted unused.")
+        #expect(try containers("other") == "")
+        #expect(!engine.files("").contains("mine"))
+        try await run.release()
+    }
+
+    @Test("a volume that the image declares is a bounded place in memory and no volume of the engine")
+    func volumesOfImage() async throws {
+        try engine.run([
+            "sh", "-c",
+            "tar -C \(engine.directory)/root -c . | podman import -q --change 'VOLUME /vol' - localhost/berth-volume:1",
+        ])
+        let run = try await ContainerRun(
+            try engine.platform("volume") { $0.temporaryBytes = 1 << 20 },
+            """
+            executable:
+              kind: docker-container
+              image: {locations: ["localhost/berth-volume:1"]}
+              entrypoint: /bin/sh
+              command: ["-c", "echo some > /vol/x; cat /vol/x; head -c 3000000 /dev/zero > /vol/x || echo full"]
+            """)
+        try await run.prepare()
+        #expect(try engine.run(["podman", "volume", "ls", "-q"]) == "")
+        #expect(try await run.finish() == .exited(0))
+        #expect(try await run.output() == "some\nfull\n")
+        try await run.release()
+    }
+}

@@ -58,6 +58,12 @@ extension ContainerPlatform {
             if let image = try await engine.image(reference.text(), seconds: 5),
                 wanted.map({ image.has(digest: $0) }) ?? true, settings.pull != .always
             {
+                if let fault = image.faultOfVolumes {
+                    obstacles.append(
+                        Obstacle(
+                            .never, ["executable", "image"], "{path}: the image cannot be run here: {fault}.",
+                            ["fault": fault]))
+                }
                 estimate.messages.append(
                     Message(
                         .info, time: now, "The image {image} is here already.", ["image": reference.text()]))

@@ -91,6 +91,18 @@ extension Question {
                     .notAllowed, path.appending("external"),
                     "{path}: this site chooses the ports of the host itself; leave it out.", couldChange: "the site"))
         }
+        if settings.externalPorts, let address = port.external?.addresses.first, NetworkAddress(address) == nil {
+            obstacles.append(
+                Obstacle(
+                    .contradictory, path.appending("external").appending("addresses"),
+                    "{path}: {wanted} is not an address of the host.", ["wanted": address]))
+        }
+        if settings.externalPorts, let number = port.external?.port, !(1...65535).contains(number) {
+            obstacles.append(
+                Obstacle(
+                    .contradictory, path.appending("external").appending("port"),
+                    "{path}: a port is a number from 1 to 65535.", ["wanted": "\(number)"]))
+        }
         if PortProtocol(port.protocol) == nil {
             let place = path.appending("protocol")
             obstacles.append(
@@ -174,27 +186,4 @@ enum PortProtocol: String {
 
     /// As engines write it.
     var transport: String { self == .udp ? "udp" : "tcp" }
-}
-
-/// Paths inside a container.
-enum ContainerPath {
-    /// What the container itself needs.
-    private static let taken = ["/", "/proc", "/sys", "/dev", "/tmp"]
-
-    /// Why nothing can be mounted at a path, `nil` when it can.
-    static func fault(of path: String) -> String? {
-        if !path.hasPrefix("/") { return "it does not begin with /" }
-        if path.utf8.count > 1024 { return "it is longer than 1024 bytes" }
-        if path.utf8.contains(where: { $0 < 32 }) { return "it holds a control character" }
-        if path.split(separator: "/").contains("..") { return "it holds .." }
-        let place = canonical(path)
-        if taken.contains(place) || ["/proc/", "/sys/", "/dev/"].contains(where: { place.hasPrefix($0) }) {
-            return "the container needs it itself"
-        }
-        return nil
-    }
-
-    static func canonical(_ path: String) -> String {
-        "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    }
 }

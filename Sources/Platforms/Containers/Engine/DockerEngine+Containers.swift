@@ -19,6 +19,17 @@ package struct EngineContainer: Sendable, Hashable {
     package var labels: [String: String]
     /// Port of the host by `8080/tcp`.
     package var ports: [String: Int64]
+    /// What of the host is mounted in it, as the engine understood it.
+    package var mounts: [Mount]
+
+    /// A directory, a file or a volume in the container.
+    package struct Mount: Sendable, Hashable {
+        /// `bind`, `volume`, `tmpfs`.
+        package var type: String
+        package var source: String
+        package var target: String
+        package var isReadOnly: Bool
+    }
 
     init(_ document: Document) {
         let state = document["State"] ?? .null
@@ -42,6 +53,11 @@ package struct EngineContainer: Sendable, Hashable {
                     ports[member.name] = port
                 }
             }
+        }
+        mounts = (document["Mounts"] ?? .null).items.map { mount in
+            Mount(
+                type: mount["Type"]?.text ?? "", source: mount["Source"]?.text ?? "",
+                target: mount["Destination"]?.text ?? "", isReadOnly: mount["RW"] == .bool(false))
         }
     }
 }

@@ -12,6 +12,8 @@ package struct EngineImage: Sendable, Hashable {
     package var architecture: String
     package var os: String
     package var bytes: Int64
+    /// Paths that the image wants volumes at, sorted.
+    package var volumes: [String]
 
     init(_ document: Document) {
         id = document["Id"]?.text ?? ""
@@ -19,12 +21,30 @@ package struct EngineImage: Sendable, Hashable {
         architecture = document["Architecture"]?.text ?? ""
         os = document["Os"]?.text ?? ""
         bytes = document["Size"]?.integer ?? 0
+        volumes = []
+        if case .map(let members)? = document["Config"]?["Volumes"] { volumes = members.members.map(\.name).sorted() }
         if !id.isEmpty && !id.contains(":") { id = "sha256:" + id }
     }
 
     /// Whether a digest is one of the image's own: of a manifest it was pulled by, or of its configuration.
     package func has(digest: String) -> Bool {
         id == digest || repositoryDigests.contains { $0.hasSuffix("@" + digest) }
+    }
+
+    /// The most volumes that an image may declare.
+    static let maximumVolumes = 16
+
+    /// Why the volumes that it declares cannot be given to it, `nil` when they can.
+    package var faultOfVolumes: String? {
+        if volumes.count > EngineImage.maximumVolumes {
+            return "it declares \(volumes.count) volumes, and \(EngineImage.maximumVolumes) are allowed"
+        }
+        for volume in volumes where ContainerPath.canonical(volume) != "/tmp" {
+            if let fault = ContainerPath.fault(of: volume) {
+                return "it declares a volume that cannot be mounted: \(fault)"
+            }
+        }
+        return nil
     }
 }
 

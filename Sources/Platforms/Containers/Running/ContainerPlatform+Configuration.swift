@@ -16,7 +16,7 @@ extension ContainerPlatform {
             ],
             "Env": .list(container.environment.entries.map { .text($0.name + "=" + $0.text) }),
             "AttachStdin": false, "OpenStdin": false, "Tty": false,
-            "HostConfig": .map(try hostConfiguration(container, work, details)),
+            "HostConfig": .map(try hostConfiguration(container, work, details, image)),
         ]
         if let entrypoint = container.entrypoint { members["Entrypoint"] = .list([.text(entrypoint)]) }
         if !container.command.isEmpty { members["Cmd"] = .list(container.command.map { .text($0) }) }
@@ -29,10 +29,11 @@ extension ContainerPlatform {
         return .map(members)
     }
 
-    private func hostConfiguration(_ container: DockerContainer, _ work: Work, _ details: ContainerPlan)
-        throws(PlatformError) -> DocumentMembers
-    {
+    private func hostConfiguration(
+        _ container: DockerContainer, _ work: Work, _ details: ContainerPlan, _ image: EngineImage
+    ) throws(PlatformError) -> DocumentMembers {
         let ports = published(container)
+        let mounts = try mounts(work)
         var host: DocumentMembers = [
             "NetworkMode": .text(ports.isEmpty ? "none" : settings.portNetwork),
             "Memory": .integer(details.memoryBytes),
@@ -41,10 +42,10 @@ extension ContainerPlatform {
             "NanoCpus": .integer(details.cores > .max / 1_000_000_000 ? .max : details.cores * 1_000_000_000),
             "PidsLimit": .integer(settings.processes),
             "ReadonlyRootfs": true,
-            "Tmpfs": ["/tmp": .text("rw,nosuid,nodev,mode=1777,size=\(settings.temporaryBytes)")],
+            "Tmpfs": .map(try temporary(image, besides: mounts)),
             "AutoRemove": false,
             "RestartPolicy": ["Name": "no"],
-            "Mounts": .list(try mounts(work, details)),
+            "Mounts": .list(try mounts.map { mount throws(PlatformError) in try mount.document() }),
         ]
         if container.privileged == true {
             guard settings.privileged else {
@@ -97,20 +98,25 @@ extension ContainerPlatform {
     }
 
     /// Storage is mounted whole; of data its file alone, below the path of the volume.
-    private func mounts(_ work: Work, _ details: ContainerPlan) throws(PlatformError) -> [Document] {
+    func mounts(_ work: Work) throws(PlatformError) -> [ContainerMount] {
         guard case .simple(let compute)? = work.plan.compute else { return [] }
-        var mounts: [Document] = []
+        let details = try ContainerPlan.of(work)
+        var mounts: [ContainerMount] = []
         for case .simple(let volume) in compute.volumes {
             let isReadOnly = volume.mode != .readWrite
             let target = ContainerPath.canonical(volume.path ?? "")
             if let index = work.plan.storage.firstIndex(where: { $0.uuid?.description == volume.resource }) {
-                mounts.append(mount(storageDirectory(work.session, index), target, isReadOnly))
+                mounts.append(
+                    ContainerMount(
+                        source: storageDirectory(work.session, index), target: target, isReadOnly: isReadOnly))
             } else if let index = work.plan.data.firstIndex(where: { $0.uuid?.description == volume.resource }),
                 details.files.indices.contains(index), details.storages.indices.contains(index)
             {
                 let file = details.files[index]
                 let directory = storageDirectory(work.session, Int(details.storages[index]))
-                mounts.append(mount(directory + "/" + file, target + "/" + file, isReadOnly))
+                mounts.append(
+                    ContainerMount(
+                        source: directory + "/" + file, target: target + "/" + file, isReadOnly: isReadOnly))
             } else {
                 throw PlatformError(
                     .broken, "The volume at \(target) belongs to nothing in the plan.", subject: volume.resource)
@@ -119,7 +125,18 @@ extension ContainerPlatform {
         return mounts
     }
 
-    private func mount(_ source: String, _ target: String, _ isReadOnly: Bool) -> Document {
-        ["Type": "bind", "Source": .text(source), "Target": .text(target), "ReadOnly": .bool(isReadOnly)]
+    /// `/tmp`, and a bounded place in memory for every volume that the image declares: an engine would make a volume
+    /// on its own disk, which nobody asked for and nothing bounds.
+    private func temporary(_ image: EngineImage, besides mounts: [ContainerMount]) throws(PlatformError)
+        -> DocumentMembers
+    {
+        if let fault = image.faultOfVolumes {
+            throw PlatformError(.refused, "The image cannot be run here: \(fault).", subject: image.id)
+        }
+        let options: Document = .text("rw,nosuid,nodev,mode=1777,size=\(settings.temporaryBytes)")
+        var places: Set<String> = ["/tmp"]
+        places.formUnion(image.volumes.map(ContainerPath.canonical))
+        places.subtract(mounts.map(\.target))
+        return DocumentMembers(uniqueMembers: places.sorted().map { .init(name: $0, value: options) })
     }
 }

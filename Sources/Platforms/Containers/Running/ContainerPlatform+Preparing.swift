@@ -69,13 +69,32 @@ extension ContainerPlatform {
 
     private func prepareExecutable(_ work: Work) async throws(PlatformError) -> Progress {
         let name = containerName(work.session)
-        if try await engine.container(name) != nil { return .done }
+        if let container = try await engine.container(name) {
+            try await check(container, work)
+            return .done
+        }
         let details = try ContainerPlan.of(work)
         let (image, reference) = try await image(details, work)
         try await engine.create(name, try configuration(work, details, image: image))
+        guard let container = try await engine.container(name) else {
+            throw PlatformError(.lost, "The container of the session was made and is not there.", subject: name)
+        }
+        try await check(container, work)
         return Progress(notes: [
             Note(.info, "The container is made from {image} ({id}).", ["image": reference, "id": image.id])
         ])
+    }
+
+    /// A container that has not run, against what was meant: what an engine reads in a document is its own affair, and
+    /// a container in which more of the host is mounted than the plan says is deleted before it runs.
+    func check(_ container: EngineContainer, _ work: Work) async throws(PlatformError) {
+        let meant = try mounts(work)
+        if container.status != .created || ContainerMount.agree(meant, container.mounts) { return }
+        try await engine.remove(container.id)
+        throw PlatformError(
+            .refused, "The container engine mounted something else than was meant; the container was deleted unused.",
+            subject: containerName(work.session),
+            cause: container.mounts.map { "\($0.source) at \($0.target)" }.joined(separator: ", "))
     }
 
     /// Finds the image or fetches it; every location is tried in order.

@@ -8,6 +8,7 @@ extension ContainerPlatform {
             var container = try await found(name)
             // Engines start a container that has ended again: only one that never ran is started.
             if container.status == .created {
+                try await check(container, work)
                 try await engine.start(name)
                 container = try await found(name)
             }

@@ -82,6 +82,20 @@ import Testing
     }
 
     @Test(
+        "a volume whose path or name an engine could read as further options is refused",
+        arguments: ["path: \"/mnt,source=/etc\"", "meta: {name: \"v,source=/etc\"}", "path: \"/mnt\\\"\""])
+    func mountOptions(_ member: String) async throws {
+        let yaml = container(
+            """
+            storage: [{kind: simple-storage-resource, meta: {name: disk}, size: {min: 1}}]
+            compute:
+              kind: simple-compute-resource
+              volumes: [{kind: simple-volume-mount, resource: disk, \(member), mode: READWRITE}]
+            """)
+        #expect(try await answer(yaml) == ["contradictory compute.volumes[0].path"])
+    }
+
+    @Test(
         "images that are not taken",
         arguments: [
             ("{locations: [quay.io/x]}", "notAllowed executable.image.locations[0]"),
