@@ -43,38 +43,6 @@ import Testing
         }
     }
 
-    @Test("deleting a directory does not follow links")
-    func removing() throws {
-        try inFolder { folder in
-            try Files.makeDirectory(folder + "/mine/deep")
-            try Files.write([1], to: folder + "/kept")
-            symlink(folder, folder + "/mine/up")
-            chmod(folder + "/mine/deep", 0)
-            #expect(Files.remove(folder + "/mine"))
-            #expect(Files.names(in: folder) == ["kept"])
-            #expect(Files.remove(folder + "/none"))
-        }
-    }
-
-    @Test("directories deeper than a path can name are deleted, and count as too much")
-    func deep() throws {
-        try inFolder { folder in
-            try Files.makeDirectory(folder + "/mine")
-            var directory = open(folder + "/mine", O_RDONLY | O_DIRECTORY)
-            for _ in 0..<1500 {
-                try #require(mkdirat(directory, "deeper", 0o500 | 0o200) == 0)
-                let next = openat(directory, "deeper", O_RDONLY | O_DIRECTORY)
-                close(directory)
-                directory = next
-            }
-            close(openat(directory, "file", O_WRONLY | O_CREAT, 0o600))
-            close(directory)
-            #expect(Files.bytes(in: folder) == .max)
-            #expect(Files.remove(folder + "/mine"))
-            #expect(Files.names(in: folder) == [])
-        }
-    }
-
     @Test("a copy is whole or not there, and not larger than it may be")
     func copying() throws {
         try inFolder { folder in
@@ -88,19 +56,6 @@ import Testing
             #expect(!Files.exists(folder + "/copy"))
             for _ in 0..<2 { #expect(try Files.copy(source, to: folder + "/copy", maximumBytes: 10) == 10) }
             #expect(Files.names(in: folder) == ["copy", "source"])
-        }
-    }
-
-    @Test("the size of a directory is what is on the disk, without what links lead to")
-    func sizes() throws {
-        try inFolder { folder in
-            try Files.makeDirectory(folder + "/a/b")
-            let before = Files.bytes(in: folder)
-            try Files.write([UInt8](repeating: 7, count: 8192), to: folder + "/a/b/file")
-            #expect(Files.bytes(in: folder) >= before + 8192)
-            let full = Files.bytes(in: folder)
-            symlink("/usr", folder + "/a/usr")
-            #expect(Files.bytes(in: folder) < full + 8192)
         }
     }
 }

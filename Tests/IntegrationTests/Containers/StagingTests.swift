@@ -178,4 +178,16 @@ extension StagingTests {
         #expect(try await run.output() == "some\nfull\n")
         try await run.release()
     }
+
+    @Test("a file whose name is no text counts as storage, and is deleted at the end")
+    func rawNames() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("raw") { $0.storageCheckSeconds = 1 },
+            ContainerRun.script(
+                "name=/out/$(busybox printf '\\\\377'); busybox fallocate -l 1100000000 $name; sleep 600", Self.volume))
+        let outcome = try await run.whole()
+        #expect(!outcome.isSuccess)
+        #expect(outcome.notes.first?.template.contains("wrote more than the {limit} GiB of storage[{index}]") == true)
+        #expect(engine.files("state/raw/sessions") == [])
+    }
 }

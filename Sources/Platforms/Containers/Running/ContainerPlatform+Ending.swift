@@ -33,20 +33,53 @@ extension ContainerPlatform {
         if !Files.remove(path) { throw .file(path, "deleted") }
     }
 
+    /// One thing that cannot be released keeps no other from being released.
     package func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {
         var released: Set<UUID> = []
-        for container in try await engine.containers(label: "\(Self.instanceLabel)=\(settings.instance)") {
-            guard let session = container.labels[Self.sessionLabel].flatMap({ UUID($0) }), !sessions.contains(session)
-            else { continue }
-            try await engine.remove(container.id)
-            released.insert(session)
+        var faults: [PlatformError] = []
+        // The directory of a session stays as long as its container does: it may be mounted there, and is what tells
+        // its name.
+        var stuck: Set<UUID> = []
+        let directories = Files.names(in: directory + "/sessions").compactMap { UUID($0) }.filter {
+            !sessions.contains($0)
         }
-        for name in Files.names(in: directory + "/sessions") {
-            guard let session = UUID(name), !sessions.contains(session) else { continue }
-            try remove(directory + "/sessions/" + name)
-            released.insert(session)
+        for (session, container) in await orphanedContainers(directories, keeping: sessions, &faults) {
+            do throws(PlatformError) {
+                try await engine.remove(container)
+                released.insert(session)
+            } catch {
+                stuck.insert(session)
+                faults.append(error)
+            }
         }
-        return released.sorted()
+        for session in directories where !stuck.contains(session) {
+            if Files.remove(sessionDirectory(session)) {
+                released.insert(session)
+            } else {
+                faults.append(.file(sessionDirectory(session), "deleted"))
+            }
+        }
+        guard let first = faults.first else { return released.sorted() }
+        throw PlatformError(
+            first.code, "\(faults.count) of the things that belong to no session could not be released.",
+            subject: first.subject, cause: first.description)
+    }
+
+    /// The containers that belong to no session, by name or ID. An engine that cannot list its containers is asked for
+    /// those that the directories of sessions tell the names of.
+    private func orphanedContainers(
+        _ directories: [UUID], keeping sessions: Set<UUID>, _ faults: inout [PlatformError]
+    ) async -> [(session: UUID, container: String)] {
+        do throws(PlatformError) {
+            return try await engine.containers(label: "\(Self.instanceLabel)=\(settings.instance)").compactMap {
+                guard let session = $0.labels[Self.sessionLabel].flatMap({ UUID($0) }), !sessions.contains(session)
+                else { return nil }
+                return (session, $0.id)
+            }
+        } catch {
+            faults.append(error)
+            return directories.map { ($0, containerName($0)) }
+        }
     }
 
     package func log(

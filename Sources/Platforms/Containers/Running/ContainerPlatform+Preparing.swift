@@ -58,7 +58,10 @@ extension ContainerPlatform {
         guard let size = storageBytes(storage, of: work.plan) else {
             throw PlatformError(.broken, "The plan of the session has no storage[\(storage)].")
         }
-        return max(0, size - Files.bytes(in: storageDirectory(work.session, storage)))
+        guard let used = Files.bytes(in: storageDirectory(work.session, storage)) else {
+            throw PlatformError(.broken, "The broker has too many files open to look at storage[\(storage)].")
+        }
+        return max(0, size - min(size, used))
     }
 
     /// The promised size of a storage in bytes.

@@ -62,8 +62,7 @@ extension ContainerPlatform {
         while !Task.isCancelled {
             for index in work.plan.storage.indices {
                 guard let size = storageBytes(index, of: work.plan) else { continue }
-                let bytes = Files.bytes(in: storageDirectory(work.session, index))
-                if bytes <= size { continue }
+                guard let bytes = Files.bytes(in: storageDirectory(work.session, index)), bytes > size else { continue }
                 try? Files.touch(overStorageFile(work.session, index))
                 try? await engine.stop(name, graceSeconds: 0)
                 return
@@ -103,7 +102,8 @@ extension ContainerPlatform {
                 notes: [
                     Note(
                         .error,
-                        "The program was stopped because it wrote more than the {limit} GiB of storage[{index}].",
+                        "The program was stopped because it wrote more than the {limit} GiB of storage[{index}], "
+                            + "or what cannot be counted.",
                         [
                             "limit": "\((storageBytes(index, of: work.plan) ?? 0) / bytesPerGibibyte)",
                             "index": "\(index)",
