@@ -34,6 +34,8 @@ package final class Broker: Sendable {
         sweeper = Sweeper(world: world)
     }
 
+    package var platformNames: [String] { platforms.map(\.profile.name) }
+
     func platform(_ name: String) -> (any Platform)? { platforms.first { $0.profile.name == name } }
 
     func checkRunning() throws(BrokerError) {

@@ -42,9 +42,33 @@ public final class BrokerClient: Sendable {
     }
 
     /// Asks with a document as it is, so that what is not known here reaches the broker.
-    public func ask(_ request: Document) async throws(ClientError) -> Received<OfferSetResponse> {
-        let reply = try await send(.post, "/requests", request, about: "asking (POST /requests)")
+    ///
+    /// - Parameters:
+    ///   - platforms: only these are asked; all when empty.
+    ///   - left: these are not asked.
+    public func ask(
+        _ request: Document, platforms: [String] = [], without left: [String] = []
+    ) async throws(ClientError) -> Received<OfferSetResponse> {
+        let query =
+            platforms.map { "platform=\(Self.escaped($0))" } + left.map { "without=\(Self.escaped($0))" }
+        let path = "/requests" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        let reply = try await send(.post, path, request, about: "asking (POST /requests)")
         return try await read(OfferSetResponse.self, reply, about: "the answer")
+    }
+
+    /// As it stands in a query. Source: RFC 3986, section 2.
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                escaped.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                escaped += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+        return escaped
     }
 
     /// An answer as it stands now.

@@ -11,6 +11,8 @@ struct Asked: Sendable {
     let now: Instant
     private let request: ExecutionRequest
     private let question: Question?
+    /// Who is asked.
+    private let platforms: [any Platform]
     /// About members that were ignored.
     private var notes: [Message] = []
     /// What is wrong with the request itself.
@@ -25,9 +27,11 @@ struct Asked: Sendable {
     private typealias Late = (platform: String, obstacle: Obstacle)
 
     init(
-        _ request: ExecutionRequest, found: [Problem], asker: Identity, now: Instant, id: UUID?, of broker: Broker
+        _ request: ExecutionRequest, found: [Problem], among choice: PlatformChoice, asker: Identity, now: Instant,
+        id: UUID?, of broker: Broker
     ) async {
         self.request = request
+        platforms = choice == .all ? broker.platforms : broker.platforms.filter { choice.includes($0.profile.name) }
         self.asker = asker
         self.now = now
         setID = id
@@ -44,7 +48,7 @@ struct Asked: Sendable {
         let question = Question(
             request, asker: asker, now: now, defaults: broker.settings.defaults, nextID: broker.world.nextID)
         self.question = question
-        answers = await broker.answers(of: broker.platforms, to: question, by: now + broker.settings.answerTime)
+        answers = await broker.answers(of: platforms, to: question, by: now + broker.settings.answerTime)
         broker.count(answers)
     }
 
@@ -59,7 +63,7 @@ struct Asked: Sendable {
         let plans = plans
         var (records, late): ([SessionRecord], [Late]) = ([], [])
         broker.memory.withLock { memory in
-            for platform in broker.platforms { memory.ledger.follow(platform.profile, now: now) }
+            for platform in platforms { memory.ledger.follow(platform.profile, now: now) }
             let settings = broker.settings
             // Who has no name is not one person.
             let mine = asker == .anonymous ? 0 : memory.unfinishedByOwner[asker.subject] ?? 0
@@ -81,8 +85,13 @@ struct Asked: Sendable {
                 switch memory.ledger.place(plan, times, group: self.id) {
                 case .slot(let slot):
                     guard memory.ledger.hold(id, plan, slot, group: self.id) else { continue }
+                    var own = plan.withOwnIdentifiers(broker.world.nextID)
+                    if let name = named(plan.platform) {
+                        own.messages.insert(
+                            Message(.info, time: now, "Offered by {platform}.", ["platform": name]), at: 0)
+                    }
                     let record = SessionRecord(
-                        offer: plan.withOwnIdentifiers(broker.world.nextID), id: id, set: setID, to: asker, held: slot,
+                        offer: own, id: id, set: setID, to: asker, held: slot,
                         expires: times.expires(slot), now: now)
                     placed.append((record, order))
                 case .none(let earliest): late.append((plan.platform, .booked(until: earliest, times)))
@@ -189,7 +198,7 @@ struct Asked: Sendable {
         let isFull = late.contains { $0.platform.isEmpty }
         guard let question, settings.changesPerAnswer > 0, !isFull else { return }
         var searches: [(platform: any Platform, blockers: [Blocker])] = []
-        for (platform, answer) in zip(broker.platforms, answers) {
+        for (platform, answer) in zip(platforms, answers) {
             let blockers: [Blocker]
             switch answer.answer {
             case .silence: continue

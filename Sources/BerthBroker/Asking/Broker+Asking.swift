@@ -8,14 +8,16 @@ extension Broker {
     ///   - request: read from a document.
     ///   - ignored: what was found when it was read: members that are not known are told in messages, values that
     ///     cannot be meant make the answer NO.
+    ///   - choice: which platforms are asked.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`.
     package func ask(
-        _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
+        _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all, as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
         try beginQuestion()
         defer { endQuestion() }
         let id = world.nextID()
-        var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: id, of: self)
+        var asked = await Asked(
+            request, found: ignored, among: choice, asker: asker, now: world.now(), id: id, of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
         guard !offers.isEmpty else {
             await asked.searchChanges(of: self)
@@ -117,7 +119,8 @@ extension Broker {
         try beginQuestion()
         defer { endQuestion() }
         let id = world.nextID()
-        var asked = await Asked(request, found: ignored, asker: asker, now: world.now(), id: nil, of: self)
+        var asked = await Asked(
+            request, found: ignored, among: .all, asker: asker, now: world.now(), id: nil, of: self)
         guard let offer = asked.offers(most: 1, of: self).first else {
             await asked.searchChanges(of: self)
             memory.withLock { $0.figures.answeredNo += 1 }

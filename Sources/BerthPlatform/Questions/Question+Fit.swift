@@ -27,7 +27,9 @@ extension Question {
                     ? Obstacle(.contradictory, path.appending("kind"), "{path} is missing: it says what this is.")
                     : Obstacle(
                         .notKnown, path.appending("kind"), "{path}: the kind {kind} is not known here.",
-                        ["kind": kind]))
+                        ["kind": kind],
+                        // A request may do without all but what is to be run.
+                        change: path != ["executable"] ? Change(path: path, to: .null, range: .absent) : nil))
         }
         if let stranger = executable.stranger {
             strange(stranger.kind, ["executable"])

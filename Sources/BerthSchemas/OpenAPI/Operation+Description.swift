@@ -22,6 +22,7 @@ extension Operation {
     private var parameters: [Document] {
         let uuid: Document = ["$ref": "#/components/parameters/uuid"]
         return switch self {
+        case .offerSetPost: Self.choiceParameters
         case .offerSetGet, .sessionGet: [uuid]
         case .sessionPost:
             [
@@ -51,6 +52,17 @@ extension Operation {
         default: []
         }
     }
+
+    private static let choiceParameters: [Document] = [
+        [
+            "name": "platform", "in": "query", "description": "Ask this platform only; may be given more than once.",
+            "style": "form", "explode": true, "schema": ["type": "array", "items": ["type": "string"]],
+        ],
+        [
+            "name": "without", "in": "query", "description": "Do not ask this platform; may be given more than once.",
+            "style": "form", "explode": true, "schema": ["type": "array", "items": ["type": "string"]],
+        ],
+    ]
 
     private static let listParameters: [Document] = [
         [

@@ -8,10 +8,11 @@ import BerthSchemas
 extension Service {
     func ask(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         let form = try AnswerForm(request.headers)
+        let choice = try PlatformChoice(reading: request.target.query, known: broker.platformNames)
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let answer = try await Self.refusing { () async throws(BrokerError) in
-            try await broker.ask(question, ignored: problems, as: asker)
+            try await broker.ask(question, ignored: problems, among: choice, as: asker)
         }
         var headers: HTTPHeaders = [:]
         headers["Location"] = location("offersets", answer.meta?.uuid)
@@ -65,5 +66,27 @@ extension Service {
             throw Refusal(.notFound, "There is no \(thing) of that name: an identifier is a UUID.")
         }
         return id
+    }
+}
+
+extension PlatformChoice {
+    /// Every name stands in an item of its own.
+    ///
+    /// - Throws: `wrongParameter` for another item, and for a platform that is not there.
+    init(reading items: [RequestTarget.QueryItem], known: [String]) throws(Refusal) {
+        self.init()
+        for item in items {
+            if ["platform", "without"].contains(item.name), !known.contains(item.value) {
+                throw Refusal(
+                    .wrongParameter,
+                    "There is no platform of the name in \(item.name); there are \(known.joined(separator: ", ")).")
+            }
+            switch item.name {
+            case "platform": only.append(item.value)
+            case "without": without.append(item.value)
+            default:
+                throw Refusal(.wrongParameter, "The query may have platform and without, and nothing else.")
+            }
+        }
     }
 }

@@ -1,35 +1,114 @@
 import BerthClient
+import BerthDocument
 import BerthModel
+import BerthPlatform
 
 extension Command {
+    private static let set = CommandOption(
+        "set", .text("PATH=VALUE"), repeats: true, "Ask with another value, such as compute.memory.min=64.")
+    private static let unset = CommandOption(
+        "unset", .text("PATH"), repeats: true, "Ask without a member, such as storage[0].")
+    private static let platform = CommandOption(
+        "platform", .text("NAME"), repeats: true, "Ask this platform only.")
+    private static let without = CommandOption("without", .text("NAME"), repeats: true, "Do not ask this platform.")
+    private static let apply = CommandOption(
+        "apply", .number("N", 1...999), "Make change N that the NO tells, write the changed task, and ask again.")
+    private static let output = CommandOption(
+        "output", short: "o", .file("FILE"), "Where the changed task goes; task.changed.yaml for task.yaml.")
+
     static let ask = Command(
         "ask", "Ask what a broker offers for a task.",
         discussion: [
-            "Yes: the offers, each held for you for some minutes. No: every reason, with what would mend it. "
-                + "Exit codes "
-                + "tell the two apart, see berth help exit-codes."
+            "Yes: the offers, each held for you for some minutes. No: every reason, and the smallest changes that "
+                + "were tried and would be a yes. Exit codes tell the two apart, see berth help exit-codes.",
+            "--set, --unset, --platform and --without try variations; the file stays as it is.",
         ],
-        arguments: [.requestFile], options: CommandOption.ofClients,
+        arguments: [.requestFile], options: [set, unset, platform, without, apply, output] + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
+            ("berth ask task.yaml --set compute.cores.min=8", "Asks for eight cores instead."),
+            ("berth ask task.yaml --apply 1", "Makes the first change of a NO and asks again."),
             ("berth ask task.yaml --json > offers.json", "Keeps the answer as the broker wrote it."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let answer = try await caller.answer(to: try InputDocument(invocation.argument))
+        let input = try InputDocument(invocation.argument)
+        let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
+        let (platforms, left) = (invocation.texts(platform), invocation.texts(without))
+        func ask(_ document: Document) async throws -> Received<OfferSetResponse> {
+            try await caller.answer(to: document, platforms: platforms, without: left)
+        }
+        var task = try changes.applied(to: try caller.request(in: input))
+        var answer = try await ask(task)
+        if let number = invocation.number(apply) {
+            let set = try change(number, of: answer)
+            let place = invocation.text(output) ?? changedName(input.name)
+            let whole = try TaskChanges.applied(set, to: try changes.applied(to: input.document))
+            try LocalFile.write(try written(whole, as: input), to: place, mode: 0o644)
+            surroundings.console.note(
+                "Change \(number): \(set.changes.map(\.phrase).joined(separator: ", ")). Written to \(place)."
+                    .printable)
+            task = try TaskChanges.applied(set, to: task)
+            answer = try await ask(task)
+        } else if invocation.text(output) != nil {
+            throw ProgramError(.usage, "--output says where --apply writes; add --apply N.", subject: "--output")
+        }
         try caller.show(answer.document) { caller.lines(of: answer, on: .output) }
-        guard answer.isYes else { return Refusal(answer.value.meta).exitCode }
+        let refusal = Refusal(answer.value.meta)
+        guard answer.isYes else {
+            if caller.form == .people, !refusal.changes.isEmpty {
+                let file = invocation.argument == "-" ? "FILE" : invocation.argument
+                surroundings.console.note("Make one of these: berth ask \(file) --apply 1.".printable)
+            }
+            return refusal.exitCode
+        }
         if caller.form == .people {
             surroundings.console.note("Take one: berth accept 1. Nothing runs before you do.")
         }
         return .success
+    }
+
+    /// - Throws: `usage` where there is no such change.
+    private static func change(_ number: Int, of answer: Received<OfferSetResponse>) throws(ProgramError) -> ChangeSet {
+        if answer.isYes {
+            throw ProgramError(.usage, "The answer is YES: there is nothing to change. Leave out --apply.")
+        }
+        let changes = Refusal(answer.value.meta).changes
+        if let found = changes.first(where: { $0.number == "\(number)" }) { return found.set }
+        let known =
+            changes.isEmpty
+            ? "The broker has found no change that would be a yes."
+            : "There is no change \(number); the answer has \(changes.map(\.number).joined(separator: ", "))."
+        throw ProgramError(.usage, known, subject: "--apply")
+    }
+
+    /// `task.changed.yaml` for `task.yaml`, in the folder of the task.
+    private static func changedName(_ name: String) -> String {
+        if name == "<input>" { return "task.changed.yaml" }
+        let folderEnd = name.lastIndex(of: "/").map { name.index(after: $0) } ?? name.startIndex
+        guard let dot = name[folderEnd...].lastIndex(of: "."), dot > folderEnd else { return "\(name).changed" }
+        return "\(name[..<dot]).changed\(name[dot...])"
+    }
+
+    private static func written(_ document: Document, as input: InputDocument) throws(ProgramError) -> [UInt8] {
+        do throws(DocumentError) {
+            return try document.written(as: input.syntax, root: input.root ?? XMLRoots.executionRequest, pretty: true)
+        } catch {
+            throw ProgramError(.badInput, "The changed task cannot be written: \(error.message)", cause: error.cause)
+        }
     }
 }
 
 extension Caller {
     /// What the broker says to a task.
     func answer(to input: InputDocument) async throws -> Received<OfferSetResponse> {
-        let answer = try await client.ask(try request(in: input))
+        try await answer(to: try request(in: input))
+    }
+
+    func answer(
+        to task: Document, platforms: [String] = [], without left: [String] = []
+    ) async throws -> Received<OfferSetResponse> {
+        let answer = try await client.ask(task, platforms: platforms, without: left)
         // After a NO no number means an offer of the answer before.
         remember(answer.isYes ? answer.value.offers : [])
         return answer

@@ -71,7 +71,8 @@ struct BrokerConfiguration: Shaped {
             Field(
                 "unfinishedSessions", \.unfinishedSessions, "Offers and sessions that are unfinished at once."),
             Field(
-                "unfinishedPerPerson", \.unfinishedPerPerson, "Of these, those of one person; more is answered notYou."),
+                "unfinishedPerPerson", \.unfinishedPerPerson,
+                "Of these, those of one person; more is answered notYou."),
             Field("defaults", \.defaults, "What stands in for what a request does not say."),
         ])
 

@@ -13,8 +13,8 @@ struct OfferSheet: Sendable {
         let yes = console.ink(.green, "YES", on: stream)
         var lines = ["\(yes), \(count) \(count == 1 ? "offer" : "offers")\(held)."]
         var table = Table(columns: [
-            .init("#", isNumber: true), .init("starts"), .init("for"), .init("cores"), .init("memory"),
-            .init("storage"), .init("cost"), .init("identifier"),
+            .init("#", isNumber: true), .init("platform"), .init("starts"), .init("for"), .init("cores"),
+            .init("memory"), .init("storage"), .init("cost"), .init("identifier"),
         ])
         for (index, offer) in answer.offers.enumerated() { table.rows.append(row(index, offer)) }
         lines += table.lines(most: console.columns)
@@ -30,7 +30,7 @@ struct OfferSheet: Sendable {
             memory = ValueText.gibibytes(compute.memory)
         }
         return [
-            "\(index + 1)", available?.start.map { time.both($0.start) } ?? "",
+            "\(index + 1)", offer.platform?.printable ?? "", available?.start.map { time.both($0.start) } ?? "",
             available?.duration.map(TimeText.span) ?? "", cores, memory, ValueText.storage(offer.storage),
             offer.component.costs.map(ValueText.cost).filter { !$0.isEmpty }.joined(separator: ", ").printable,
             ValueText.short(offer.component.meta?.uuid),
@@ -45,7 +45,15 @@ struct OfferSheet: Sendable {
     /// What those said who cannot, and what was ignored.
     private var notes: [String] {
         (answer.meta?.messages ?? []).compactMap { message in
-            message.message.map { console.ink(.dim, "note: \($0.printable)", on: stream) }
+            let platform = message.values["platform"].map { " (\($0))" } ?? ""
+            return message.message.map { console.ink(.dim, "note: \($0)\(platform)".printable, on: stream) }
         }
+    }
+}
+
+extension Session {
+    /// Who offers it, where there is more than one who could.
+    fileprivate var platform: String? {
+        component.meta?.messages.lazy.compactMap { $0.values["platform"] }.first
     }
 }

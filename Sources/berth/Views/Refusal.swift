@@ -69,6 +69,31 @@ struct Refusal: Sendable {
         }
     }
 
+    /// Reasons that differ in nothing but the platform and what it has.
+    struct Group: Sendable {
+        var reason: Reason
+        var messages: [Message]
+    }
+
+    /// By the ladder; in a rung in the order in which they were told first.
+    var groups: [Group] {
+        var groups: [Group] = []
+        for (reason, message) in reasons.sorted(by: { $0.reason < $1.reason }) {
+            let same = groups.firstIndex { group in
+                let first = group.messages[0]
+                return group.reason == reason && first.template == message.template && message.values["platform"] != nil
+                    && ["path", "wanted", "unit"].allSatisfy { first.values[$0] == message.values[$0] }
+                    && (message.values["available"] != nil || first.message == message.message)
+            }
+            if let same {
+                groups[same].messages.append(message)
+            } else {
+                groups.append(Group(reason: reason, messages: [message]))
+            }
+        }
+        return groups
+    }
+
     /// What a script is told: the best that can be hoped for from any of the platforms.
     ///
     /// All reasons of a platform must go away, so that the gravest of each counts.

@@ -13,11 +13,11 @@ struct RefusalSheet: Sendable {
         var lines = ["\(console.ink(.red, "NO", on: stream)), for \(count) \(count == 1 ? "reason" : "reasons")."]
         var told: Set<String> = []
         var last: Refusal.Reason?
-        for (reason, message) in refusal.reasons.sorted(by: { $0.reason < $1.reason }) {
-            if reason != last { lines += ["", console.ink(.bold, reason.title, on: stream)] }
-            last = reason
-            lines += self.lines(of: message)
-            if let path = message.values["path"] { told.insert(path) }
+        for group in refusal.groups {
+            if group.reason != last { lines += ["", console.ink(.bold, group.reason.title, on: stream)] }
+            last = group.reason
+            lines += group.messages.count == 1 ? self.lines(of: group.messages[0]) : self.lines(of: group)
+            if let path = group.messages[0].values["path"] { told.insert(path) }
         }
         if !refusal.changes.isEmpty {
             lines += ["", console.ink(.bold, "What was tried and would be a yes", on: stream)]
@@ -27,7 +27,7 @@ struct RefusalSheet: Sendable {
                 lines.append(console.ink(.green, text.printable, on: stream))
             }
         }
-        let untold = refusal.options.filter { !told.contains($0.path ?? "") }
+        let untold = !refusal.changes.isEmpty ? [] : refusal.options.filter { !told.contains($0.path ?? "") }
         if !untold.isEmpty {
             lines += ["", console.ink(.bold, "What would do", on: stream)]
             lines += untold.map { "  \($0.path ?? "?"): \($0.range)".printable }
@@ -37,6 +37,28 @@ struct RefusalSheet: Sendable {
         }
         return lines
     }
+
+    /// The same said by several platforms, once.
+    private func lines(of group: Refusal.Group) -> [String] {
+        let values = group.messages[0].values
+        let path = values["path"] ?? ""
+        let names = group.messages.map { message -> String in
+            let name = message.values["platform"] ?? "?"
+            return message.values["available"].map { "\(name) \($0)" } ?? name
+        }
+        let shown = names.prefix(Self.namesShown).joined(separator: ", ")
+        let rest = names.count > Self.namesShown ? " and \(names.count - Self.namesShown) more" : ""
+        let place = path.isEmpty ? "" : "\(path): "
+        if let wanted = values["wanted"], values["available"] != nil {
+            let unit = values["unit"].map { " \($0)" } ?? ""
+            return ["  \(place)wanted: \(wanted)\(unit); available: \(shown)\(rest)".printable]
+        }
+        var sentence = group.messages[0].message ?? ""
+        if !path.isEmpty, sentence.hasPrefix("\(path): ") { sentence = String(sentence.dropFirst(path.count + 2)) }
+        return ["  \(place)\(sentence)".printable, "      on: \(shown)\(rest)".printable]
+    }
+
+    private static let namesShown = 12
 
     private func lines(of message: Message) -> [String] {
         let values = message.values
@@ -52,7 +74,8 @@ struct RefusalSheet: Sendable {
             lines.append("      wanted: \(wanted)\(unit); available: \(available)\(unit)".printable)
         }
         if let who = values["couldChange"] { lines.append("      could be changed by: \(who)".printable) }
-        if let option = refusal.option(at: values["path"]) {
+        // What was tried says it better.
+        if refusal.changes.isEmpty, let option = refusal.option(at: values["path"]) {
             lines.append("      would do: \(console.ink(.green, option.range.printable, on: stream))")
         }
         return lines

@@ -12,6 +12,7 @@ struct CommandAskTests {
             let lines = run.output.split(separator: "\n").map(String.init)
             #expect(lines.count == 3)
             #expect(lines[0].hasPrefix("YES, 1 offer, held until "))
+            try #require(lines.count == 3)
             #expect(lines[1].split(separator: " ") == ["#", "starts", "for", "cores", "memory", "identifier"])
             #expect(lines[2].hasPrefix("1  "))
             #expect(lines[2].contains("  1 core  1 GiB  "))
@@ -31,12 +32,54 @@ struct CommandAskTests {
                       compute.cores.min: 64 cores are wanted, this platform has 4.
                           wanted: 64 cores; available: 4 cores
                           could be changed by: the site
-                          would do: 1 to 4 cores
 
                     What was tried and would be a yes
                       1  compute.cores.min=4  (desk)
 
                     """)
+        }
+    }
+
+    @Test func aChangeIsMadeWrittenAndAskedAgain() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0", cores: 64)
+            let run = await desk.berth("ask", task, "--apply", "1")
+            #expect(run.code == .success)
+            #expect(run.output.hasPrefix("YES, 1 offer"))
+            let changed = try InputDocument("\(desk.folder.path)/task.changed.yaml").document
+            #expect(changed.value(at: ["compute", "cores", "min"])?.scalarText == "4")
+            #expect(
+                run.error.contains("Change 1: compute.cores.min=4. Written to \(desk.folder.path)/task.changed.yaml."))
+            #expect(try InputDocument(task).document.value(at: ["compute", "cores", "min"])?.scalarText == "64")
+            let again = await desk.berth("ask", "\(desk.folder.path)/task.changed.yaml", "--apply", "1")
+            #expect(again.code == .usage)
+            #expect(again.error.contains("there is nothing to change"))
+            let missing = await desk.berth("ask", task, "--apply", "7", "--output", "\(desk.folder.path)/x.yaml")
+            #expect(missing.error.contains("There is no change 7; the answer has 1."))
+            #expect(!LocalFile.exists("\(desk.folder.path)/x.yaml"))
+        }
+    }
+
+    @Test func variationsLeaveTheFileAlone() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0", cores: 64)
+            let run = await desk.berth("ask", task, "--set", "compute.cores.min=2", "--unset", "executable.command")
+            #expect(run.code == .success)
+            #expect(run.output.contains("  2 cores  "))
+            #expect(await desk.berth("ask", task, "--set", "compute.cores").code == .usage)
+            #expect(await desk.berth("ask", task, "--output", "x").code == .usage)
+        }
+    }
+
+    @Test func platformsAreChosenByName() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0")
+            #expect(await desk.berth("ask", task, "--platform", "desk").code == .success)
+            let none = await desk.berth("ask", task, "--without", "desk")
+            #expect(none.code == .no)
+            #expect(none.output.contains("no platform that could run anything"))
+            let unknown = await desk.berth("ask", task, "--platform", "a b&c")
+            #expect(unknown.error.contains("There is no platform of the name in platform; there are desk."))
         }
     }
 

@@ -35,6 +35,34 @@ struct RefusalSheetTests {
             ])
     }
 
+    @Test func whatSeveralPlatformsSayIsSaidOnce() {
+        func obstacle(_ available: Int, _ platform: String) -> Message {
+            Obstacle(
+                .never, ["compute", "cores", "min"],
+                "{path}: {wanted} {unit} are wanted, this platform has {available}.",
+                ["wanted": "64", "available": "\(available)", "unit": "cores"]
+            ).message(at: CapturedRun.now, from: platform)
+        }
+        var meta = Metadata()
+        meta.messages = (1...14).map { obstacle($0, "p\($0)") }
+        meta.messages += ["a", "b"].map {
+            Obstacle(.notAllowed, ["data"], "{path}: nothing from outside.").message(at: CapturedRun.now, from: $0)
+        }
+        let change = Change(path: ["compute", "cores", "min"], to: 14, range: .text(pattern: nil))
+        let removal = Change(path: ["data"], to: .null, range: .absent)
+        meta.messages.append(
+            ChangeSet([change, removal]).message(1, on: ["p14"], of: ExecutionRequest(), at: CapturedRun.now))
+        meta.options = [.integerValue(IntegerOption(path: "compute.cores.min", min: 1, max: 14, units: "core"))]
+        #expect(
+            RefusalSheet(refusal: Refusal(meta), console: .none).lines == [
+                "NO, for 16 reasons.", "", "Not allowed here", "  data: nothing from outside.", "      on: a, b", "",
+                "More than there is",
+                "  compute.cores.min: wanted: 64 cores; available: p1 1, p2 2, p3 3, p4 4, p5 5, p6 6, p7 7, p8 8,"
+                    + " p9 9, p10 10, p11 11, p12 12 and 2 more", "", "What was tried and would be a yes",
+                "  1  compute.cores.min=14, without data  (p14)",
+            ])
+    }
+
     @Test func anotherKindOfBroker() {
         var message = Message()
         message.message = "No \u{1B}way."

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import berth
+
+struct CommandWhyTests {
+    @Test func everyRungIsTold() async throws {
+        try await Desk.during { desk in
+            let run = await desk.berth("why", try desk.task(cores: 64))
+            #expect(run.code == .no)
+            #expect(
+                run.output == """
+                    desk: NO
+                      ✓ the task makes sense
+                      ✓ all that it names is known here
+                      ✗ compute.cores.min: 64 cores are wanted, this platform has 4.
+                      ✓ the site allows it
+                      ✓ its data can be reached
+                      ✓ it is open to you
+                      ✓ it costs no more than you allow
+                      – there is room in time: not looked at
+                      it would be a yes with compute.cores.min=4
+
+                    """)
+        }
+    }
+
+    @Test func aYesLeavesNothingHeld() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0", cores: 4)
+            for _ in 0..<2 {
+                let run = await desk.berth("why", task, "desk")
+                #expect(run.code == .success)
+                #expect(run.output.hasPrefix("desk: YES\n  ✓ the task makes sense\n"))
+                // Were the first offer still held, this one would begin after it.
+                #expect(!run.output.contains("(in 2 h"), "\(run.output)")
+            }
+        }
+    }
+
+    @Test func programsAreSentElsewhere() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0")
+            #expect(await desk.berth("why", task, "--json").code == .usage)
+            #expect(await desk.berth("why", task, "nobody").error.contains("there are desk"))
+        }
+    }
+}
