@@ -15,8 +15,8 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
     let stager: Stager
     let steps = RunningSteps()
     let followers: LogFollowers
-    /// `<state directory>/<instance>`.
-    let directory: String
+    let names: SessionNames
+    let orphanage: Orphanage
 
     /// - Throws: `refused` for settings that cannot be meant, with the key.
     package init(_ settings: ContainerSettings) throws(PlatformError) {
@@ -28,9 +28,10 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
                 .refused, "The state directory \(state) cannot be mounted in containers: \(fault).",
                 subject: "stateDirectory")
         }
-        directory = state + "/" + settings.instance
+        names = SessionNames(state: state + "/" + settings.instance, instance: settings.instance)
         engine = DockerEngine(socket: settings.engine.flatMap { EngineSocket.path(of: $0) } ?? EngineSocket.found())
-        logs = LogShelf(directory: directory + "/logs", limitBytes: settings.logBytes)
+        logs = LogShelf(directory: names.logs, limitBytes: settings.logBytes)
+        orphanage = Orphanage(engine: engine, names: names)
         followers = LogFollowers(engine: engine, logs: logs)
         stager = Stager(
             limits: StagingLimits(
@@ -44,15 +45,6 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
         profile = PlatformProfile(
             name: settings.name, kind: "containers", summary: "Containers on this machine.",
             executables: [.dockerContainer], capacity: capacity)
-    }
-
-    /// The container of a session on the engine.
-    func containerName(_ session: UUID) -> String { "berth-\(settings.instance)-\(session)" }
-
-    func sessionDirectory(_ session: UUID) -> String { "\(directory)/sessions/\(session)" }
-
-    func storageDirectory(_ session: UUID, _ index: Int) -> String {
-        "\(sessionDirectory(session))/storage-\(index)"
     }
 
     static let sessionLabel = "org.berth.session"

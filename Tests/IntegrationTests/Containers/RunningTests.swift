@@ -57,7 +57,7 @@ extension RunningTests {
     @Test("cancel stops a running container")
     func cancelRunning() async throws {
         let run = try await ContainerRun(
-            try engine.platform("cancel") { $0.stopSeconds = 1 }, ContainerRun.script("echo begun; sleep 600"))
+            try engine.platform("stopped") { $0.stopSeconds = 1 }, ContainerRun.script("echo begun; sleep 600"))
         try await run.prepare()
         _ = try await run.platform.start(run.work)
         let (platform, work) = (run.platform, run.work)
@@ -73,7 +73,7 @@ extension RunningTests {
         #expect(
             outcome.notes.map(\.template) == ["The program was stopped because the session was cancelled."])
         try await run.release()
-        #expect(try engine.run(["podman", "ps", "-aq", "--filter", "label=org.berth.instance=cancel"]) == "")
+        #expect(try engine.run(["podman", "ps", "-aq", "--filter", "label=org.berth.instance=stopped"]) == "")
     }
 
     @Test("output beyond the limit is cut, and what is kept says so")
@@ -200,6 +200,47 @@ extension RunningTests {
         await server.server.stop(deadlineSeconds: 1)
     }
 
+    @Test("cancel at any moment of the preparation leaves no container, and the engine can list them")
+    func cancelWhilePreparing() async throws {
+        let platform = try engine.platform("hasty") { $0.stopSeconds = 0 }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<30 {
+                group.addTask {
+                    let run = try await ContainerRun(platform, ContainerRun.script("true"))
+                    let preparing = Task { try? await run.prepare() }
+                    try await Task.sleep(for: .milliseconds(number * 12))
+                    try await platform.cancel(run.work)
+                    // A broker waits for what it cancelled only so long.
+                    if number % 2 == 0 { await preparing.value }
+                    try await run.release()
+                    await preparing.value
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try engine.run(["podman", "ps", "-aq", "--filter", "label=org.berth.instance=hasty"]) == "")
+        #expect(engine.files("state/hasty/sessions") == [])
+        #expect(try await platform.releaseOrphans(keeping: []) == [])
+    }
+
+    @Test("what an engine that was away could not release is released when it is back")
+    func releasedLater() async throws {
+        let engine = try TestEngine("later")
+        let run = try await ContainerRun(try engine.platform("later"), ContainerRun.script("sleep 600"))
+        try await run.prepare()
+        _ = try await run.platform.start(run.work)
+        engine.stop()
+        for part in Part.inOrder(of: run.work.plan).reversed() { try? await run.platform.release(part, of: run.work) }
+        #expect(engine.files("state/later/sessions") == ["\(run.work.session)"])
+        try engine.start()
+        for _ in 0..<200 where !engine.files("state/later/sessions").isEmpty {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(engine.files("state/later/sessions") == [])
+        #expect(try engine.run(["podman", "ps", "-aq"]) == "")
+        engine.stop()
+    }
+
     @Test("orphans are released, the things of others are not")
     func orphans() async throws {
         let kept = try await ContainerRun(try engine.platform("orphans"), ContainerRun.script("sleep 600"))
@@ -214,7 +255,7 @@ extension RunningTests {
         // A broker that was started again knows only what is stored.
         let platform = try engine.platform("orphans")
         #expect(try await platform.releaseOrphans(keeping: [kept.work.session]) == [orphan.work.session])
-        #expect(engine.files("state/orphans/sessions") == [])
+        #expect(engine.files("state/orphans/sessions") == ["\(kept.work.session)"])
         #expect(try await platform.observe(kept.work, after: nil) == .running)
         #expect(try await other.platform.observe(other.work, after: nil) == .running)
         for run in [kept, orphan, other] { try await run.release() }

@@ -165,7 +165,6 @@ enum Exemptions {
                 "Platforms/Containers/Running/ContainerPlatform+Ending.swift",
                 "Platforms/Containers/Running/ContainerPlatform+Preparing.swift",
                 "Platforms/Containers/Running/ContainerPlatform+Running.swift",
-                "Platforms/Containers/Running/RunningSteps.swift",
             ]
         ),
     ]

@@ -73,7 +73,7 @@ extension DockerEngine {
 
     /// Makes a container; one that is there already under the name stays.
     func create(_ name: String, _ configuration: Document) async throws(PlatformError) {
-        let reply = try await call("POST", "/containers/create?name=\(name)", configuration, seconds: 120)
+        let reply = try await call("POST", "/containers/create?name=\(name)", configuration, seconds: 600)
         if reply.status == 201 || reply.status == 409 { return }
         throw .engine(reply, "make the container", subject: name)
     }

@@ -108,12 +108,12 @@ extension ContainerPlatform {
             if let index = work.plan.storage.firstIndex(where: { $0.uuid?.description == volume.resource }) {
                 mounts.append(
                     ContainerMount(
-                        source: storageDirectory(work.session, index), target: target, isReadOnly: isReadOnly))
+                        source: names.storage(work.session, index), target: target, isReadOnly: isReadOnly))
             } else if let index = work.plan.data.firstIndex(where: { $0.uuid?.description == volume.resource }),
                 details.files.indices.contains(index), details.storages.indices.contains(index)
             {
                 let file = details.files[index]
-                let directory = storageDirectory(work.session, Int(details.storages[index]))
+                let directory = names.storage(work.session, Int(details.storages[index]))
                 mounts.append(
                     ContainerMount(
                         source: directory + "/" + file, target: target + "/" + file, isReadOnly: isReadOnly))

@@ -5,7 +5,8 @@ package import BerthPlatform
 
 extension ContainerPlatform {
     package func prepare(_ part: Part, of work: Work) async throws(PlatformError) -> Progress {
-        try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
+        orphanage.began(work.session)
+        return try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
             switch part {
             case .storage(let index): try prepareStorage(index, work)
             case .data(let index): try await prepareData(index, work)
@@ -18,7 +19,7 @@ extension ContainerPlatform {
 
     private func prepareStorage(_ index: Int, _ work: Work) throws(PlatformError) -> Progress {
         // The directories above are closed to others; the container's user, whoever that is, must be able to write.
-        try Files.makeDirectory(storageDirectory(work.session, index), mode: 0o777)
+        try Files.makeDirectory(names.storage(work.session, index), mode: 0o777)
         return .done
     }
 
@@ -34,7 +35,7 @@ extension ContainerPlatform {
             throw PlatformError(.refused, "data[\(index)] cannot be fetched any more.")
         }
         let storage = Int(details.storages[index])
-        let directory = storageDirectory(work.session, storage)
+        let directory = names.storage(work.session, storage)
         let room = try room(in: storage, of: work)
         let name = details.files[index]
         let bytes: Int64
@@ -58,7 +59,7 @@ extension ContainerPlatform {
         guard let size = storageBytes(storage, of: work.plan) else {
             throw PlatformError(.broken, "The plan of the session has no storage[\(storage)].")
         }
-        guard let used = Files.bytes(in: storageDirectory(work.session, storage)) else {
+        guard let used = Files.bytes(in: names.storage(work.session, storage)) else {
             throw PlatformError(.broken, "The broker has too many files open to look at storage[\(storage)].")
         }
         return max(0, size - min(size, used))
@@ -71,14 +72,20 @@ extension ContainerPlatform {
     }
 
     private func prepareExecutable(_ work: Work) async throws(PlatformError) -> Progress {
-        let name = containerName(work.session)
+        let name = names.container(work.session)
         if let container = try await engine.container(name) {
             try await check(container, work)
             return .done
         }
         let details = try ContainerPlan.of(work)
         let (image, reference) = try await image(details, work)
-        try await engine.create(name, try configuration(work, details, image: image))
+        try Files.makeDirectory(names.directory(work.session))
+        let document = try configuration(work, details, image: image)
+        // An engine goes on making a container whose maker has hung up, and a delete in the middle of it leaves what
+        // nobody can list or delete any more.
+        try await steps.carryOutWhole(work.session) { [engine] () async throws(PlatformError) in
+            try await engine.create(name, document)
+        }
         guard let container = try await engine.container(name) else {
             throw PlatformError(.lost, "The container of the session was made and is not there.", subject: name)
         }
@@ -96,7 +103,7 @@ extension ContainerPlatform {
         try await engine.remove(container.id)
         throw PlatformError(
             .refused, "The container engine mounted something else than was meant; the container was deleted unused.",
-            subject: containerName(work.session),
+            subject: names.container(work.session),
             cause: container.mounts.map { "\($0.source) at \($0.target)" }.joined(separator: ", "))
     }
 

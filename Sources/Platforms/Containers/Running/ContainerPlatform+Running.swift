@@ -4,7 +4,7 @@ package import BerthPlatform
 extension ContainerPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let name = containerName(work.session)
+            let name = names.container(work.session)
             var container = try await found(name)
             // Engines start a container that has ended again: only one that never ran is started.
             if container.status == .created {
@@ -35,7 +35,7 @@ extension ContainerPlatform {
     }
 
     package func observe(_ work: Work, after seen: WorkState?) async throws(PlatformError) -> WorkState {
-        let name = containerName(work.session)
+        let name = names.container(work.session)
         var state = try await patiently { () async throws(PlatformError) in try await found(name) }
         if seen == .waiting || seen == nil, state.status == .created { return .waiting }
         if state.status != .ended { followers.follow(work.session, container: name) }
@@ -62,7 +62,7 @@ extension ContainerPlatform {
         while !Task.isCancelled {
             for index in work.plan.storage.indices {
                 guard let size = storageBytes(index, of: work.plan) else { continue }
-                guard let bytes = Files.bytes(in: storageDirectory(work.session, index)), bytes > size else { continue }
+                guard let bytes = Files.bytes(in: names.storage(work.session, index)), bytes > size else { continue }
                 try? Files.touch(overStorageFile(work.session, index))
                 try? await engine.stop(name, graceSeconds: 0)
                 return
@@ -73,7 +73,7 @@ extension ContainerPlatform {
     }
 
     private func overStorageFile(_ session: UUID, _ index: Int) -> String {
-        "\(sessionDirectory(session))/over-storage-\(index)"
+        "\(names.directory(session))/over-storage-\(index)"
     }
 
     /// Calls the engine again when it is away, until the patience of the settings is at its end.

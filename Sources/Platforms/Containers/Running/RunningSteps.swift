@@ -10,12 +10,15 @@ final class RunningSteps: Sendable {
     }
 
     private let steps = Mutex<[UUID: Step]>([:])
+    /// Calls that nothing ends early.
+    private let whole = Mutex<[UUID: Task<Result<Void, PlatformError>, Never>]>([:])
 
     /// Carries out a step that `cancel` ends; a session that was cancelled before does not begin it.
     func carryOut<Value: Sendable>(
         _ session: UUID, _ step: @escaping @Sendable () async throws(PlatformError) -> Value
     ) async throws(PlatformError) -> Value {
         let cancelled = PlatformError(.cancelled, "The session was cancelled.")
+        if isCancelled(session) { throw cancelled }
         let task = Task<Result<Value, PlatformError>, Never> {
             do throws(PlatformError) {
                 return .success(try await step())
@@ -41,6 +44,31 @@ final class RunningSteps: Sendable {
         }
         if wasCancelled, case .failure = result { throw cancelled }
         return try result.get()
+    }
+
+    /// Carries out a call that `cancel` does not end, and waits for it also when it came.
+    ///
+    /// - Throws: `cancelled` without calling when it came before.
+    func carryOutWhole(
+        _ session: UUID, _ call: @escaping @Sendable () async throws(PlatformError) -> Void
+    ) async throws(PlatformError) {
+        if Task.isCancelled { throw PlatformError(.cancelled, "The session was cancelled.") }
+        let task = Task<Result<Void, PlatformError>, Never> {
+            do throws(PlatformError) {
+                return .success(try await call())
+            } catch {
+                return .failure(error)
+            }
+        }
+        whole.withLock { $0[session] = task }
+        let result = await task.value
+        whole.withLock { $0[session] = nil }
+        try result.get()
+    }
+
+    /// Waits until no such call is under way.
+    func settled(_ session: UUID) async {
+        _ = await whole.withLock { $0[session] }?.value
     }
 
     /// Ends the step that is being carried out; no other begins.
