@@ -45,25 +45,26 @@ package struct Stager: Sendable {
         return head.contentLength.map { .bytes($0) } ?? .unknown
     }
 
-    /// Fetches the data into `directory/name`; copies are tried in order. Done at once when the file is there already:
-    /// it gets its name only when it is whole.
+    /// Fetches the data; copies are tried in order. Done at once when the file is there already: it gets its name only
+    /// when it is whole.
     ///
-    /// - Parameter maximumBytes: what is left of the storage.
+    /// - Parameters:
+    ///   - part: its name until then, in the same file system, and none that other data could have.
+    ///   - maximumBytes: what is left of the storage.
     /// - Returns: the bytes of the file.
     /// - Throws: `overLimit`, `mismatch`, `notFound`, `unreachable`, `refused`, `cancelled`, `broken`.
     package func stage(
-        _ source: DataSource, into directory: String, name: String, maximumBytes: Int64
+        _ source: DataSource, to file: String, by part: String, maximumBytes: Int64
     ) async throws(PlatformError) -> Int64 {
-        let file = directory + "/" + name
         var status = stat()
         if lstat(file, &status) == 0 { return Int64(status.st_size) }
         var last: PlatformError?
         for copy in source.copies {
             do throws(PlatformError) {
                 return try await stage(
-                    copy, source.checksum, to: file, in: directory, min(maximumBytes, limits.maximumBytes))
+                    copy, source.checksum, to: file, by: part, min(maximumBytes, limits.maximumBytes))
             } catch {
-                unlink(file + ".part")
+                unlink(part)
                 if error.code == .cancelled || Task.isCancelled { throw error }
                 last = error
             }
@@ -72,10 +73,10 @@ package struct Stager: Sendable {
     }
 
     private func stage(
-        _ copy: DataSource.Copy, _ checksum: Checksum?, to file: String, in directory: String, _ maximumBytes: Int64
+        _ copy: DataSource.Copy, _ checksum: Checksum?, to file: String, by part: String, _ maximumBytes: Int64
     ) async throws(PlatformError) -> Int64 {
         let subject = DataURL.withoutSecrets(copy.url)
-        let sink = try FileSink(file + ".part", checksum)
+        let sink = try FileSink(part, checksum)
         var request = self.request("GET", copy.url)
         request.totalSeconds = limits.maximumSeconds
         request.stalledSeconds = limits.stalledSeconds
@@ -90,7 +91,7 @@ package struct Stager: Sendable {
             throw PlatformError(
                 .overLimit, "\(subject) has \(length) bytes; \(maximumBytes) are allowed.", subject: subject)
         }
-        return try sink.close(as: file, in: directory, subject: subject)
+        return try sink.close(as: file, subject: subject)
     }
 
     private func request(_ method: String, _ url: String) -> TransferRequest {
@@ -157,7 +158,7 @@ private final class FileSink: @unchecked Sendable {
     }
 
     /// Makes the file durable and gives it its name.
-    func close(as file: String, in directory: String, subject: String) throws(PlatformError) -> Int64 {
+    func close(as file: String, subject: String) throws(PlatformError) -> Int64 {
         if let digest, let wanted = checksum?.value {
             let found = digest.finished()
             if found != wanted.lowercased() {
@@ -173,6 +174,7 @@ private final class FileSink: @unchecked Sendable {
             throw PlatformError(
                 .broken, "\(file) cannot be written.", subject: file, cause: String(cString: strerror(fault)))
         }
+        let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
         let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)

@@ -61,31 +61,39 @@ package enum Files {
         return bytes
     }
 
-    /// Copies a file under another name until it is whole. Done when it is there.
-    package static func copy(_ source: String, to target: String, maximumBytes: Int64) throws(PlatformError) -> Int64 {
+    /// Bytes that are copied before others get their turn, and before a cancel is looked for.
+    private static let pieceBytes = 16 << 20
+
+    /// Copies an open file under another name until it is whole. Done when it is there.
+    ///
+    /// - Parameters:
+    ///   - name: what the file is called in messages.
+    ///   - part: its name until it is whole, in the same file system.
+    /// - Throws: `overLimit`, `cancelled`, `broken`.
+    package static func copy(
+        _ source: Int32, called name: String, to target: String, by part: String, maximumBytes: Int64
+    ) async throws(PlatformError) -> Int64 {
         if exists(target) { return size(target) }
-        let bytes = size(source)
+        var status = stat()
+        if fstat(source, &status) != 0 { throw .file(name, "read") }
+        let bytes = Int64(status.st_size)
         if bytes > maximumBytes {
-            throw PlatformError(
-                .overLimit, "\(source) has \(bytes) bytes; \(maximumBytes) are allowed.", subject: source)
+            throw PlatformError(.overLimit, "\(name) has \(bytes) bytes; \(maximumBytes) are allowed.", subject: name)
         }
-        let from = open(source, O_RDONLY | O_CLOEXEC)
-        if from < 0 { throw .file(source, "read") }
-        defer { close(from) }
-        let part = target + ".part"
         let to = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
         if to < 0 { throw .file(part, "written") }
         defer { close(to) }
-        var left = bytes
-        while left > 0 {
-            let count = sendfile(to, from, nil, Int(min(left, 1 << 30)))
+        var place = off_t(0)
+        while place < bytes {
+            if Task.isCancelled { throw PlatformError(.cancelled, "Copying \(name) was cancelled.", subject: name) }
+            let count = sendfile(to, source, &place, min(Int(bytes - Int64(place)), pieceBytes))
             if count < 0 && errno == EINTR { continue }
             if count < 0 { throw .file(part, "written") }
             if count == 0 { break }
-            left -= Int64(count)
+            await Task.yield()
         }
         if fsync(to) != 0 || rename(part, target) != 0 { throw .file(target, "written") }
-        return bytes - left
+        return Int64(place)
     }
 }
 

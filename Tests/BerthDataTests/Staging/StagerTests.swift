@@ -58,7 +58,7 @@ import Testing
     }
 
     private func stage(_ stager: Stager, _ source: DataSource) async throws(PlatformError) -> Int64 {
-        try await stager.stage(source, into: folder, name: "file", maximumBytes: 10_000)
+        try await stager.stage(source, to: folder + "/file", by: folder + "/part", maximumBytes: 10_000)
     }
 
     private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? ["?"] }

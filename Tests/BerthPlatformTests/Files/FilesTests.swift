@@ -44,18 +44,37 @@ import Testing
     }
 
     @Test("a copy is whole or not there, and not larger than it may be")
-    func copying() throws {
-        try inFolder { folder in
-            let source = folder + "/source"
-            try Files.write([UInt8](repeating: 7, count: 10), to: source)
-            let error = #expect(throws: PlatformError.self) {
-                try Files.copy(source, to: folder + "/copy", maximumBytes: 9)
-            }
-            #expect(error?.code == .overLimit)
-            #expect(error?.message == "\(source) has 10 bytes; 9 are allowed.")
-            #expect(!Files.exists(folder + "/copy"))
-            for _ in 0..<2 { #expect(try Files.copy(source, to: folder + "/copy", maximumBytes: 10) == 10) }
-            #expect(Files.names(in: folder) == ["copy", "source"])
+    func copying() async throws {
+        var template = Array("/tmp/berth-files-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { Files.remove(folder) }
+        try Files.write([UInt8](repeating: 7, count: 10), to: folder + "/source")
+        let source = open(folder + "/source", O_RDONLY)
+        defer { close(source) }
+        func copy(_ maximumBytes: Int64) async throws(PlatformError) -> Int64 {
+            try await Files.copy(
+                source, called: "it", to: folder + "/copy", by: folder + "/part", maximumBytes: maximumBytes)
         }
+        let error = await #expect(throws: PlatformError.self) { try await copy(9) }
+        #expect(error?.code == .overLimit)
+        #expect(error?.message == "it has 10 bytes; 9 are allowed.")
+        #expect(Files.names(in: folder) == ["source"])
+        for _ in 0..<2 {
+            let bytes = try await copy(10)
+            #expect(bytes == 10)
+        }
+        #expect(Files.names(in: folder) == ["copy", "source"])
+        #expect(try Files.read(folder + "/copy", from: 0, limit: 99) == [UInt8](repeating: 7, count: 10))
+        unlink(folder + "/copy")
+        let cancelled = Task { [folder] in
+            while !Task.isCancelled { await Task.yield() }
+            return try await Files.copy(
+                source, called: "it", to: folder + "/copy", by: folder + "/part", maximumBytes: 10)
+        }
+        cancelled.cancel()
+        let end = await #expect(throws: PlatformError.self) { try await cancelled.value }
+        #expect(end?.code == .cancelled)
+        #expect(!Files.exists(folder + "/copy"))
     }
 }

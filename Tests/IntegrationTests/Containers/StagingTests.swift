@@ -3,6 +3,7 @@ import BerthDocument
 import BerthHTTP
 import BerthModel
 import BerthPlatform
+import Foundation
 import Testing
 
 @Suite("Data and volumes of containers", .serialized)
@@ -85,6 +86,53 @@ struct StagingTests {
         await server.server.stop()
     }
 
+    @Test("data called a.part and data called a both arrive")
+    func namesOfParts() async throws {
+        let server = try DataServer()
+        try "the part".write(toFile: engine.directory + "/b.part", atomically: true, encoding: .utf8)
+        try "the whole".write(toFile: engine.directory + "/b", atomically: true, encoding: .utf8)
+        let run = try await ContainerRun(
+            try engine.platform("parts") { $0.hostPaths = [engine.directory] },
+            ContainerRun.script(
+                "for name in data.txt.part data.txt b.part b; do cat /in/$name; echo; done",
+                """
+                storage: [{kind: simple-storage-resource, meta: {name: inputs}, size: {min: 1}}]
+                data:
+                  - {kind: simple-data-resource, storage: inputs, location: "\(server.origin)/data.txt.part"}
+                  - {kind: simple-data-resource, storage: inputs, location: "\(server.origin)/data.txt"}
+                  - {kind: simple-data-resource, storage: inputs, location: "file://\(engine.directory)/b.part"}
+                  - {kind: simple-data-resource, storage: inputs, location: "file://\(engine.directory)/b"}
+                compute:
+                  kind: simple-compute-resource
+                  volumes: [{kind: simple-volume-mount, path: /in, resource: inputs}]
+                """))
+        #expect(try await run.whole() == .exited(0))
+        #expect(try await run.output() == "another text\n\(DataServer.text)\nthe part\nthe whole\n")
+        await server.server.stop()
+    }
+
+    @Test("a pipe in an allowed directory is refused at once, also when it took the place of a file")
+    func pipes() async throws {
+        let (pipe, file) = (engine.directory + "/pipe", engine.directory + "/file")
+        try engine.run(["mkfifo", pipe])
+        try "data".write(toFile: file, atomically: true, encoding: .utf8)
+        let platform = try engine.platform("pipes") { $0.hostPaths = [engine.directory] }
+        func request(_ path: String) -> String {
+            ContainerRun.script("true", "data: [{kind: simple-data-resource, location: \"file://\(path)\"}]")
+        }
+        guard case .no(let obstacles) = await platform.canIDoThis(try ContainerRun.question(request(pipe))) else {
+            Issue.record("the pipe is taken")
+            return
+        }
+        #expect(obstacles.map(\.rung) == [.notAllowed])
+        let run = try await ContainerRun(platform, request(file))
+        try engine.run(["mv", pipe, file])
+        let error = await #expect(throws: PlatformError.self) { try await run.prepare() }
+        #expect(error?.message == "This site does not let file://\(file) be read.")
+        try await run.release()
+        #expect(engine.files("state/pipes/sessions") == [])
+    }
+
     @Test("cancel ends a transfer that would never end")
     func cancelWhileStaging() async throws {
         let server = try DataServer()
@@ -94,7 +142,7 @@ struct StagingTests {
         _ = try await run.platform.prepare(.storage(0), of: run.work)
         let (platform, work) = (run.platform, run.work)
         let staging = Task { try await platform.prepare(.data(0), of: work) }
-        while !engine.files("state/endless/sessions/\(work.session)/storage-0").contains("endless.part") {
+        while !engine.files("state/endless/sessions/\(work.session)").contains("data-0.part") {
             await Task.yield()
         }
         try await platform.cancel(work)

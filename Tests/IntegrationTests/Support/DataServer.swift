@@ -16,6 +16,8 @@ final class DataServer: Sendable {
             arrived.yield(request.path)
             switch request.path {
             case "/data.txt": return HTTPResponse(.ok, contentType: "text/plain", body: Array(DataServer.text.utf8))
+            case "/data.txt.part":
+                return HTTPResponse(.ok, contentType: "text/plain", body: Array("another text".utf8))
             case "/endless":
                 return HTTPResponse(
                     .ok, contentType: "application/octet-stream",

@@ -146,7 +146,6 @@ enum Exemptions {
             [
                 "Platforms/Containers/Asking/ContainerPlan.swift",
                 "Platforms/Containers/Asking/ContainerPlatform+Asking.swift",
-                "Platforms/Containers/Asking/HostFile.swift",
                 "Platforms/Containers/Asking/Question+Policy.swift",
             ]
         ),

@@ -99,10 +99,7 @@ extension ContainerPlatform {
             var bytes = source.bytes
             do throws(PlatformError) {
                 if source.isHostFile {
-                    bytes = source.copies.lazy.compactMap {
-                        HostFile.path(of: $0.url, allowed: self.settings.hostPaths)
-                    }
-                    .first.map { Files.size($0) }
+                    bytes = source.copies.lazy.compactMap { HostFile($0.url, allowed: settings.hostPaths)?.bytes }.first
                 } else if case .bytes(let found) = try await stager.size(of: source) {
                     bytes = found
                 }

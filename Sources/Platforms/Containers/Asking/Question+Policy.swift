@@ -155,10 +155,11 @@ extension Question {
             do throws(Obstacles) {
                 let source = try DataSource.reading(data, at: path)
                 for copy in source.copies where DataURL.scheme(of: copy.url) == "file" {
-                    guard HostFile.path(of: copy.url, allowed: settings.hostPaths) == nil else { continue }
+                    guard HostFile(copy.url, allowed: settings.hostPaths) == nil else { continue }
                     obstacles.append(
                         Obstacle(
-                            .notAllowed, copy.path, "{path}: this site does not let {location} be read.",
+                            .notAllowed, copy.path,
+                            "{path}: this site does not let {location} be read, or it is no ordinary file.",
                             ["location": copy.url], couldChange: "the site"))
                 }
                 sources.append(source)

@@ -34,7 +34,7 @@ extension ContainerPlatform {
             guard details.files.indices.contains(index), details.storages.indices.contains(index) else { return }
             let file = names.storage(session, Int(details.storages[index])) + "/" + details.files[index]
             try remove(file)
-            try remove(file + ".part")
+            try remove(names.part(session, index))
         case .storage(let index):
             try remove(names.storage(session, index))
             if index == 0 { try removeDirectory(session) }

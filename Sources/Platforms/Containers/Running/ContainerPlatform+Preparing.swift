@@ -35,17 +35,19 @@ extension ContainerPlatform {
             throw PlatformError(.refused, "data[\(index)] cannot be fetched any more.")
         }
         let storage = Int(details.storages[index])
-        let directory = names.storage(work.session, storage)
         let room = try room(in: storage, of: work)
         let name = details.files[index]
+        let file = names.storage(work.session, storage) + "/" + name
+        let part = names.part(work.session, index)
         let bytes: Int64
         if let copy = source.copies.first, source.isHostFile {
-            guard let path = HostFile.path(of: copy.url, allowed: settings.hostPaths) else {
+            guard let host = HostFile(copy.url, allowed: settings.hostPaths) else {
                 throw PlatformError(.refused, "This site does not let \(copy.url) be read.", subject: copy.url)
             }
-            bytes = try Files.copy(path, to: directory + "/" + name, maximumBytes: min(room, settings.stagingBytes))
+            bytes = try await Files.copy(
+                host.descriptor, called: host.path, to: file, by: part, maximumBytes: min(room, settings.stagingBytes))
         } else {
-            bytes = try await stager.stage(source, into: directory, name: name, maximumBytes: room)
+            bytes = try await stager.stage(source, to: file, by: part, maximumBytes: room)
         }
         return Progress(notes: [
             Note(

@@ -16,4 +16,7 @@ struct SessionNames: Sendable {
     func directory(_ session: UUID) -> String { "\(sessions)/\(session)" }
 
     func storage(_ session: UUID, _ index: Int) -> String { "\(directory(session))/storage-\(index)" }
+
+    /// A piece of data that is not whole yet: outside of all storage, whose names are those of the data.
+    func part(_ session: UUID, _ index: Int) -> String { "\(directory(session))/data-\(index).part" }
 }
