@@ -88,6 +88,24 @@ extension RunningTests {
         #expect(output.hasSuffix(note))
     }
 
+    @Test("the engine's own log has a bound; what is kept begins at the begin, and the last words are there")
+    func boundOfEngineLog() async throws {
+        let run = try await ContainerRun(
+            try engine.platform("bound") { $0.logBytes = 1 << 16 },
+            ContainerRun.script(
+                "echo first >&2; yes 0123456789abcde | head -c 16000000; sleep 1; echo last words >&2"))
+        try await run.prepare()
+        #expect(try await run.finish() == .exited(0))
+        let logs = try engine.run(["find", engine.directory + "/graph", "-name", "ctr.log", "-size", "+17000k"])
+        #expect(logs == "")
+        let cut = "\n[Only the first 65536 bytes of this output are kept.]\n"
+        let isRight = try await run.output() == String(repeating: "0123456789abcde\n", count: 4096) + cut
+        #expect(isRight)
+        let words = try await run.output(.stderr)
+        #expect(words.hasPrefix("first\n") && words.contains("last words\n"))
+        try await run.release()
+    }
+
     @Test("a megabyte a second arrives whole")
     func steadyOutput() async throws {
         let run = try await ContainerRun(

@@ -159,7 +159,6 @@ enum Exemptions {
                 "Platforms/Containers/Engine/PlatformError+Engine.swift",
                 "Platforms/Containers/Logs/LogFollowers.swift",
                 "Platforms/Containers/Logs/LogShelf.swift",
-                "Platforms/Containers/Logs/LogWriter.swift",
                 "Platforms/Containers/Running/ContainerPlatform+Configuration.swift",
                 "Platforms/Containers/Running/ContainerPlatform+Ending.swift",
                 "Platforms/Containers/Running/ContainerPlatform+Preparing.swift",

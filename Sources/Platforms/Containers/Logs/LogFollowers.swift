@@ -30,7 +30,7 @@ final class LogFollowers: Sendable {
     ///
     /// Podman ends the answer to `follow` when the container ends, also when what was written has not all been sent;
     /// and the engine may have been away. So the log is read once more from its beginning, and what is kept already is
-    /// left out.
+    /// left out. The engine's own log has a bound (`engineLogBytes`); what it dropped before it was read is missing.
     func finish(_ session: UUID, container: String) async throws(PlatformError) {
         if logs.isEnded(session) { return }
         if let task = tasks.withLock({ $0[session] }) {
@@ -70,6 +70,7 @@ final class LogFollowers: Sendable {
         }
         if let error = fault.withLock({ $0 }) { throw error }
         // The container is gone: what was kept is all there is.
+        if head.status == 200 && !following { writer.complete() }
         if head.status == 200 || head.status == 404 { return }
         throw PlatformError(
             .broken, "The log of the container cannot be read.", subject: container, cause: "status \(head.status)")

@@ -44,6 +44,7 @@ extension ContainerPlatform {
             "ReadonlyRootfs": true,
             "Tmpfs": .map(try temporary(image, besides: mounts)),
             "AutoRemove": false,
+            "LogConfig": ["Type": "json-file", "Config": ["max-size": .text("\(settings.engineLogBytes)")]],
             "RestartPolicy": ["Name": "no"],
             "Mounts": .list(try mounts.map { mount throws(PlatformError) in try mount.document() }),
         ]

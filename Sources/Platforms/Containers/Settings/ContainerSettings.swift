@@ -29,6 +29,11 @@ package struct ContainerSettings: Shaped {
 
     package init() {}
 
+    /// The bound of the engine's own log of a container. Engines write up to 47 bytes more for each line, and drop
+    /// everything at the bound: there is room for all that is kept of two outputs with lines of a few bytes, and for
+    /// what is written until it is read.
+    var engineLogBytes: Int64 { max(16 << 20, logBytes > .max / 32 ? .max : logBytes * 32) }
+
     package static let shape = Shape<ContainerSettings>(
         "ContainerSettings", "What a site says about its container platform.",
         places, policies, limits)
@@ -58,7 +63,10 @@ package struct ContainerSettings: Shaped {
         Field("stagingBytes", \.stagingBytes, "Most bytes of one piece of data; 100 GiB unless set.", unit: .byte),
         Field("stagingSeconds", \.stagingSeconds, "Longest fetch of one piece of data, in seconds; 3600 unless set."),
         Field("pullSeconds", \.pullSeconds, "Longest fetch of an image, in seconds; 1800 unless set."),
-        Field("logBytes", \.logBytes, "Most bytes kept of one output; 64 MiB unless set.", unit: .byte),
+        Field(
+            "logBytes", \.logBytes,
+            "Most bytes kept of one output; 64 MiB unless set. The engine's own log: 32 times, or 16 MiB.",
+            unit: .byte),
         Field("temporaryBytes", \.temporaryBytes, "Size of /tmp in containers; 64 MiB unless set.", unit: .byte),
         Field("processes", \.processes, "Most processes and threads of a container; 512 unless set."),
         Field("stopSeconds", \.stopSeconds, "Seconds between asking a container to stop and killing it; 2 unless set."),
