@@ -46,7 +46,7 @@ struct ExitCode: Sendable, Hashable {
         (.cannotRead, "A file cannot be read."),
         (.unavailable, "The service cannot be started: its address or its database is in use or cannot be used."),
         (.broken, "A mistake of the program itself. Please report it."),
-        (.cannotWrite, "A file cannot be written."),
+        (.cannotWrite, "A file, or the output, cannot be written."),
         (.badConfiguration, "The configuration cannot be meant; the message names the line."),
         (.interrupted, "Ctrl-C. What runs at the broker goes on."),
         (.nobodyReads, "Nobody reads the output any more."),

@@ -5,6 +5,8 @@ public struct ModelReader: Sendable {
     let syntax: Syntax
     public private(set) var path = DocumentPath.root
     public private(set) var problems: [Problem] = []
+    /// The unit of numbers at this place.
+    var unit: Unit?
 
     /// More than this many problems are not kept: a hostile document cannot make a long answer.
     public static let problemLimit = 200

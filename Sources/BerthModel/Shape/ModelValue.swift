@@ -78,8 +78,17 @@ extension Int64: ModelValue {
             if let whole = Int64(exactly: value) { return whole }
         default: break
         }
-        reader.wrongType(document, expected: "a whole number of 64 bits")
+        reader.wrongType(document, expected: "a whole number of 64 bits" + remark(on: document, reader.unit))
         return nil
+    }
+
+    /// What helps somebody who wrote `4 GiB`.
+    private static func remark(on document: Document, _ unit: Unit?) -> String {
+        guard let unit, let text = document.text, let first = text.utf8.first, (48...57).contains(first),
+            text.contains(where: \.isLetter)
+        else { return "" }
+        let name = unit == .gibibyte ? unit.rawValue : "\(unit.rawValue)s"
+        return " without a unit, which is \(name)"
     }
 
     public func write(_ writer: borrowing ModelWriter) -> Document? { .integer(self) }

@@ -56,6 +56,10 @@ public final class Field<Root>: Sendable {
         read = { document, root, reader in
             if reader.isAbsent(document) { return }
             let content = item.map { reader.unwrapped(document, item: $0) } ?? document
+            // Numbers inside a range have the unit of the range.
+            let outer = reader.unit
+            if let unit { reader.unit = unit }
+            defer { reader.unit = outer }
             if let value = Value.read(content, &reader) {
                 property.set(value, in: &root)
             }

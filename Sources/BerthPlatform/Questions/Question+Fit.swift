@@ -109,9 +109,10 @@ extension Question {
 extension Obstacle {
     /// More than there is.
     static func tooMuch(_ path: DocumentPath, wanted: Int64, available: Int64, _ unit: BerthModel.Unit) -> Obstacle {
-        let name = unit == .core ? (available == 1 ? "core" : "cores") : unit.rawValue
+        let name = unit == .core && wanted != 1 ? "cores" : unit.rawValue
         return Obstacle(
-            .never, path, "{path}: {wanted} {unit} are wanted, this platform has {available}.",
+            .never, path,
+            "{path}: {wanted} {unit} \(wanted == 1 ? "is" : "are") wanted, this platform has {available}.",
             ["wanted": "\(wanted)", "available": "\(available)", "unit": name],
             couldChange: "the site",
             change: available < 1

@@ -22,30 +22,39 @@ extension Caller {
     /// - Throws: `unknownName`; `ClientError` when the broker has to be asked and does not answer.
     func offer(_ text: String) async throws -> UUID {
         if let id = UUID(text) { return id }
-        let remembered = RememberedOffers.read(from: surroundings.places.rememberedOffers)
-        let offers = remembered?.url == client.url ? remembered?.offers ?? [] : []
-        if let number = Int(text), text.count < Self.shortest {
-            guard !offers.isEmpty else {
-                throw ProgramError(
-                    .unknownName, "No offers of \(client.url) are remembered; ask first: berth ask FILE.", subject: text
-                )
-            }
-            guard offers.indices.contains(number - 1) else {
-                throw ProgramError(
-                    .unknownName, "There is no offer \(number); the last answer has \(Self.range(offers.count)).",
-                    subject: text)
-            }
-            return offers[number - 1]
-        }
-        return try await identifier(text, noun: "offer", known: offers)
+        if let id = try numbered(text) { return id }
+        return try await identifier(text, noun: "offer", known: rememberedOffers)
     }
 
-    /// The session of an identifier or the beginning of one.
+    /// The session of an identifier or the beginning of one, or the one that an offer of that number has become.
     ///
     /// - Throws: as `offer`.
     func session(_ text: String) async throws -> UUID {
         if let id = UUID(text) { return id }
+        if let id = try numbered(text) { return id }
         return try await identifier(text, noun: "session", known: [])
+    }
+
+    /// The offers of the last answer of this broker.
+    private var rememberedOffers: [UUID] {
+        let remembered = RememberedOffers.read(from: surroundings.places.rememberedOffers)
+        return remembered?.url == client.url ? remembered?.offers ?? [] : []
+    }
+
+    /// The offer of a number; nil for a text that is none.
+    private func numbered(_ text: String) throws(ProgramError) -> UUID? {
+        guard text.count < Self.shortest, let number = Int(text) else { return nil }
+        let offers = rememberedOffers
+        if offers.isEmpty {
+            throw ProgramError(
+                .unknownName, "No offers of \(client.url) are remembered; ask first: berth ask FILE.", subject: text)
+        }
+        guard offers.indices.contains(number - 1) else {
+            throw ProgramError(
+                .unknownName, "There is no offer \(number); the last answer has \(Self.range(offers.count)).",
+                subject: text)
+        }
+        return offers[number - 1]
     }
 
     private static func range(_ count: Int) -> String { count == 1 ? "offer 1 only" : "offers 1 to \(count)" }

@@ -34,6 +34,8 @@ struct CommandArgument: Sendable, Hashable {
         "FILE", .file, "The task, in YAML, JSON or XML; - is the standard input.")
     static let offer = CommandArgument(
         "OFFER", .offer, "Its number in the last answer to ask, its identifier, or the beginning of it.")
+    static let offers = CommandArgument("OFFER", .offer, repeats: true, offer.summary)
     static let session = CommandArgument(
-        "SESSION", .session, "Its identifier, or enough of its beginning to tell it from the others.")
+        "SESSION", .session,
+        "Its identifier, enough of its beginning to tell it from the others, or its offer's number in the last answer.")
 }

@@ -114,15 +114,19 @@ private struct Scan {
         return rest.removeFirst()
     }
 
-    private mutating func add(_ option: CommandOption, _ value: String) throws(ProgramError) {
+    private mutating func add(_ option: CommandOption, _ text: String) throws(ProgramError) {
+        var value = text
         if option.value != .none, !option.repeats, values[option.name] != nil {
             throw usage("--\(option.name) can stand there once.", "--\(option.name)")
         }
         switch option.value {
-        case .words(let words) where !words.contains(value):
-            throw usage(
-                "--\(option.name) takes one of: \(words.joined(separator: ", ")); not \"\(value)\"."
-                    + Suggestion.sentence(for: value, among: words), "--\(option.name)")
+        case .words(let words):
+            guard let word = words.first(where: { $0.lowercased() == text.lowercased() }) else {
+                throw usage(
+                    "--\(option.name) takes one of: \(words.joined(separator: ", ")); not \"\(text)\"."
+                        + Suggestion.sentence(for: text, among: words), "--\(option.name)")
+            }
+            value = word
         case .number(_, let range):
             guard let number = Int(value), range.contains(number) else {
                 let bounds =
@@ -133,7 +137,7 @@ private struct Scan {
             }
         case .text, .file, .folder:
             if value.isEmpty { throw usage("--\(option.name) needs a value that is not empty.", "--\(option.name)") }
-        case .none, .words: break
+        case .none: break
         }
         values[option.name, default: []].append(value)
     }

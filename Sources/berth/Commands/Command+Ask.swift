@@ -63,7 +63,11 @@ extension Command {
             return refusal.exitCode
         }
         if caller.form == .people {
-            surroundings.console.note("Take one: berth accept 1. Nothing runs before you do.")
+            let all = answer.value.offers.indices.map { "\($0 + 1)" }.joined(separator: " ")
+            surroundings.console.note(
+                "Take one: berth accept 1. Nothing runs before you do; until then "
+                    + (answer.value.offers.count == 1 ? "the offer holds" : "the offers hold")
+                    + " the resources. Let go: berth reject \(all).")
         }
         return .success
     }
@@ -108,7 +112,8 @@ extension Caller {
     func answer(
         to task: Document, platforms: [String] = [], without left: [String] = []
     ) async throws -> Received<OfferSetResponse> {
-        let answer = try await client.ask(task, platforms: platforms, without: left)
+        var answer = try await client.ask(task, platforms: platforms, without: left)
+        answer.value.meta = MemberNames.withGuesses(answer.value.meta, for: task)
         // After a NO no number means an offer of the answer before.
         remember(answer.isYes ? answer.value.offers : [])
         return answer

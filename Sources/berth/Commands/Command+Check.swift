@@ -18,14 +18,31 @@ extension Command {
         console.print(ProblemLines.lines(wrong, in: input.name, places))
         for line in ProblemLines.lines(notes, in: input.name, places) { console.note(line) }
         if !wrong.isEmpty { return .badInput }
-        console.print("\(input.name): fine.")
+        let doubts = [
+            count(notes.filter { $0.code == .unknownMember }, "member"),
+            count(notes.filter { $0.code != .unknownMember }, "kind"),
+        ].compactMap(\.self)
+        console.print("\(input.name): fine\(doubts.isEmpty ? "" : ", but \(doubts.joined(separator: " and "))").")
         return .success
+    }
+
+    private static func count(_ notes: [Problem], _ noun: String) -> String? {
+        switch notes.count {
+        case 0: nil
+        case 1: "1 \(noun) is not known"
+        default: "\(notes.count) \(noun)s are not known"
+        }
     }
 
     /// What is wrong with a task, and what is only strange.
     static func findings(in input: InputDocument) -> (wrong: [Problem], notes: [Problem]) {
         if let root = input.root, root != XMLRoots.executionRequest {
             let message = "the root element is \(root); a task is in \(XMLRoots.executionRequest)."
+            return ([Problem(gravity: .malformed, code: .wrongType, path: .root, message: message)], [])
+        }
+        let form = WireDocument.Form(of: input)
+        if form != .request {
+            let message = "this is \(form.noun), and a task is needed."
             return ([Problem(gravity: .malformed, code: .wrongType, path: .root, message: message)], [])
         }
         let (request, found) = ExecutionRequest.reading(input.document, from: input.syntax)

@@ -75,7 +75,9 @@ extension Command {
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         let input = try InputDocument(invocation.argument)
-        let session = try await caller.client.direct(try caller.request(in: input))
+        let task = try caller.request(in: input)
+        var session = try await caller.client.direct(task)
+        session.value.component.meta = MemberNames.withGuesses(session.value.component.meta, for: task)
         if session.value.phase == .failed {
             let refusal = Refusal(session.value.component.meta)
             try caller.show(session.document) {
@@ -84,8 +86,10 @@ extension Command {
             return refusal.exitCode
         }
         guard invocation.has(followFlag), let id = session.value.component.meta?.uuid else {
+            if caller.form == .people { caller.tellNotes(of: session.value.component.meta) }
             return try caller.tell(session)
         }
+        if caller.form == .people { caller.tellStart(of: session.value) }
         return try await caller.follow(id)
     }
 }

@@ -33,7 +33,8 @@ extension Command {
         let settings = try ServeSettings(invocation, surroundings)
         let console = surroundings.console
         let log = EventLog(
-            least: (settings.configuration.log.level ?? .info).level,
+            // Who wants to hear nothing besides still has to hear of failures.
+            least: console.isQuiet ? .error : (settings.configuration.log.level ?? .info).level,
             format: settings.configuration.log.format ?? (console.errorIsTerminal ? .text : .json),
             now: surroundings.now, write: { console.write(.error, $0) }, hasColor: console.errorHasColor)
         let stopping = Stopping()
@@ -46,7 +47,7 @@ extension Command {
         // One that an earlier service left would be believed.
         if let path = settings.readyFile { LocalFile.remove(path) }
         let running = try await RunningBroker(settings, world: SystemWorld(), log: log)
-        console.print("Berth listens on \(running.url)")
+        if !console.isQuiet { console.print("Berth listens on \(running.url)") }
         if let path = settings.readyFile { try LocalFile.write(Array("\(running.url)\n".utf8), to: path, mode: 0o644) }
         await stopping.wait()
         if let path = settings.readyFile { LocalFile.remove(path) }

@@ -60,4 +60,20 @@ struct MemberNames: Sendable {
             + Suggestion.sentence(for: name, among: names(at: around), quoting: false)
         return problem
     }
+
+    /// What a broker said to a task, with a guess at what was meant by each member that it ignored.
+    static func withGuesses(_ meta: Metadata?, for task: Document) -> Metadata? {
+        guard var meta else { return nil }
+        let names = MemberNames(ExecutionRequest.type, in: task)
+        for (index, message) in meta.messages.enumerated() {
+            guard message.level == .info, let text = message.message, text == message.values["problem"],
+                let path = message.values["path"].flatMap({ DocumentPath($0) }),
+                case .member(let name)? = path.steps.last
+            else { continue }
+            let known = names.names(at: DocumentPath(Array(path.steps.dropLast())))
+            if known.contains(name) { continue }
+            meta.messages[index].message = text + Suggestion.sentence(for: name, among: known, quoting: false)
+        }
+        return meta
+    }
 }

@@ -24,7 +24,13 @@ extension Console {
         return console
     }
 
-    /// Writes all bytes. When nobody reads them any more the program ends: there is nothing left to do.
+    /// How the program ends when its output cannot be written: when nobody reads it any more there is nothing to say.
+    static func ending(writing error: Int32) -> (code: ExitCode, message: String?) {
+        if error == EPIPE { return (.nobodyReads, nil) }
+        return (.cannotWrite, "The output cannot be written. (\(String(cString: strerror(error))))")
+    }
+
+    /// Writes all bytes, or ends the program: there is nothing left to do.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -35,8 +41,10 @@ extension Console {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&ready, 1, -1)
             } else if errno != EINTR {
-                if descriptor == STDOUT_FILENO { _exit(ExitCode.nobodyReads.value) }
-                return
+                if descriptor != STDOUT_FILENO { return }
+                let (code, message) = ending(writing: errno)
+                if let message { write(Array("berth: \(message)\n".utf8), to: STDERR_FILENO) }
+                _exit(code.value)
             }
         }
     }

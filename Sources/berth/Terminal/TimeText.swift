@@ -16,7 +16,8 @@ struct TimeText: Sendable {
 
     /// `in 4 min`, `3 h ago`, `now`.
     func relative(_ instant: Instant) -> String {
-        let seconds = (instant.milliseconds / 1000) - (now.milliseconds / 1000)
+        // Whole seconds of what is between, and not between whole seconds: that could be one more.
+        let seconds = (instant - now).milliseconds / 1000
         if seconds == 0 { return "now" }
         let span = Self.span(TimeSpan(seconds: Int64(seconds.magnitude)))
         return seconds > 0 ? "in \(span)" : "\(span) ago"

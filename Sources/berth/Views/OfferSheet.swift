@@ -18,8 +18,24 @@ struct OfferSheet: Sendable {
         ])
         for (index, offer) in answer.offers.enumerated() { table.rows.append(row(index, offer)) }
         lines += table.lines(most: console.columns)
-        return lines + notes
+        return lines + late + notes
     }
+
+    /// Which offers do not start at once: in a table of instants that is easily overlooked.
+    private var late: [String] {
+        let starts = answer.offers.enumerated().compactMap { index, offer -> String? in
+            guard let available = offer.schedule?.available?.start?.start else { return nil }
+            // An image may take long to fetch: what is prepared at once is not late.
+            let begin = offer.schedule?.preparing?.start ?? available
+            return begin - time.now < Self.soon ? nil : "offer \(index + 1) \(time.relative(available))"
+        }
+        if starts.isEmpty { return [] }
+        let what = starts.count == answer.offers.count ? "Nothing starts at once" : "Not all start at once"
+        return [console.ink(.yellow, "\(what): \(starts.joined(separator: ", ")).", on: stream)]
+    }
+
+    /// What begins within this time begins at once, for people.
+    private static let soon = TimeSpan(seconds: 60)
 
     private func row(_ index: Int, _ offer: Session) -> [String] {
         let available = offer.schedule?.available

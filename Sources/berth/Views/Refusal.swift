@@ -128,12 +128,12 @@ extension Option {
         }
     }
 
-    /// Which values would do, for people.
-    var range: String {
+    /// Which values would do, for people; nil when that is not known.
+    var range: String? {
         switch self {
         case .stringValue(let option):
             // A pattern for one text alone is that text.
-            guard let pattern = option.pattern else { return "another text" }
+            guard let pattern = option.pattern else { return nil }
             return pattern.hasPrefix("^") && pattern.hasSuffix("$") ? String(pattern.dropFirst().dropLast()) : pattern
         case .enumValue(let option): return option.values.joined(separator: " or ")
         case .integerValue(let option):
@@ -142,7 +142,7 @@ extension Option {
             case (let min?, let max?): return min == max ? "\(min)\(unit)" : "\(min) to \(max)\(unit)"
             case (let min?, nil): return "\(min)\(unit) or more"
             case (nil, let max?): return "\(max)\(unit) or less"
-            case (nil, nil): return "another number\(unit)"
+            case (nil, nil): return nil
             }
         case .integerDelta(let option):
             let unit = option.units.map { " \($0)" } ?? ""

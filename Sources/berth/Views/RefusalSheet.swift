@@ -28,10 +28,10 @@ struct RefusalSheet: Sendable {
             }
         }
         let untold = !refusal.changes.isEmpty ? [] : refusal.options.filter { !told.contains($0.path ?? "") }
-        if !untold.isEmpty {
-            lines += ["", console.ink(.bold, "What would do", on: stream)]
-            lines += untold.map { "  \($0.path ?? "?"): \($0.range)".printable }
+        let ranges = untold.compactMap { option in
+            option.range.map { "  \(option.path ?? "?"): \($0)".printable }
         }
+        if !ranges.isEmpty { lines += ["", console.ink(.bold, "What would do", on: stream)] + ranges }
         for note in refusal.notes {
             if let text = note.message { lines.append(console.ink(.dim, "note: \(text.printable)", on: stream)) }
         }
@@ -71,12 +71,14 @@ struct RefusalSheet: Sendable {
         var lines = ["  \(place)\(place.isEmpty ? "" : ": ")\(sentence)".printable]
         if let wanted = values["wanted"], let available = values["available"] {
             let unit = values["unit"].map { " \($0)" } ?? ""
-            lines.append("      wanted: \(wanted)\(unit); available: \(available)\(unit)".printable)
+            // The unit is that of what is wanted.
+            let other = !unit.hasPrefix(" core") ? unit : available == "1" ? " core" : " cores"
+            lines.append("      wanted: \(wanted)\(unit); available: \(available)\(other)".printable)
         }
         if let who = values["couldChange"] { lines.append("      could be changed by: \(who)".printable) }
         // What was tried says it better.
-        if refusal.changes.isEmpty, let option = refusal.option(at: values["path"]) {
-            lines.append("      would do: \(console.ink(.green, option.range.printable, on: stream))")
+        if refusal.changes.isEmpty, let range = refusal.option(at: values["path"])?.range {
+            lines.append("      would do: \(console.ink(.green, range.printable, on: stream))")
         }
         return lines
     }

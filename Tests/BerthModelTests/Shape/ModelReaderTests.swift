@@ -39,6 +39,12 @@ import Testing
             ["storage": [["kind": "simple-storage-resource", "size": ["min": 1.5]]]], .wrongType, .malformed,
             "storage[0].size.min", "expected a whole number of 64 bits, got 1.5."),
         Case(
+            ["compute": ["kind": "simple-compute-resource", "memory": ["min": "4 GiB"]]], .wrongType, .malformed,
+            "compute.memory.min", "expected a whole number of 64 bits without a unit, which is GiB, got \"4 GiB\"."),
+        Case(
+            ["compute": ["kind": "simple-compute-resource", "cores": ["max": "2x"]]], .wrongType, .malformed,
+            "compute.cores.max", "expected a whole number of 64 bits without a unit, which is cores, got \"2x\"."),
+        Case(
             ["costs": [["kind": "simple-minmax-float-cost", "min": "free"]]], .wrongType, .malformed, "costs[0].min",
             "expected a number, got \"free\"."),
         Case(

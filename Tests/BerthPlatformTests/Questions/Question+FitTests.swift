@@ -48,6 +48,11 @@ import Testing
 
     @Test func `What there is none of has no change that would do`() throws {
         let obstacles = try question("").obstaclesOfSize(capacity: Resources())
+        #expect(
+            obstacles.map { $0.message(at: Instant(seconds: 0), from: nil).message } == [
+                "compute.cores.min: 1 core is wanted, this platform has 0.",
+                "compute.memory.min: 1 GiB is wanted, this platform has 0.",
+            ])
         #expect(obstacles.map(\.path.description) == ["compute.cores.min", "compute.memory.min"])
         #expect(obstacles.allSatisfy { $0.change == nil })
     }

@@ -16,7 +16,12 @@ struct CommandAskTests {
             #expect(lines[1].split(separator: " ") == ["#", "starts", "for", "cores", "memory", "identifier"])
             #expect(lines[2].hasPrefix("1  "))
             #expect(lines[2].contains("  1 core  1 GiB  "))
-            #expect(run.error == "Take one: berth accept 1. Nothing runs before you do.\n")
+            #expect(
+                run.error == """
+                    Take one: berth accept 1. Nothing runs before you do; until then the offer holds the resources. \
+                    Let go: berth reject 1.
+
+                    """)
         }
     }
 
@@ -100,10 +105,16 @@ struct CommandAskTests {
     @Test func membersThatAreNotKnownReachTheBroker() async throws {
         try await Desk.during { desk in
             let file = try desk.folder.write(
-                "t.yaml", "executable: {kind: docker-container, image: {locations: [a]}, extra: 1}")
+                "t.yaml", "executable: {kind: docker-container, image: {locations: [a]}, extra: 1, comand: [b]}")
             let run = await desk.berth("ask", file)
             #expect(run.code == .success)
-            #expect(run.output.hasSuffix("note: executable.extra: this member is not known here and was ignored.\n"))
+            #expect(
+                run.output.hasSuffix(
+                    """
+                    note: executable.extra: this member is not known here and was ignored.
+                    note: executable.comand: this member is not known here and was ignored. Did you mean command?
+
+                    """))
         }
     }
 

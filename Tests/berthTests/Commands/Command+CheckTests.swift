@@ -43,6 +43,31 @@ struct CommandCheckTests {
         #expect(run.error == "\(file):3:9: executable.imag: this member is not known. Did you mean image?\n")
     }
 
+    /// It warned, and then said only that all is fine.
+    @Test(arguments: [
+        ("{executable: {kind: docker-container, image: {locations: [a]}, x: 1}}", "1 member is not known"),
+        ("{executable: {kind: docker-container, image: {locations: [a]}, x: 1, y: 2}}", "2 members are not known"),
+        ("{executable: {kind: other, x: 1}, z: 1}", "1 member is not known and 1 kind is not known"),
+    ])
+    func whatIsNotKnownIsCounted(_ text: String, _ doubts: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("t.yaml", text)
+        let run = await CapturedRun.berth(["check", file])
+        #expect(run.code == .success)
+        #expect(run.output == "\(file): fine, but \(doubts).\n")
+    }
+
+    @Test(arguments: [
+        ("session.yaml", "2:1", "a session"), ("offerset-no.json", "1:1", "an answer of a broker"),
+        ("accept.json", "1:1", "an update"),
+    ])
+    func whatIsNoTaskIsCalledByItsName(_ name: String, _ place: String, _ noun: String) async {
+        let file = Self.root + "/examples/\(name)"
+        let run = await CapturedRun.berth(["check", file])
+        #expect(run.code == .badInput)
+        #expect(run.output == "\(file):\(place): this is \(noun), and a task is needed.\n")
+    }
+
     @Test func aKindThatIsNotKnownIsNoFault() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(

@@ -30,6 +30,34 @@ struct CommandOfferTests {
         }
     }
 
+    @Test func anAcceptedOfferSaysWhenItStarts() async throws {
+        try await Desk.during { desk in
+            _ = await desk.berth("ask", try desk.task("wait"))
+            let run = await desk.berth("accept", "1")
+            let id = try #require(run.output.split(separator: " ").last?.prefix(8))
+            let lines = run.error.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines[0].hasPrefix("It starts "))
+            #expect(lines[0].hasSuffix(", for 2 h."))
+            #expect(lines[1] == "Watch it: berth watch \(id). Read what it writes: berth logs -f \(id).")
+            // What has begun says no more when it starts.
+            #expect(!(await desk.berth("cancel", String(id))).error.contains("It starts"))
+        }
+    }
+
+    @Test func allOffersOfAnAnswerAreGivenBackAtOnce() async throws {
+        try await Desk.during { desk in
+            _ = await desk.berth("ask", try desk.task("exit", "0"))
+            let listed = await desk.berth("sessions", "--all")
+            let id = try #require(listed.output.split(separator: "\n").last?.prefix(8))
+            _ = await desk.berth("ask", try desk.task("exit", "0"))
+            let run = await desk.berth("reject", "1", String(id), "--yaml")
+            #expect(run.output.split(separator: "\n").filter { $0 == "phase: REJECTED" }.count == 2)
+            #expect(run.output.contains("\n---\n"))
+            #expect(await desk.berth("reject").code == .usage)
+        }
+    }
+
     @Test func offersThatAreNotThere() async throws {
         try await Desk.during { desk in
             let none = await desk.berth("accept", "1")

@@ -77,6 +77,27 @@ struct CommandRunTests {
         }
     }
 
+    /// `direct` takes the first start that there is, which may be late: it has to say so.
+    @Test func directSaysWhenItStartsAndWhatWasIgnored() async throws {
+        try await Desk.during { desk in
+            _ = await desk.berth("ask", try desk.task(cores: 4))
+            let file = try desk.folder.write(
+                "late.yaml",
+                """
+                executable: {kind: docker-container, image: {locations: [a/b:1]}}
+                compute: {kind: simple-compute-resource, cors: {min: 4}, cores: {min: 4}}
+                """)
+            let run = await desk.berth("direct", file)
+            let lines = run.error.split(separator: "\n")
+            #expect(lines.count == 3, "\(run.error)")
+            #expect(
+                lines[0] == "note: compute.cors: this member is not known here and was ignored. Did you mean cores?")
+            #expect(lines[1].hasPrefix("It starts ") && lines[1].contains(" (in 2 h "), "\(run.error)")
+            #expect(lines[1].hasSuffix(", for 2 h."))
+            _ = await desk.berth("cancel", String(run.output.split(separator: " ")[1].prefix(8)))
+        }
+    }
+
     @Test func directRunsAtOnce() async throws {
         try await Desk.during { desk in
             let started = await desk.berth("direct", try desk.task("exit", "0"))

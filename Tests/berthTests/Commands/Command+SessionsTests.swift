@@ -41,6 +41,9 @@ struct CommandSessionsTests {
             #expect(run.output.hasPrefix("session    \(id)\n"))
             #expect(run.output.contains("\nyou may    berth cancel \(id.prefix(8))\n"))
             #expect(run.output.contains("\non         1 core, 1 GiB\n"))
+            // The offer that it was has its number still.
+            #expect(await desk.berth("show", "1").output.hasPrefix("session    \(id)\n"))
+            #expect(await desk.berth("show", "2").code == .gone)
             let yaml = await desk.berth("show", String(id.prefix(6)), "--yaml")
             #expect(try Document.read(Array(yaml.output.utf8), as: .yaml).value(at: ["meta", "uuid"])?.text == id)
             _ = await desk.berth("cancel", id)
@@ -100,6 +103,8 @@ struct CommandSessionsTests {
             #expect(await desk.berth("logs", id).output == "one\ntwo\n")
             #expect(await desk.berth("logs", id, "--stderr").output == "three\n")
             #expect(await desk.berth("logs", "-f", id).output == "one\ntwo\n")
+            #expect(await desk.berth("logs", "1").output == "one\ntwo\n")
+            #expect(await desk.berth("sessions", "--phase", "completed").output.contains(id.prefix(8)))
         }
     }
 }

@@ -31,6 +31,22 @@ struct MemberNamesTests {
         #expect(names.withGuess(other, noun: "key") == other)
     }
 
+    @Test func whatABrokerIgnored() {
+        func said(_ path: String, _ level: MessageLevel = .info) -> Message {
+            let problem = "\(path): this member is not known here and was ignored."
+            return Message(level, time: CapturedRun.now, "{problem}", ["problem": problem, "path": path])
+        }
+        var meta = Metadata()
+        meta.messages = [
+            said("executable.imag"), said("executable.imag", .warn), said("executable.image"), said("data[0].x"),
+            Message(.info, time: CapturedRun.now, "Other."),
+        ]
+        let texts = MemberNames.withGuesses(meta, for: Self.task)?.messages.map(\.message)
+        #expect(texts?[0] == "executable.imag: this member is not known here and was ignored. Did you mean image?")
+        #expect(texts?.dropFirst() == meta.messages.dropFirst().map(\.message)[...])
+        #expect(MemberNames.withGuesses(nil, for: Self.task) == nil)
+    }
+
     @Test func kindsThatShapesDoNotKnow() {
         let document: Document = ["platforms": [["kind": "containers"]]]
         let names = MemberNames(Configuration.type, in: document) { PlatformKind(rawValue: $0)?.outline }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import berth
@@ -15,6 +16,14 @@ struct ConsoleTests {
         console.complain("wrong")
         #expect(sink.text(.output) == "a\nb\nc\n")
         #expect(sink.text(.error) == "n\nberth: wrong\n")
+    }
+
+    /// A full disk was told as if nobody read: without a word, and with 141.
+    @Test func outputThatCannotBeWritten() {
+        #expect(Console.ending(writing: EPIPE) == (.nobodyReads, nil))
+        #expect(
+            Console.ending(writing: ENOSPC)
+                == (.cannotWrite, "The output cannot be written. (No space left on device)"))
     }
 
     @Test func colorsAreForTerminalsOnly() {

@@ -17,6 +17,14 @@ struct TimeTextTests {
         #expect(TimeText.noon.both(instant) == "\(clock) (\(relative))")
     }
 
+    /// An offer is held until a whole second: one of five minutes said "in 5 min 1 s".
+    @Test func whatIsBetweenIsNotRoundedUp() throws {
+        let time = TimeText(now: try #require(Instant("2030-01-31T12:00:00.6Z")), offset: { _ in 0 })
+        #expect(time.relative(try #require(Instant("2030-01-31T12:05:01Z"))) == "in 5 min")
+        #expect(time.relative(try #require(Instant("2030-01-31T12:00:00Z"))) == "now")
+        #expect(time.relative(try #require(Instant("2030-01-31T11:59:59Z"))) == "1 s ago")
+    }
+
     @Test func clocksAreThoseOfTheReader() throws {
         let time = TimeText(now: CapturedRun.now, offset: { _ in 13 * 3600 })
         // Tomorrow there, and the day of the reader.

@@ -22,6 +22,27 @@ struct OfferSheetTests {
             ])
     }
 
+    @Test(
+        arguments: [
+            ([59], nil), ([0, 59], nil), ([7200], "Nothing starts at once: offer 1 in 2 h."),
+            ([60, 3600], "Nothing starts at once: offer 1 in 1 min, offer 2 in 1 h."),
+            ([0, 3600], "Not all start at once: offer 2 in 1 h."),
+        ] as [([Int64], String?)])
+    func offersThatStartLate(_ seconds: [Int64], _ footer: String?) {
+        var answer = OfferSetResponse()
+        answer.offers = seconds.map { seconds in
+            var session = Session()
+            let start = CapturedRun.now + TimeSpan(seconds: seconds)
+            var schedule = Schedule()
+            schedule.available = TimedWindow()
+            schedule.available?.start = Interval(start: start, end: start)
+            session.schedule = schedule
+            return session
+        }
+        let lines = OfferSheet(answer: answer, console: .none, time: .noon).lines
+        #expect(lines.dropFirst(seconds.count + 2) == (footer.map { [$0] } ?? [])[...])
+    }
+
     @Test func offersThatSayLittle() {
         var answer = OfferSetResponse()
         answer.offers = [Session(), Session()]

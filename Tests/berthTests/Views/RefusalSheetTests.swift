@@ -63,6 +63,27 @@ struct RefusalSheetTests {
             ])
     }
 
+    /// "would do: another text" said nothing.
+    @Test func whatIsNotKnownToHelpIsNotSaid() {
+        var meta = Metadata()
+        meta.messages = [
+            Obstacle(
+                .never, ["compute", "cores", "min"], "{path}: too many.",
+                ["wanted": "64", "available": "1", "unit": "cores"]
+            ).message(at: CapturedRun.now, from: nil)
+        ]
+        var option = StringValueOption()
+        option.path = "compute.cores.min"
+        var other = StringValueOption()
+        other.path = "executable"
+        meta.options = [.stringValue(option), .stringValue(other)]
+        #expect(
+            RefusalSheet(refusal: Refusal(meta), console: .none).lines == [
+                "NO, for 1 reason.", "", "More than there is", "  compute.cores.min: too many.",
+                "      wanted: 64 cores; available: 1 core",
+            ])
+    }
+
     @Test func anotherKindOfBroker() {
         var message = Message()
         message.message = "No \u{1B}way."
