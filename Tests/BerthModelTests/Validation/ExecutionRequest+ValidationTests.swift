@@ -247,7 +247,7 @@ import Testing
 
     @Test func `A hostile request does not make a long answer`() {
         var request = ExecutionRequest()
-        for count in [ModelReader.problemLimit - 1, ModelReader.problemLimit, 10_000] {
+        for count in [ModelReader.problemLimit - 1, ModelReader.problemLimit, RequestLimits.components] {
             request.data = Array(repeating: .simple(SimpleData()), count: count)
             // The executable is missing too.
             #expect(request.validated().count == min(count + 1, ModelReader.problemLimit))
