@@ -162,7 +162,9 @@ extension RunningTests {
     @Test("an image that is nowhere is told, each location in turn")
     func missingImage() async throws {
         let server = try DataServer()
-        let platform = try engine.platform("nowhere")
+        let platform = try engine.platform("nowhere") {
+            $0.registries = ["localhost", "127.0.0.1:\(server.server.port)"]
+        }
         let local = await platform.canIDoThis(
             try ContainerRun.question(
                 "executable: {kind: docker-container, image: {locations: [\"localhost/nothing:1\"]}}"))
@@ -206,7 +208,7 @@ extension RunningTests {
     func cancelWhilePulling() async throws {
         let server = try DataServer()
         let run = try await ContainerRun(
-            try engine.platform("slow"),
+            try engine.platform("slow") { $0.registries = ["127.0.0.1:\(server.server.port)"] },
             "executable: {kind: docker-container, image: {locations: [\"127.0.0.1:\(server.server.port)/slow:1\"]}}")
         let (platform, work) = (run.platform, run.work)
         let pulling = Task { try await platform.prepare(.executable, of: work) }

@@ -82,6 +82,12 @@ extension ContainerPlatform {
                     ["image": locations.joined(separator: ", ")], couldChange: "the site"))
             return
         }
+        for (index, location) in locations.enumerated() {
+            guard let registry = (try? ImageReference(reading: location))?.registry, !settings.names(registry),
+                await registry.place(seconds: 2) == .inside
+            else { continue }
+            obstacles.append(.insideRegistry(registry, ["executable", "image", "locations", .index(index)]))
+        }
         estimate.seconds += ContainerPlatform.assumedPullSeconds
         estimate.messages.append(
             Message(

@@ -41,15 +41,17 @@ extension Question {
             let place = path.appending("locations").appending(index)
             do throws(ImageReference.Fault) {
                 let reference = try ImageReference(reading: location)
-                if !settings.registries.isEmpty && !settings.registries.contains(reference.registry) {
+                if !settings.registries.isEmpty && !settings.names(reference.registry) {
                     obstacles.append(
                         Obstacle(
                             .notAllowed, place,
                             "{path}: this site takes no images from {wanted}, only from {available}.",
                             [
-                                "wanted": reference.registry,
+                                "wanted": reference.registry.text,
                                 "available": settings.registries.joined(separator: ", "),
                             ], couldChange: "the site"))
+                } else if reference.registry.isInside && !settings.names(reference.registry) {
+                    obstacles.append(.insideRegistry(reference.registry, place))
                 }
             } catch {
                 obstacles.append(
@@ -187,4 +189,14 @@ enum PortProtocol: String {
 
     /// As engines write it.
     var transport: String { self == .udp ? "udp" : "tcp" }
+}
+
+extension Obstacle {
+    /// A registry inside the site that the site does not name.
+    static func insideRegistry(_ registry: Registry, _ path: DocumentPath) -> Obstacle {
+        Obstacle(
+            .notAllowed, path,
+            "{path}: the registry {wanted} lies inside this site, which is not allowed; the site can name it in "
+                + "registries.", ["wanted": registry.text], couldChange: "the site")
+    }
 }

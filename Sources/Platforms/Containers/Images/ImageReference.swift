@@ -1,10 +1,13 @@
 /// A reference to an image: `registry/name:tag@digest`, where all but the name may be missing.
 /// Source: OCI Distribution Specification 1.1, *Pull*.
 package struct ImageReference: Sendable, Hashable {
-    /// Registry and name, as written.
+    /// Registry and name in full, so that no engine takes it for the ID of an image that it has, or looks for it
+    /// elsewhere.
     package var name: String
     package var tag: String?
     package var digest: String?
+    /// Where it is fetched from; `docker.io` when none is named.
+    let registry: Registry
 
     /// Bytes of the longest reference.
     static let maximumBytes = 1024
@@ -37,22 +40,24 @@ package struct ImageReference: Sendable, Hashable {
             self.tag = String(tag)
             rest = rest[..<colon]
         }
-        name = String(rest)
-        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-        for (index, part) in parts.enumerated() {
-            let isRegistry = index == 0 && parts.count > 1 && ImageReference.isRegistry(part)
-            guard !part.isEmpty, part != ".", part != "..",
-                part.utf8.allSatisfy({ ImageReference.isNameByte($0, inRegistry: isRegistry) })
-            else { throw Fault("names of images are lower-case letters, digits, dots, hyphens and underscores") }
+        if ImageReference.isID(rest) {
+            throw Fault("it is the ID of an image; an image is told by its name, and its digest by digest")
         }
-    }
-
-    /// Where it is fetched from; `docker.io` when none is named.
-    package var registry: String {
-        guard let slash = name.firstIndex(of: "/"), ImageReference.isRegistry(name[..<slash]) else {
-            return "docker.io"
+        var parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count > 1, ImageReference.isRegistry(parts[0]) {
+            guard let registry = Registry(parts[0]) else { throw Fault("\(parts[0]) is not the address of a registry") }
+            self.registry = registry
+            parts.removeFirst()
+        } else {
+            guard let registry = Registry(Registry.standard) else { throw Fault("it names no registry") }
+            self.registry = registry
         }
-        return String(name[..<slash])
+        for part in parts where !ImageReference.isPartOfName(part) {
+            throw Fault(
+                "names of images are lower-case letters and digits, with dots, hyphens and underscores between them")
+        }
+        if registry.text == Registry.standard && parts.count == 1 { parts.insert("library", at: 0) }
+        name = registry.text + "/" + parts.joined(separator: "/")
     }
 
     /// As engines take it; a digest stands in place of the tag.
@@ -82,9 +87,19 @@ package struct ImageReference: Sendable, Hashable {
         part == "localhost" || part.contains(".") || part.contains(":")
     }
 
-    private static func isNameByte(_ byte: UInt8, inRegistry: Bool) -> Bool {
-        (97...122).contains(byte) || (48...57).contains(byte) || "._-".utf8.contains(byte)
-            || inRegistry && (byte == UInt8(ascii: ":") || (65...90).contains(byte) || "[]".utf8.contains(byte))
+    /// Engines look an image up by the first digits of its ID, too, and by the whole of it.
+    private static func isID(_ name: Substring) -> Bool {
+        name == "sha256"
+            || (12...64).contains(name.utf8.count)
+                && name.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+
+    private static func isPartOfName(_ part: Substring) -> Bool {
+        func isLetterOrDigit(_ byte: UInt8?) -> Bool {
+            byte.map { (97...122).contains($0) || (48...57).contains($0) } ?? false
+        }
+        return isLetterOrDigit(part.utf8.first) && isLetterOrDigit(part.utf8.last)
+            && part.utf8.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
     }
 
     private static func isTagByte(_ byte: UInt8) -> Bool {

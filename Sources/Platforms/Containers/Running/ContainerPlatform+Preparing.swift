@@ -148,7 +148,7 @@ extension ContainerPlatform {
         if let local, wanted.map({ local.has(digest: $0) }) ?? true, settings.pull != .always {
             return (local, reference.text())
         }
-        if settings.pull == .never || reference.registry == "localhost" {
+        if settings.pull == .never || reference.registry.text == Registry.here {
             if let wanted, try await engine.image(reference.text()) != nil {
                 throw PlatformError(
                     .mismatch, "\(location) does not have the digest \(wanted).", subject: location)
@@ -156,6 +156,7 @@ extension ContainerPlatform {
             throw PlatformError(
                 .notFound, "The image \(location) is not on this machine, and it is not fetched.", subject: location)
         }
+        try await checkRegistry(of: reference)
         let text = reference.text(digest: wanted)
         do throws(PlatformError) {
             try await engine.pull(
@@ -174,5 +175,25 @@ extension ContainerPlatform {
                 .mismatch, "\(location) has the digest \(image.id), not \(wanted).", subject: location)
         }
         return (image, text)
+    }
+
+    /// Looked up once more: names may stand for other addresses than when it was asked.
+    private func checkRegistry(of reference: ImageReference) async throws(PlatformError) {
+        let registry = reference.registry
+        if settings.names(registry) { return }
+        if !settings.registries.isEmpty {
+            throw PlatformError(.refused, "This site takes no images from \(registry.text).", subject: registry.text)
+        }
+        switch await registry.place(seconds: 10) {
+        case .outside: return
+        case .inside:
+            throw PlatformError(
+                .refused,
+                "The registry \(registry.text) lies inside this site, which is not allowed; "
+                    + "the site can name it in registries.", subject: registry.text)
+        case .unknown:
+            throw PlatformError(
+                .unreachable, "The name of the registry \(registry.text) cannot be resolved.", subject: registry.text)
+        }
     }
 }

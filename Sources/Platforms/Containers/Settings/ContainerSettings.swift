@@ -53,7 +53,7 @@ package struct ContainerSettings: Shaped {
         Field("hostPaths", \.hostPaths, "Directories that file:// data may come from; none unless set."),
         Field("externalPorts", \.externalPorts, "Let containers name ports of the host; false unless set."),
         Field("portNetwork", \.portNetwork, "Network of containers that publish ports; bridge unless set."),
-        Field("registries", \.registries, "Registries that images may come from; all when empty."),
+        Field("registries", \.registries, "Registries that images may come from; all outside the site when empty."),
         Field("pull", \.pull, "When images are fetched: missing, always or never; missing unless set."),
         Field("user", \.user, "User and group that containers run as; the image's own unless set."),
         Field("dataAddresses", \.dataAddresses, "Addresses or ranges inside the site that data may come from."),

@@ -7,14 +7,27 @@ import Testing
 
 /// Refusals that need neither an engine nor a network: the socket named here does not exist.
 @Suite struct AskingTests {
-    private func answer(_ yaml: String) async throws -> [String] {
+    @Test(
+        "a registry inside the site is refused unless the site names it",
+        arguments: [
+            ("127.0.0.1:8741/a/b:1", [], "notAllowed executable.image.locations[0]"),
+            ("169.254.169.254/x/y:1", [], "notAllowed executable.image.locations[0]"),
+            ("localhost:5000/x", ["quay.io"], "notAllowed executable.image.locations[0]"),
+            ("127.0.0.1:8741/a/b:1", ["127.0.0.1:8741"], "unreachable"), ("quay.io/a", [], "unreachable"),
+        ])
+    func registries(_ location: String, _ registries: [String], _ answer: String) async throws {
+        let yaml = "executable: {kind: docker-container, image: {locations: [\"\(location)\"]}}"
+        #expect(try await self.answer(yaml, registries: registries) == [answer])
+    }
+
+    private func answer(_ yaml: String, registries: [String] = ["localhost"]) async throws -> [String] {
         var settings = ContainerSettings()
         settings.engine = "/nonexistent/engine.sock"
         settings.stateDirectory = "/nonexistent/state"
         settings.cores = 2
         settings.memory = 4
         settings.storage = 10
-        settings.registries = ["localhost"]
+        settings.registries = registries
         let document = try Document.read(Array(yaml.utf8), as: .yaml)
         let request = ExecutionRequest.reading(document, from: .yaml).value
         var number: UInt64 = 0
@@ -99,6 +112,10 @@ import Testing
         "images that are not taken",
         arguments: [
             ("{locations: [quay.io/x]}", "notAllowed executable.image.locations[0]"),
+            ("{locations: [\"--privileged\"]}", "contradictory executable.image.locations[0]"),
+            ("{locations: [\"dir:/etc\"]}", "contradictory executable.image.locations[0]"),
+            ("{locations: [deadbeefcafe]}", "contradictory executable.image.locations[0]"),
+            ("{locations: [\"127.0.0.1:8741/a/b:1\"]}", "notAllowed executable.image.locations[0]"),
             ("{locations: [\"oci://x\"]}", "contradictory executable.image.locations[0]"),
             ("{locations: [localhost/x], digest: \"sha256:1\"}", "contradictory executable.image.digest"),
             (
