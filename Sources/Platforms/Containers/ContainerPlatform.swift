@@ -54,11 +54,12 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
 extension ContainerSettings {
     /// - Throws: `refused`, with the key and what would be right.
     func check() throws(PlatformError) {
-        func refuse(_ key: String, _ message: String) throws(PlatformError) {
-            throw PlatformError(.refused, "The setting \(key) \(message).", subject: key)
+        func refuse(_ key: String, _ message: String, item: Int? = nil) throws(PlatformError) {
+            let subject = item.map { "\(key)[\($0)]" } ?? key
+            throw PlatformError(.refused, "The setting \(key) \(message).", subject: subject)
         }
-        for range in dataAddresses where AddressRange(range) == nil {
-            try refuse("dataAddresses", "has \(range), which is no address or range such as 10.0.0.0/8")
+        for (index, range) in dataAddresses.enumerated() where AddressRange(range) == nil {
+            try refuse("dataAddresses", "has \(range), which is no address or range such as 10.0.0.0/8", item: index)
         }
         if let engine, EngineSocket.path(of: engine) == nil {
             try refuse("engine", "is \(engine), which is no path and does not begin with unix:///")
@@ -66,8 +67,19 @@ extension ContainerSettings {
         if let stateDirectory, !stateDirectory.hasPrefix("/") {
             try refuse("stateDirectory", "is \(stateDirectory), which is not an absolute path")
         }
-        for path in hostPaths where !path.hasPrefix("/") {
-            try refuse("hostPaths", "has \(path), which is not an absolute path")
+        for (index, path) in hostPaths.enumerated() where !path.hasPrefix("/") {
+            try refuse("hostPaths", "has \(path), which is not an absolute path", item: index)
+        }
+        for (index, registry) in registries.enumerated() where Registry(registry) == nil {
+            try refuse(
+                "registries", "has \(registry), which is no host such as docker.io or registry.example.org:5000",
+                item: index)
+        }
+        // An engine is told both as they are, and would say something else about each.
+        if !Self.isWord(portNetwork) { try refuse("portNetwork", "is \(portNetwork), which is no name of a network") }
+        if let user, !user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).allSatisfy(Self.isWord)
+        {
+            try refuse("user", "is \(user), which is no user or user:group, such as 1000:1000")
         }
         let isName =
             !instance.isEmpty && instance.utf8.count <= 40
@@ -84,5 +96,14 @@ extension ContainerSettings {
             if let value, value < 1 { try refuse(key, "is \(value); it must be at least 1") }
         }
         if stopSeconds < 0 { try refuse("stopSeconds", "is \(stopSeconds); it must be at least 0") }
+    }
+
+    /// Letters, digits and the marks that names of users and networks have.
+    private static func isWord(_ text: some StringProtocol) -> Bool {
+        let marks = Set("_-.:=,$".utf8)
+        return !text.isEmpty
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || marks.contains($0)
+            }
     }
 }

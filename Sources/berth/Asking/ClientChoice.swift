@@ -38,13 +38,24 @@ struct ClientChoice: Sendable, Hashable {
         return String(word)
     }
 
-    /// What a client needs of the configuration; what else is wrong in it is for `berth serve` to say.
+    /// What a client needs of the configuration. What else is wrong in it is for `berth serve` to say; of keys that
+    /// are not known it is said that there are some, for one of them may be a part that a client needs, misspelt.
     private static func configuration(
         named: String?, _ surroundings: Surroundings
     ) throws(ProgramError) -> Configuration {
         guard let path = ConfigurationFile.path(named: named, surroundings) else { return Configuration() }
-        let document = try ConfigurationFile.document(try LocalFile.read(path), path)
-        return Configuration.reading(document, from: .yaml).value
+        let bytes = try LocalFile.read(path)
+        let document = try ConfigurationFile.document(bytes, path)
+        let (configuration, problems) = Configuration.reading(document, from: .yaml)
+        let own = problems.filter { $0.path.steps.first == "client" }
+        if !own.isEmpty { throw ConfigurationFile.unusable(own, document, bytes, path) }
+        let unknown = problems.filter { $0.code == .unknownMember }
+        if let first = unknown.first {
+            let keys = unknown.count == 1 ? "the key \(first.path)" : "\(first.path) and \(unknown.count - 1) more keys"
+            surroundings.console.note(
+                "\(path): \(keys) \(unknown.count == 1 ? "is" : "are") not known; see berth config check.".printable)
+        }
+        return configuration
     }
 }
 

@@ -13,7 +13,6 @@ extension Command {
             surroundings.console.print("There is no configuration in \(places); the defaults hold.")
             return .success
         }
-        try RunningBroker.check(file.configuration)
         surroundings.console.print("\(file.path): fine.")
         return .success
     }

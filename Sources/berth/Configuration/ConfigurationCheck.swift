@@ -1,9 +1,17 @@
+import BerthClient
 import BerthDocument
 import BerthModel
+import BerthService
 
 /// What a configuration says that cannot be meant, beside wrong types and unknown keys.
 enum ConfigurationCheck {
-    static func problems(of configuration: Configuration) -> [Problem] {
+    /// The most that a number can be.
+    static let most: Int64 = 1 << 40
+    /// The most that a duration can be, a hundred years: instants are far from where they overflow.
+    static let longest = TimeSpan(seconds: 36_500 * 86_400)
+
+    /// - Parameter document: what was written, for what a value does not show: whether an empty list stands there.
+    static func problems(of configuration: Configuration, in document: Document = .map([:])) -> [Problem] {
         var problems: [Problem] = []
         func refuse(_ path: DocumentPath, _ message: String) {
             problems.append(
@@ -18,18 +26,42 @@ enum ConfigurationCheck {
         }
         for limit in LimitsConfiguration.least {
             let value = limit.value(configuration.limits)
-            if value < limit.least || value > 1 << 40 {
-                refuse(["limits", .member(limit.key)], "\(value) cannot be; write a number from \(limit.least) on.")
+            if value < limit.least || value > most {
+                refuse(["limits", .member(limit.key)], bounds(value, limit.least))
             }
         }
         for number in BrokerConfiguration.least {
             let value = number.value(configuration.broker)
-            if value < number.least || value > 1 << 40 {
-                refuse(brokerPath(number.key), "\(value) cannot be; write a number from \(number.least) on.")
+            if value < number.least || value > most { refuse(brokerPath(number.key), bounds(value, number.least)) }
+        }
+        for span in BrokerConfiguration.spans {
+            let value = span.value(configuration.broker)
+            if value <= .zero { refuse(brokerPath(span.key), "this is no time at all; write a duration such as PT5M.") }
+            if value > longest {
+                refuse(brokerPath(span.key), "this is longer than P36500D, the longest; write one such as PT5M.")
             }
         }
-        for span in BrokerConfiguration.spans where span.value(configuration.broker) <= .zero {
-            refuse(brokerPath(span.key), "this is no time at all; write a duration such as PT5M.")
+        for (index, host) in configuration.hosts.enumerated() where !isHost(host) {
+            refuse(["hosts", .index(index)], "\"\(host)\" is no name of a host, such as berth.example.org.")
+        }
+        if let url = configuration.client.url {
+            do throws(ClientError) {
+                _ = try BrokerClient(url: url)
+            } catch {
+                refuse(["client", "url"], error.message)
+            }
+        }
+        if isEmptyList(document["users"]) {
+            refuse(
+                ["users"],
+                "there is nobody in this list. Name who may ask; or leave the key out: then everybody is the one local"
+                    + " user, and may ask.")
+        }
+        if isEmptyList(document["platforms"]) {
+            refuse(
+                ["platforms"],
+                "there is nothing in this list. Name what runs tasks; or leave the key out: then it is the container"
+                    + " engine of this machine.")
         }
         for (index, user) in configuration.users.enumerated() {
             let path: DocumentPath = ["users", .index(index)]
@@ -45,6 +77,59 @@ enum ConfigurationCheck {
                 "another platform is called \(platform.name) already; give each a name of its own.")
         }
         return problems
+    }
+
+    /// What only the parts know to be wrong, and what is not there on this machine. Nothing is started or made.
+    static func problemsOfParts(_ configuration: Configuration) -> [Problem] {
+        var problems: [Problem] = []
+        func refuse(_ path: DocumentPath, _ message: String) {
+            problems.append(
+                Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): \(message)"))
+        }
+        for (key, file) in [("certificate", configuration.tls.certificate), ("key", configuration.tls.key)] {
+            if let file, LocalFile.isMissing(file) { refuse(["tls", .member(key)], "there is no file \(file).") }
+        }
+        var owners: [String: String] = [:]
+        for (index, user) in configuration.users.enumerated() {
+            let path: DocumentPath = ["users", .index(index), "tokenSHA256"]
+            let (name, digest) = (user.name ?? "", user.tokenSHA256 ?? "")
+            do throws(ServiceError) {
+                _ = try Identification(users: [.init(subject: name, tokenSHA256: digest)])
+            } catch {
+                refuse(path, error.message)
+                continue
+            }
+            if let owner = owners.updateValue(name, forKey: digest.lowercased()) {
+                refuse(path, "\(owner) has the same token; give each entry its own.")
+            }
+        }
+        for (index, platform) in configuration.platforms.enumerated() {
+            if let problem = platform.problem(at: ["platforms", .index(index)]) { problems.append(problem) }
+        }
+        return problems
+    }
+
+    private static func bounds(_ value: Int64, _ least: Int64) -> String {
+        "\(value) cannot be; write a number from \(least) to \(most)."
+    }
+
+    /// A list that somebody, or a program, wrote and put nothing into.
+    private static func isEmptyList(_ document: Document?) -> Bool {
+        switch document {
+        case .list(let items)?: items.isEmpty
+        case .null?: true
+        case .plain(let text)?: ["", "~", "null"].contains(text)
+        default: false
+        }
+    }
+
+    /// A name or a number, with or without a port.
+    private static func isHost(_ text: String) -> Bool {
+        let marks = Set("-_.:[]".utf8)
+        return !text.isEmpty
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || marks.contains($0)
+            }
     }
 
     private static func brokerPath(_ key: String) -> DocumentPath {

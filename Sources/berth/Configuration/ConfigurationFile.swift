@@ -25,19 +25,25 @@ struct ConfigurationFile: Sendable {
     init(reading bytes: [UInt8], from path: String) throws(ProgramError) {
         self.path = path
         let document = try Self.document(bytes, path)
-        var (configuration, problems) = Configuration.reading(document, from: .yaml)
-        problems += ConfigurationCheck.problems(of: configuration)
-        if !problems.isEmpty {
-            let names = MemberNames(Configuration.type, in: document) { PlatformKind(rawValue: $0)?.outline }
-            let lines = ProblemLines.lines(
-                problems.map { names.withGuess($0, noun: "key") }, in: path, SourceMap(bytes, .yaml))
-            throw ProgramError(
-                .badConfiguration,
-                (["The configuration cannot be used:"] + lines.map { "  \($0)" }).joined(separator: "\n"),
-                subject: path)
-        }
-        self.configuration = configuration
-        _ = configuration
+        var problems: [Problem]
+        (configuration, problems) = Configuration.reading(document, from: .yaml)
+        problems += ConfigurationCheck.problems(of: configuration, in: document)
+        // What could not be read is missing: the parts would be asked about something else than was written.
+        if problems.isEmpty { problems = ConfigurationCheck.problemsOfParts(configuration) }
+        if !problems.isEmpty { throw Self.unusable(problems, document, bytes, path) }
+    }
+
+    /// Every problem with its line, and what may have been meant.
+    static func unusable(
+        _ problems: [Problem], _ document: Document, _ bytes: [UInt8], _ path: String
+    ) -> ProgramError {
+        let names = MemberNames(Configuration.type, in: document) { PlatformKind(rawValue: $0)?.outline }
+        let lines = ProblemLines.lines(
+            problems.map { names.withGuess($0, noun: "key") }, in: path, SourceMap(bytes, .yaml))
+        return ProgramError(
+            .badConfiguration,
+            (["The configuration cannot be used:"] + lines.map { "  \($0)" }).joined(separator: "\n"),
+            subject: path)
     }
 
     /// The document of a file; a file of comments alone says nothing, which is fine.

@@ -98,15 +98,25 @@ enum PlatformConfiguration: ModelValue {
         }
     }
 
-    /// - Throws: `badConfiguration` for keys that cannot be meant.
-    func check() throws(ProgramError) {
+    /// What only the platform knows to be wrong with its keys; nil when nothing is. Nothing is started or made.
+    ///
+    /// - Parameter place: where it stands in the configuration.
+    func problem(at place: DocumentPath) -> Problem? {
         var checked = self
         // What was kept is not looked for.
         if case .scripted(var settings) = self {
             settings.stateDirectory = nil
             checked = .scripted(settings)
         }
-        _ = try checked.platform(stateFolder: "/", engine: nil)
+        do throws(PlatformError) {
+            _ = try checked.made(stateFolder: "/", engine: nil)
+            return nil
+        } catch {
+            let key = error.subject.flatMap { DocumentPath($0) } ?? .root
+            let path = DocumentPath(place.steps + key.steps)
+            return Problem(
+                gravity: .malformed, code: .badText, path: path, message: "\(path): \(error.message)")
+        }
     }
 
     /// The platform itself.
@@ -115,18 +125,22 @@ enum PlatformConfiguration: ModelValue {
     /// - Throws: `badConfiguration`.
     func platform(stateFolder: String, engine: String?) throws(ProgramError) -> any Platform {
         do throws(PlatformError) {
-            switch self {
-            case .containers(var settings):
-                if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/containers" }
-                if let engine { settings.engine = engine }
-                return try ContainerPlatform(settings)
-            case .scripted(let settings):
-                let world = SystemWorld()
-                let clock = ScriptedClock(now: { world.now() }, sleep: { await world.sleep(until: $0) })
-                return try ScriptedPlatform(settings, clock: clock)
-            }
+            return try made(stateFolder: stateFolder, engine: engine)
         } catch {
             throw ProgramError(.badConfiguration, "The platform \(name): \(error.message)", subject: error.subject)
+        }
+    }
+
+    private func made(stateFolder: String, engine: String?) throws(PlatformError) -> any Platform {
+        switch self {
+        case .containers(var settings):
+            if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/containers" }
+            if let engine { settings.engine = engine }
+            return try ContainerPlatform(settings)
+        case .scripted(let settings):
+            let world = SystemWorld()
+            let clock = ScriptedClock(now: { world.now() }, sleep: { await world.sleep(until: $0) })
+            return try ScriptedPlatform(settings, clock: clock)
         }
     }
 }

@@ -43,6 +43,11 @@ enum LocalFile {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether nothing is there for sure: what somebody else may read counts as there.
+    static func isMissing(_ path: String) -> Bool {
+        access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)
+    }
+
     /// Writes a file whole or not at all, readable by its owner only unless said otherwise.
     ///
     /// - Throws: `cannotWrite`.

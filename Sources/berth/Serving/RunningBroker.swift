@@ -87,14 +87,6 @@ final class RunningBroker: Sendable {
         return platforms
     }
 
-    /// What only the parts themselves know to be wrong in a configuration; nothing is started or made.
-    ///
-    /// - Throws: `badConfiguration`.
-    static func check(_ configuration: Configuration) throws(ProgramError) {
-        _ = try identification(configuration.users)
-        for platform in configuration.platforms { try platform.check() }
-    }
-
     private static func identification(_ users: [UserConfiguration]) throws(ProgramError) -> Identification {
         do throws(ServiceError) {
             return try Identification(

@@ -38,6 +38,30 @@ struct ClientChoiceTests {
         #expect(try choice(config: try folder.write("c.yaml", text)).url == url)
     }
 
+    /// A typing error in the file sent a client to this machine without a word.
+    @Test(arguments: [
+        ("lisen: x", "the key lisen is not known; see berth config check.\n"),
+        ("lisen: x\nstore: {knd: x}", "lisen and 1 more keys are not known; see berth config check.\n"),
+        ("listen: 127.0.0.1:9000\nplatforms: 5", ""),
+    ])
+    func keysThatAreNotKnown(_ text: String, _ note: String) throws {
+        let config = try folder.write("c.yaml", text)
+        let sink = Sink()
+        _ = try ClientChoice(url: nil, tokenFile: nil, config: config, .test(sink))
+        #expect(sink.text(.error) == (note.isEmpty ? "" : "\(config): \(note)"))
+    }
+
+    @Test(arguments: [
+        ("client: {ulr: x}", "1:15: client.ulr: this key is not known. Did you mean url?"),
+        ("client: {url: [x]}", "1:15: client.url: expected a text, got a list."),
+    ])
+    func keysOfClientsThatCannotBeMeant(_ text: String, _ line: String) throws {
+        let config = try folder.write("c.yaml", text)
+        let error = #expect(throws: ProgramError.self) { try choice(config: config) }
+        #expect(error?.code == .badConfiguration)
+        #expect(error?.message == "The configuration cannot be used:\n  \(config):\(line)")
+    }
+
     @Test func authorities() throws {
         let config = try folder.write("c.yaml", "client: {authorityFile: /file.pem}")
         #expect(try choice(config: config).authorityFile == "/file.pem")

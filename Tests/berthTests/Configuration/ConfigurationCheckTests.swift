@@ -31,6 +31,28 @@ struct ConfigurationCheckTests {
             Set(BrokerConfiguration.least.map(\.key) + BrokerConfiguration.spans.map(\.key)) == Set(own + defaults))
     }
 
+    /// Each end of what a number and a duration can be, and one beyond.
+    @Test func theMostThatCanBe() {
+        var configuration = Configuration()
+        configuration.limits.bodyBytes = ConfigurationCheck.most
+        configuration.broker.retention = ConfigurationCheck.longest
+        #expect(ConfigurationCheck.problems(of: configuration).isEmpty)
+        configuration.limits.bodyBytes += 1
+        configuration.broker.retention = ConfigurationCheck.longest + TimeSpan(milliseconds: 1)
+        #expect(
+            ConfigurationCheck.problems(of: configuration).map(\.path.description)
+                == ["limits.bodyBytes", "broker.retention"])
+    }
+
+    @Test(arguments: ["a", "berth.example.org", "10.0.0.1:80", "[::1]:80"])
+    func hosts(_ host: String) {
+        var configuration = Configuration()
+        configuration.hosts = [host]
+        #expect(ConfigurationCheck.problems(of: configuration).isEmpty)
+        configuration.hosts = [host + "/"]
+        #expect(ConfigurationCheck.problems(of: configuration).map(\.path.description) == ["hosts[0]"])
+    }
+
     @Test(arguments: ["http://", "http:///x", "ftp://x", "https://a b", ""])
     func whatIsNoURL(_ url: String) {
         var configuration = Configuration()

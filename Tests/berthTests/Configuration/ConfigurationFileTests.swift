@@ -16,12 +16,12 @@ struct ConfigurationFileTests {
             """
             listen: "[::1]:9000"
             publicURL: https://berth.example.org
-            tls: {certificate: /c.pem, key: /k.pem}
+            tls: {certificate: /dev/null, key: /dev/null}
             store: {kind: memory}
             log: {level: debug, format: json}
             limits: {bodyBytes: 2048}
             broker: {offerLife: PT1M, defaults: {cores: 2}}
-            users: [{name: ada, groups: [radio], tokenSHA256: 00}]
+            users: [{name: ada, groups: [radio], tokenSHA256: \(Self.digest)}]
             platforms:
               - kind: containers
                 name: rack-1
@@ -51,20 +51,40 @@ struct ConfigurationFileTests {
         ),
         (
             "broker:\n  offersPerAnswer: 0",
-            "c.yaml:2:20: broker.offersPerAnswer: 0 cannot be; write a number from 1 on."
+            "c.yaml:2:20: broker.offersPerAnswer: 0 cannot be; write a number from 1 to 1099511627776."
         ),
         (
             "broker: {offerLife: PT0S}",
             "c.yaml:1:21: broker.offerLife: this is no time at all; write a duration such as PT5M."
         ),
         (
-            "broker: {defaults: {memory: -1}}",
-            "c.yaml:1:29: broker.defaults.memory: -1 cannot be; write a number from 1 on."
+            "broker: {defaults: {duration: P9999999999D}}",
+            "c.yaml:1:31: broker.defaults.duration: this is longer than P36500D, the longest; write one such as PT5M."
         ),
-        ("limits: {bodyBytes: 1}", "c.yaml:1:21: limits.bodyBytes: 1 cannot be; write a number from 1024 on."),
+        ("hosts: [a.org, a b]", "c.yaml:1:16: hosts[1]: \"a b\" is no name of a host, such as berth.example.org."),
+        (
+            "client: {url: zz top}",
+            "c.yaml:1:15: client.url: \"zz top\" is not the URL of a broker; write http://host:port or"
+                + " https://host:port, or unix: and a path."
+        ),
+        ("users: []", "c.yaml:1:8: users: \(nobody)"), ("users: null", "c.yaml:1:8: users: \(nobody)"),
+        ("users:\nlog: {}", "c.yaml:1:7: users: \(nobody)"),
+        (
+            "platforms: []",
+            "c.yaml:1:12: platforms: there is nothing in this list. Name what runs tasks; or leave the key out: then it"
+                + " is the container engine of this machine."
+        ),
+        (
+            "broker: {defaults: {memory: -1}}",
+            "c.yaml:1:29: broker.defaults.memory: -1 cannot be; write a number from 1 to 1099511627776."
+        ),
+        (
+            "limits: {bodyBytes: 1}",
+            "c.yaml:1:21: limits.bodyBytes: 1 cannot be; write a number from 1024 to 1099511627776."
+        ),
         (
             "limits: {bodyBytes: 9223372036854775807}",
-            "c.yaml:1:21: limits.bodyBytes: 9223372036854775807 cannot be; write a number from 1024 on."
+            "c.yaml:1:21: limits.bodyBytes: 9223372036854775807 cannot be; write a number from 1024 to 1099511627776."
         ),
         (
             "listen: example.org:80",
@@ -98,6 +118,57 @@ struct ConfigurationFileTests {
         let error = #expect(throws: ProgramError.self) { try read(text) }
         #expect(error?.code == .badConfiguration)
         #expect(error?.message == "The configuration cannot be used:\n  \(line)")
+    }
+
+    static let nobody =
+        "there is nobody in this list. Name who may ask; or leave the key out: then everybody is the one local user,"
+        + " and may ask."
+    static let digest = String(repeating: "0a", count: 32)
+
+    /// What only the parts know has its line, too.
+    @Test(arguments: [
+        (
+            "platforms:\n- {kind: containers, cores: -5}\n- {kind: scripted, memory: -1}",
+            [
+                "c.yaml:2:29: platforms[0].cores: The setting cores is -5; it must be at least 1.",
+                "c.yaml:3:28: platforms[1].memory: The setting memory is -1; it must be at least 0.",
+            ]
+        ),
+        (
+            "platforms: [{kind: containers, user: zz top}]",
+            [
+                "c.yaml:1:38: platforms[0].user: The setting user is zz top, which is no user or user:group, such as"
+                    + " 1000:1000."
+            ]
+        ),
+        (
+            "platforms: [{kind: containers, registries: [a, 'https://a/b c']}]",
+            [
+                "c.yaml:1:48: platforms[0].registries[1]: The setting registries has https://a/b c, which is no host"
+                    + " such as docker.io or registry.example.org:5000."
+            ]
+        ),
+        (
+            "users:\n- {name: a, tokenSHA256: x}\n- {name: b, tokenSHA256: \(digest)}\n"
+                + "- {name: c, tokenSHA256: \(digest.uppercased())}",
+            [
+                "c.yaml:2:26: users[0].tokenSHA256: The user a needs the SHA-256 of a token, in 64 hexadecimal digits:"
+                    + " printf %s \"$TOKEN\" | sha256sum",
+                "c.yaml:4:26: users[2].tokenSHA256: b has the same token; give each entry its own.",
+            ]
+        ),
+        (
+            "tls:\n  certificate: /none/c.pem\n  key: /none/k.pem",
+            [
+                "c.yaml:2:16: tls.certificate: there is no file /none/c.pem.",
+                "c.yaml:3:8: tls.key: there is no file /none/k.pem.",
+            ]
+        ),
+    ])
+    func whatOnlyThePartsKnow(_ text: String, _ lines: [String]) {
+        let error = #expect(throws: ProgramError.self) { try read(text) }
+        #expect(error?.code == .badConfiguration)
+        #expect(error?.message == (["The configuration cannot be used:"] + lines).joined(separator: "\n  "))
     }
 
     static let kinds = PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")

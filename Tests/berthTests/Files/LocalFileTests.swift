@@ -4,6 +4,14 @@ import Testing
 @testable import berth
 
 struct LocalFileTests {
+    @Test func whatIsMissingForSure() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("there", "")
+        #expect(!LocalFile.isMissing(file))
+        #expect(LocalFile.isMissing(file + "s"))
+        #expect(LocalFile.isMissing(file + "/below"))
+    }
+
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

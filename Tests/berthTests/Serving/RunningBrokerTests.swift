@@ -85,8 +85,9 @@ struct RunningBrokerTests {
     }
 
     @Test(arguments: [
-        ("users: [{name: a, tokenSHA256: x}]", "The user a needs the SHA-256 of a token, in 64 hexadecimal digits: "),
-        ("platforms: [{kind: containers, instance: A}]", "The platform containers: The setting instance is A;"),
+        ("users: [{name: a, tokenSHA256: x}]", ":1:32: users[0].tokenSHA256: The user a needs the SHA-256"),
+        ("users: []", ":1:8: users: there is nobody in this list."),
+        ("platforms: [{kind: containers, instance: A}]", ":1:42: platforms[0].instance: The setting instance is A;"),
     ])
     func aConfigurationThatCannotBeMeant(_ text: String, _ message: String) async throws {
         let file = try folder.write("c.yaml", text)
@@ -94,7 +95,7 @@ struct RunningBrokerTests {
             "serve", "--config", file, "--state-dir", folder.path + "/state", "--listen", "127.0.0.1:0",
         ])
         #expect(run.code == .badConfiguration)
-        #expect(run.error.hasPrefix("berth: \(message)"))
+        #expect(run.error.hasPrefix("berth: The configuration cannot be used:\n  \(file)\(message)"))
     }
 
     /// The whole loop on a scripted platform, and what is left of it after another start.
