@@ -20,8 +20,8 @@ public struct LogBytes: AsyncSequence, Sendable {
         private var stream: HTTPStreamedReply?
         /// Bytes that were handed out.
         private var seen = 0
-        /// Bytes of this connection that were handed out before.
-        private var skipped = 0
+        /// Where in the output the next byte of this connection stands.
+        private var place = 0
         private var patience = Patience()
         private var isOver = false
 
@@ -59,11 +59,10 @@ public struct LogBytes: AsyncSequence, Sendable {
                 isOver = true
                 return nil
             }
-            let old = Swift.min(bytes.count, seen - skipped)
-            skipped += old
+            let old = Swift.min(bytes.count, seen - place)
+            place += bytes.count
             if old == bytes.count { return nil }
-            seen += bytes.count - old
-            skipped += bytes.count - old
+            seen = place
             return Array(bytes[old...])
         }
 
@@ -73,12 +72,34 @@ public struct LogBytes: AsyncSequence, Sendable {
             var request = client.bare(
                 .get, "/sessions/\(log.session)/log/\(log.output.rawValue)\(query)", accept: "text/plain, */*;q=0.1")
             request.maximumBytes = .max
+            if seen > 0 {
+                request.headers["Range"] = "bytes=\(seen)-"
+                // The bytes of a compressed output would be others.
+                request.headers["Accept-Encoding"] = "identity"
+            }
             let opened = try await client.open(request)
+            if opened.status == .rangeNotSatisfiable && seen > 0 && !log.follows {
+                // All that was written has been handed out.
+                isOver = true
+                return
+            }
             guard opened.status.isSuccess else {
                 throw try await client.refusal(opened, about: "the output of the session \(log.session)")
             }
-            skipped = 0
+            place = try start(of: opened)
             stream = opened
+        }
+
+        /// Where the body of a reply begins in the output: whoever does not know ranges sends the whole.
+        private func start(of reply: HTTPStreamedReply) throws(ClientError) -> Int {
+            if reply.status != .partialContent { return 0 }
+            let range = reply.headers["Content-Range"] ?? ""
+            let first = range.hasPrefix("bytes ") ? range.dropFirst(6).prefix { $0 != "-" } : ""
+            guard let start = Int(first), (0...seen).contains(start) else {
+                throw ClientError(
+                    .brokenReply, "The broker at \(log.client.url) sent another part of the output than was asked for.")
+            }
+            return start
         }
     }
 }

@@ -93,9 +93,10 @@ final class BodyPipe: Sendable {
         }
     }
 
-    /// Completes the body in the middle of its producer's work, because the server stops.
-    func end() {
-        finish(failed: false)
+    /// Completes or cuts the body in the middle of its producer's work, because the server stops.
+    func stop() {
+        if whenStopping == .finish { return }
+        finish(failed: whenStopping == .cut)
         state.withLock { $0.producer }?.cancel()
     }
 

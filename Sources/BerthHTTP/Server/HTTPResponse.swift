@@ -43,14 +43,20 @@ package struct HTTPResponse: Sendable {
 /// The body of an answer that is made while it is sent.
 package struct HTTPStream: Sendable {
     /// What becomes of it when the server stops.
-    package enum WhenStopping: Sendable { case finish, end }
+    package enum WhenStopping: Sendable {
+        /// It may run until the deadline.
+        case finish
+        /// The body is complete at once: events, which never are.
+        case end
+        /// The body is cut at once, after what was written, so that nobody takes a part for the whole.
+        case cut
+    }
 
     var whenStopping: WhenStopping
     var produce: @Sendable (HTTPBodyWriter) async throws -> Void
 
     /// The producer runs in a task that is cancelled when the peer goes away; when it returns the body is complete,
-    /// when it throws the connection is cut so that the peer knows that something is missing. `.end` completes the body
-    /// at once when the server stops (events that never end), `.finish` lets it run until the deadline.
+    /// when it throws the connection is cut so that the peer knows that something is missing.
     package init(
         whenStopping: WhenStopping = .finish, _ produce: @escaping @Sendable (HTTPBodyWriter) async throws -> Void
     ) {

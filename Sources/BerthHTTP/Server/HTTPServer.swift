@@ -46,8 +46,8 @@ package final class HTTPServer: Sendable {
     /// The port of a TCP address, else 0.
     package var port: UInt16 { address.port ?? 0 }
 
-    /// Stops accepting, completes running answers (streams without an end are ended), and returns when the last is sent
-    /// or the deadline has passed; what runs then is cut off. Repeating it is harmless.
+    /// Stops accepting, completes running answers (streams without an end are not waited for), and returns when the
+    /// last is sent or the deadline has passed; what runs then is cut off. Repeating it is harmless.
     package func stop(deadlineSeconds: Double = 10) async {
         guard let daemon = takeDaemon() else { return }
         // Who comes now is refused. MHD_quiesce_daemon is not asked: with epoll it takes the socket out of the set at

@@ -87,8 +87,8 @@ final class ServerCore: Sendable {
         }
         if refused {
             pipe.close()
-        } else if isStopping && pipe.whenStopping == .end {
-            pipe.end()
+        } else if isStopping {
+            pipe.stop()
         }
         watch.streams(open, pipe)
     }
@@ -100,11 +100,11 @@ final class ServerCore: Sendable {
 
     // MARK: The end
 
-    /// From here on every answer closes its connection, and streams without an end are completed.
+    /// From here on every answer closes its connection, and streams without an end are completed or cut.
     func beginStop() {
         stopping.store(true, ordering: .sequentiallyConsistent)
         let pipes = slow.withLock { Array($0.pipes.values) }
-        for pipe in pipes where pipe.whenStopping == .end { pipe.end() }
+        for pipe in pipes { pipe.stop() }
         watch.endIdle()
     }
 

@@ -94,7 +94,7 @@ extension Operation {
         ],
         [
             "name": "Range", "in": "header", "schema": ["type": "string"],
-            "description": "A range of bytes, such as `bytes=1000-`; one that cannot be read is ignored.",
+            "description": "A range of bytes: `bytes=1000-`. Others, and with `follow` those that end, are ignored.",
         ],
     ]
 

@@ -13,7 +13,7 @@ extension Service {
             throw Refusal(.notFound, "A session writes stdout and stderr, and nothing else.")
         }
         let log = SessionLog(broker: broker, id: id, stream: stream, asker: asker, pieceBytes: settings.logPieceBytes)
-        if try Self.follows(request) { return try await following(log) }
+        if try Self.follows(request) { return try await following(log, from: Self.start(request)) }
         let (beginning, isWhole) = try await Self.refusing { () async throws(BrokerError) in
             try await log.beginning(upTo: settings.wholeLogBytes)
         }
@@ -42,15 +42,33 @@ extension Service {
         throw Refusal(.wrongParameter, "The query may have follow=true or follow=false, once, and nothing else.")
     }
 
-    private func following(_ log: SessionLog) async throws(Refusal) -> HTTPResponse {
+    /// The byte from which on somebody goes on following; nil for the whole, which is right too for ranges with an end.
+    /// Source: RFC 8673, section 2.2.
+    private static func start(_ request: HTTPRequest) -> Int64? {
+        guard request.method == .get, let range = request.headers["Range"], request.headers["If-Range"] == nil,
+            case .part(let part) = ByteRange(reading: range, length: .max), part.upperBound > Self.farthestByte,
+            part.lowerBound < Self.farthestByte
+        else { return nil }
+        return Int64(part.lowerBound)
+    }
+
+    /// - Parameter start: nil is an answer with the whole.
+    private func following(_ log: SessionLog, from start: Int64?) async throws(Refusal) -> HTTPResponse {
         // What is refused is refused before the answer begins.
         _ = try await view(log.id, as: log.asker)
-        var response = HTTPResponse(
-            .ok, contentType: Self.logType,
-            stream: HTTPStream(whenStopping: .end) { [world] writer in try await log.follow(world, writer) })
+        // A part that does not say that it is one would be taken for all that was written.
+        let stream = HTTPStream(whenStopping: .cut) { [world] writer in
+            try await log.follow(from: start ?? 0, world, writer)
+        }
+        var response = HTTPResponse(start == nil ? .ok : .partialContent, contentType: Self.logType, stream: stream)
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Accept-Ranges"] = "bytes"
+        if let start { response.headers["Content-Range"] = "bytes \(start)-\(Self.farthestByte)/*" }
         return response
     }
+
+    /// What stands for the last byte of what is still written. Source: RFC 8673, section 2.2.
+    private static let farthestByte = (1 << 53) - 1
 
     /// The part that is asked of a large output; nil when the whole is right.
     private func part(_ range: String, of log: SessionLog) async throws(Refusal) -> HTTPResponse? {
@@ -134,10 +152,13 @@ struct SessionLog: Sendable {
         }
     }
 
-    /// Writes what is there and what comes, until nothing more will.
-    func follow(_ world: any World, _ writer: HTTPBodyWriter) async throws {
-        var offset: Int64 = 0
-        while !Task.isCancelled {
+    /// Writes what is there from an offset on and what comes, until nothing more will.
+    ///
+    /// - Throws: also when it has to stop before that.
+    func follow(from start: Int64, _ world: any World, _ writer: HTTPBodyWriter) async throws {
+        var offset = start
+        while true {
+            try Task.checkCancellation()
             let view = try await broker.session(id, as: asker)
             let piece = try await piece(from: offset, limit: pieceBytes, waiting: true)
             if !piece.bytes.isEmpty {
@@ -149,7 +170,8 @@ struct SessionLog: Sendable {
             if view.session.phase?.isEnd ?? false { return }
             let deadline = world.now() + TimeSpan(seconds: 1)
             let next = try await broker.change(of: id, after: view.revision, until: deadline, as: asker)
-            if next == nil && world.now() < deadline { return }
+            // The broker stops: more may come after its next start.
+            if next == nil && world.now() < deadline { throw CancellationError() }
         }
     }
 }

@@ -83,7 +83,7 @@ extension Caller {
             try await output.value
         } catch {
             // How the session ended counts more than a part of its output.
-            console.note("The output could not be read to its end: \(error)".printable)
+            console.complain("The output could not be read to its end: \(error)".printable)
         }
     }
 

@@ -124,6 +124,39 @@ import Testing
         }
     }
 
+    /// The output of a session that goes on is not all there, and must not look so.
+    @Test func whatIsFollowedWhenTheServiceStopsIsNotWhole() async throws {
+        try await RunningService.during { service in
+            let id = try await service.running()
+            service.platform.write("first\n")
+            let stream = try await service.client.open("GET", "/sessions/\(id)/log/stdout?follow=true")
+            _ = try await stream.read(until: "first\n")
+            await service.stop()
+            let rest = String(decoding: try await stream.readToEnd(), as: UTF8.self)
+            #expect(!rest.hasSuffix("0\r\n\r\n"), "\(rest)")
+        }
+    }
+
+    private static let placesToGoOnFrom: [(range: String, start: Int?)] = [
+        ("bytes=0-", 0), ("bytes=6-", 6), ("bytes=6-9007199254740991", 6), ("bytes=13-", 13), ("bytes=-5", nil),
+        ("bytes=0-5", nil), ("bytes=x", nil), ("lines=1-", nil),
+    ]
+
+    @Test(arguments: placesToGoOnFrom) func followingGoesOnFromAByte(_ range: String, _ start: Int?) async throws {
+        try await RunningService.during { service in
+            let id = try await service.running()
+            service.platform.write("first\nsecond\n")
+            let stream = try await service.client.open(
+                "GET", "/sessions/\(id)/log/stdout?follow=true", [("Range", range)])
+            service.platform.write("last\n")
+            service.platform.finish()
+            let reply = LoopbackClient.Reply(try await stream.readToEnd())
+            #expect(reply.status == (start == nil ? 200 : 206))
+            #expect(reply.text == String("first\nsecond\nlast\n".dropFirst(start ?? 0)))
+            #expect(reply.headers["Content-Range"] == start.map { "bytes \($0)-9007199254740991/*" })
+        }
+    }
+
     @Test(arguments: ["follow=yes", "follow", "follow=true&follow=true", "lines=10"])
     func wrongQueriesAreRefused(_ query: String) async throws {
         try await RunningService.during { service in
