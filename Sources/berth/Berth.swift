@@ -9,7 +9,10 @@ struct Berth {
         let words = Array(CommandLine.arguments.dropFirst())
         Task.detached {
             let code = await Program.run(words, .system(signals: signals))
-            exit(code.value)
+            // Threads of libraries are at work until the end. `exit` would take from under them what they use: its
+            // handlers run the destructors of every library beside them.
+            fflush(nil)
+            _exit(code.value)
         }
         signals.wait()
     }

@@ -9,12 +9,17 @@ struct SignalsSystemTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// Starts the program that was built beside the tests.
+    /// The program that was built beside the tests.
+    private static func program() throws -> URL {
+        let built = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(fileURLWithPath: built).deletingLastPathComponent().appendingPathComponent("berth")
+    }
+
+    /// Starts the program.
     private func start(_ words: [String], input: Pipe? = nil) throws -> (process: Process, output: FileHandle) {
         let process = Process()
         let output = Pipe()
-        let built = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        process.executableURL = URL(fileURLWithPath: built).deletingLastPathComponent().appendingPathComponent("berth")
+        process.executableURL = try Self.program()
         process.arguments = words
         process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
         process.standardOutput = output
@@ -46,6 +51,30 @@ struct SignalsSystemTests {
         let isBySystem = process.terminationReason == .uncaughtSignal && process.terminationStatus == signal
         #expect(isBySystem || process.terminationStatus == code.value)
         withExtendedLifetime(input) {}
+    }
+
+    /// The thread that asks is at work when the program ends: nothing must be taken from under it.
+    @Test func whatEndsQuicklyDoesNotCrash() async throws {
+        // Side by side, so that threads are late.
+        try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<4 { group.addTask { try await endsOfQuickCommands() } }
+            for try await status in group { #expect(status == ExitCode.gone.value) }
+        }
+    }
+
+    /// The code of some commands, one after the other, that all end with the same; else the first other.
+    private func endsOfQuickCommands() async throws -> Int32 {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let loop =
+            "for each in 1 2 3 4 5 6 7 8 9 10 11 12; do \"$0\" show 1; code=$?; [ $code = $1 ] || exit $code; done; exit $1"
+        shell.arguments = ["-c", loop, try Self.program().path, "\(ExitCode.gone.value)"]
+        shell.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
+        shell.standardError = FileHandle.nullDevice
+        return try await withCheckedThrowingContinuation { continuation in
+            shell.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try shell.run() } catch { continuation.resume(throwing: error) }
+        }
     }
 
     @Test func outputThatNobodyReads() throws {
