@@ -66,8 +66,10 @@ struct SignalsSystemTests {
     private func endsOfQuickCommands() async throws -> Int32 {
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let loop =
-            "for each in 1 2 3 4 5 6 7 8 9 10 11 12; do \"$0\" show 1; code=$?; [ $code = $1 ] || exit $code; done; exit $1"
+        let loop = """
+            for each in 1 2 3 4 5 6 7 8 9 10 11 12; do "$0" show 1; code=$?; [ $code = $1 ] || exit $code; done
+            exit $1
+            """
         shell.arguments = ["-c", loop, try Self.program().path, "\(ExitCode.gone.value)"]
         shell.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
         shell.standardError = FileHandle.nullDevice

@@ -37,7 +37,7 @@ struct ListenSocket {
             Self.generic(&actual, { getsockname(descriptor, $0, &actualSize) }) == 0,
             let own = Self.generic(&actual, { HTTPAddress(UnsafePointer($0)) })
         else {
-            let failure = Self.failure("listen; choose another port or stop who uses it", address.description)
+            let failure = Self.failure("listen\(Self.remedy(errno))", address.description)
             close(descriptor)
             throw failure
         }
@@ -91,6 +91,15 @@ struct ListenSocket {
     ) -> Result {
         withUnsafeMutablePointer(to: &value) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1, body)
+        }
+    }
+
+    private static func remedy(_ code: Int32) -> String {
+        switch code {
+        case EADDRINUSE: "; choose another port or stop who uses it"
+        case EADDRNOTAVAIL: "; this machine does not have the address: choose one that it has, or 0.0.0.0 for all"
+        case EACCES: "; ports below 1024 need a privilege: choose another"
+        default: ""
         }
     }
 

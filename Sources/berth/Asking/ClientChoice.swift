@@ -12,14 +12,23 @@ struct ClientChoice: Sendable, Hashable {
 
     /// What the options say, else the environment, else the configuration, else this machine.
     ///
-    /// - Throws: `cannotRead` and `badInput` for the file with the token, `badConfiguration`.
+    /// - Throws: `cannotRead` and `badInput` for the files with the token and the certificates, `badConfiguration`;
+    ///   `usage` for certificates where none are looked at.
     init(
         url: String?, tokenFile: String?, authorityFile: String? = nil, config: String?, _ surroundings: Surroundings
     ) throws(ProgramError) {
         let environment = { (name: String) in surroundings.environment(name).flatMap { $0.isEmpty ? nil : $0 } }
         let file = try ClientChoice.configuration(named: config, surroundings)
         self.url = url ?? environment("BERTH_URL") ?? file.url ?? Self.standardURL
-        self.authorityFile = authorityFile ?? environment("BERTH_CA_FILE") ?? file.client.authorityFile
+        // The settings may be for other brokers, too; only who names the file now takes this call for a safe one.
+        let isSecure = self.url.lowercased().hasPrefix("https://")
+        if let authorityFile, !isSecure {
+            throw ProgramError(
+                .usage, "--ca-file: there are no certificates under \(self.url); write https:// or leave it out.",
+                subject: authorityFile)
+        }
+        if isSecure { self.authorityFile = authorityFile ?? environment("BERTH_CA_FILE") ?? file.client.authorityFile }
+        if let path = self.authorityFile { try Self.check(authorities: path) }
         if let path = tokenFile {
             token = try Self.token(in: path)
         } else if let text = environment("BERTH_TOKEN") {
@@ -27,6 +36,13 @@ struct ClientChoice: Sendable, Hashable {
         } else if let path = file.client.tokenFile {
             token = try Self.token(in: path)
         }
+    }
+
+    /// What libcurl would say of such a file is that the broker cannot be asked.
+    private static func check(authorities path: String) throws(ProgramError) {
+        let text = String(decoding: try LocalFile.read(path, largest: 16 << 20), as: UTF8.self)
+        if text.contains("-----BEGIN ") && text.contains("CERTIFICATE-----") { return }
+        throw ProgramError(.badInput, "\(path) holds no certificate in PEM.", subject: path)
     }
 
     private static func token(in path: String) throws(ProgramError) -> String {

@@ -39,6 +39,9 @@ import Testing
     @Test func anAddressThatIsNotOursIsTold() {
         let error = #expect(throws: HTTPError.self) { try ListenSocket(.tcp(host: "192.0.2.1", port: 0)) }
         #expect(error?.code == .localFailure)
+        #expect(
+            error?.message == "cannot listen; this machine does not have the address: choose one that it has, or "
+                + "0.0.0.0 for all")
         #expect(error?.cause == "Cannot assign requested address")
     }
 

@@ -8,12 +8,14 @@ struct ClientChoiceTests {
     init() throws { folder = try TemporaryFolder() }
 
     func choice(
-        url: String? = nil, tokenFile: String? = nil, config: String? = nil, _ environment: [String: String] = [:]
+        url: String? = nil, tokenFile: String? = nil, authorityFile: String? = nil, config: String? = nil,
+        _ environment: [String: String] = [:]
     ) throws -> ClientChoice {
         var environment = environment
         environment["XDG_CONFIG_HOME"] = environment["XDG_CONFIG_HOME"] ?? folder.path + "/none"
         return try ClientChoice(
-            url: url, tokenFile: tokenFile, config: config, .test(Sink(), environment: environment))
+            url: url, tokenFile: tokenFile, authorityFile: authorityFile, config: config,
+            .test(Sink(), environment: environment))
     }
 
     @Test func theOptionThenTheEnvironmentThenTheFileThenThisMachine() throws {
@@ -63,10 +65,32 @@ struct ClientChoiceTests {
     }
 
     @Test func authorities() throws {
-        let config = try folder.write("c.yaml", "client: {authorityFile: /file.pem}")
-        #expect(try choice(config: config).authorityFile == "/file.pem")
-        #expect(try choice(config: config, ["BERTH_CA_FILE": "/e.pem"]).authorityFile == "/e.pem")
+        let pem = "-----BEGIN CERTIFICATE-----\n"
+        let (ofFile, other) = (try folder.write("f.pem", pem), try folder.write("e.pem", pem))
+        let config = try folder.write("c.yaml", "client: {url: 'https://a', authorityFile: \(ofFile)}")
+        #expect(try choice(config: config).authorityFile == ofFile)
+        #expect(try choice(config: config, ["BERTH_CA_FILE": other]).authorityFile == other)
+        #expect(try choice(authorityFile: ofFile, config: config, ["BERTH_CA_FILE": other]).authorityFile == ofFile)
         #expect(try choice().authorityFile == nil)
+        // What is set for another broker does not stand in the way.
+        #expect(try choice(url: "http://b", config: config, ["BERTH_CA_FILE": "/none"]).authorityFile == nil)
+    }
+
+    @Test func certificatesThatCannotBeReadAreTold() throws {
+        let nothing = try folder.write("n.pem", "nothing")
+        let wrong: [(url: String, file: String, code: ProgramError.Code, message: String)] = [
+            ("https://a", "/none.pem", .cannotRead, "Cannot read /none.pem."),
+            ("https://a", nothing, .badInput, "\(nothing) holds no certificate in PEM."),
+            (
+                "http://a", nothing, .usage,
+                "--ca-file: there are no certificates under http://a; write https:// or leave it out."
+            ),
+        ]
+        for (url, file, code, message) in wrong {
+            let error = #expect(throws: ProgramError.self) { try choice(url: url, authorityFile: file) }
+            #expect(error?.code == code)
+            #expect(error?.message == message)
+        }
     }
 
     @Test func tokens() throws {
