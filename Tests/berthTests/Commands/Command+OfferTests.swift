@@ -36,7 +36,7 @@ struct CommandOfferTests {
             let run = await desk.berth("accept", "1")
             let id = try #require(run.output.split(separator: " ").last?.prefix(8))
             let lines = run.error.split(separator: "\n")
-            #expect(lines.count == 2)
+            try #require(lines.count == 2, "\(run.error)")
             #expect(lines[0].hasPrefix("It starts "))
             #expect(lines[0].hasSuffix(", for 2 h."))
             #expect(lines[1] == "Watch it: berth watch \(id). Read what it writes: berth logs -f \(id).")

@@ -89,7 +89,7 @@ struct CommandRunTests {
                 """)
             let run = await desk.berth("direct", file)
             let lines = run.error.split(separator: "\n")
-            #expect(lines.count == 3, "\(run.error)")
+            try #require(lines.count == 3, "\(run.error)")
             #expect(
                 lines[0] == "note: compute.cors: this member is not known here and was ignored. Did you mean cores?")
             #expect(lines[1].hasPrefix("It starts ") && lines[1].contains(" (in 2 h "), "\(run.error)")
