@@ -142,8 +142,18 @@ package final class Broker: Sendable {
             return try await platform.log(
                 stream, of: record.work, from: offset, limit: limit, waiting: waiting && !isOver)
         } catch {
+            logDetail(of: error, platform: record.plan.platform, session: id)
             throw BrokerError(.platformFailed, "The output cannot be read now.", cause: error.description)
         }
+    }
+
+    /// What of a platform's error is for administrators only.
+    func logDetail(of error: PlatformError, platform: String, session: UUID) {
+        guard let detail = error.detail else { return }
+        log(
+            BrokerEvent(
+                .warning, "platform.failed",
+                ["platform": platform, "session": "\(session)", "code": error.code.rawValue, "detail": detail]))
     }
 
     func logUnreadable(_ id: UUID, _ error: BrokerError) {

@@ -28,10 +28,15 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
     public var message: String
     /// What it is about: an image, a URL without secrets, a container.
     public var subject: String?
-    /// What the library or engine said.
+    /// What the library said, or what came before; whose session it is may read it.
     public var cause: String?
+    /// What only an administrator may read, such as paths of the host and the words of an engine; it goes to the log.
+    public var detail: String?
 
-    public init(_ code: Code, _ message: String, subject: String? = nil, cause: String? = nil) {
+    public init(
+        _ code: Code, _ message: String, subject: String? = nil, cause: String? = nil, detail: String? = nil
+    ) {
+        self.detail = detail
         self.code = code
         self.message = message
         self.subject = subject
@@ -40,5 +45,10 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
 
     public var description: String {
         message + (cause.map { " (\($0))" } ?? "")
+    }
+
+    /// For the log and for administrators: with the detail.
+    public var fullDescription: String {
+        description + (detail.map { " [\($0)]" } ?? "")
     }
 }

@@ -97,6 +97,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["prepare executable", "start", "observe", "cancel", "release compute"])
+    func theDetailOfAnErrorIsInTheLogAndNotInTheSession(step: String) throws {
+        let error = PlatformError(.broken, "It broke.", detail: "/var/lib/secret.sock")
+        let stage = try Stage(script: { script in
+            script.fate = { action, _ in action.description == step ? .fails(error, after: .seconds(1)) : .done }
+            script.life = { _ in .init(running: step == "cancel" ? .seconds(1000) : .seconds(1)) }
+        })
+        try stage.play { stage async throws in
+            let id = try await stage.accepted(.cores(1, for: 600))
+            await stage.world.advance(by: .seconds(10))
+            if step == "cancel" { _ = try await stage.broker.update(id, with: .phase(.cancelled), as: .ada) }
+            await stage.world.advance(by: .seconds(100))
+            #expect(!(try await stage.messages(id)).joined().contains("secret"))
+            #expect(
+                stage.log.lines.contains(
+                    "platform.failed platform=here session=\(id) code=broken detail=/var/lib/secret.sock"))
+        }
+    }
+
     @Test func aReleaseThatFailsMakesTheSessionFailedAndTheRestIsReleased() throws {
         let stage = try Stage(script: { script in
             script.fate = { action, _ in

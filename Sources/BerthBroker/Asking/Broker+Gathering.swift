@@ -24,7 +24,13 @@ extension Broker {
             for task in asking { task.cancel() }
         }
         return zip(platforms, answers).map { platform, answer in
-            (platform.profile.name, checked(answer, of: platform.profile.name, question))
+            if case .silence(let silence)? = answer, let detail = silence.detail {
+                log(
+                    BrokerEvent(
+                        .warning, "platform.silent",
+                        ["platform": platform.profile.name, "reason": silence.reason.rawValue, "detail": detail]))
+            }
+            return (platform.profile.name, checked(answer, of: platform.profile.name, question))
         }
     }
 

@@ -43,7 +43,7 @@ extension Broker {
                 log(BrokerEvent(.warning, "orphans.released", ["platform": name, "sessions": "\(released.count)"]))
             }
         } catch {
-            log(BrokerEvent(.warning, "orphans.notReleased", ["platform": name, "problem": error.description]))
+            log(BrokerEvent(.warning, "orphans.notReleased", ["platform": name, "problem": error.fullDescription]))
         }
         memory.withLock { $0.gates.removeValue(forKey: name) }?.open()
     }

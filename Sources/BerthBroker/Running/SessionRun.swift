@@ -141,6 +141,7 @@ struct SessionRun {
     ) {
         let name = record.plan.platform
         let (platform, gate) = (broker.platform(name), broker.gate(name))
+        let (broker, session) = (broker, record.id)
         call { number, send in
             if let gate, await !gate.pass() { return }
             do throws(PlatformError) {
@@ -149,6 +150,7 @@ struct SessionRun {
                 }
                 send(.ended(call: number, try await body(platform)))
             } catch {
+                broker.logDetail(of: error, platform: name, session: session)
                 send(.ended(call: number, .failed(error)))
             }
         }
@@ -189,12 +191,14 @@ struct SessionRun {
             return
         }
         let (work, send, world, gate) = (record.work, send, broker.world, broker.gate(record.plan.platform))
+        let broker = broker
         stopping = Task {
             if let gate, await !gate.pass() { return }
             do throws(PlatformError) {
                 try await platform.cancel(work)
                 send(.stopped(nil))
             } catch {
+                broker.logDetail(of: error, platform: work.plan.platform, session: work.session)
                 send(.stopped(error))
             }
         }

@@ -131,9 +131,7 @@ private final class FileSink: @unchecked Sendable {
         digest = checksum.flatMap { Digest($0.type ?? "") }
         descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
         if descriptor < 0 {
-            throw PlatformError(
-                .broken, "\(part) cannot be written; is there room, and may this user write there?", subject: part,
-                cause: String(cString: strerror(errno)))
+            throw .file(part, "written")
         }
     }
 
@@ -171,8 +169,8 @@ private final class FileSink: @unchecked Sendable {
         if fault == 0 && fsync(descriptor) != 0 { fault = errno }
         if fault == 0 && rename(part, file) != 0 { fault = errno }
         if fault != 0 {
-            throw PlatformError(
-                .broken, "\(file) cannot be written.", subject: file, cause: String(cString: strerror(fault)))
+            errno = fault
+            throw .file(file, "written")
         }
         let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
         let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

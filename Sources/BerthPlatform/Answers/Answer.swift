@@ -24,8 +24,11 @@ public struct Silence: Sendable, Hashable {
     public var message: String
     /// How long was waited.
     public var waited: TimeSpan
+    /// What only an administrator may read; it goes to the log.
+    public var detail: String?
 
-    public init(_ reason: Reason, _ message: String, waited: TimeSpan) {
+    public init(_ reason: Reason, _ message: String, waited: TimeSpan, detail: String? = nil) {
+        self.detail = detail
         self.reason = reason
         self.message = message
         self.waited = waited

@@ -102,7 +102,7 @@ extension PlatformError {
     package static func file(_ path: String, _ done: String) -> PlatformError {
         let cause = String(cString: strerror(errno))
         return PlatformError(
-            .broken, "\(path) cannot be \(done); is there room, and may this user write there?", subject: path,
-            cause: cause)
+            .broken, "A file of the session cannot be \(done); is there room, and may the broker write there?",
+            subject: path, detail: "\(path): \(cause)")
     }
 }

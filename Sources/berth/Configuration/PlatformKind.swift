@@ -127,7 +127,9 @@ enum PlatformConfiguration: ModelValue {
         do throws(PlatformError) {
             return try made(stateFolder: stateFolder, engine: engine)
         } catch {
-            throw ProgramError(.badConfiguration, "The platform \(name): \(error.message)", subject: error.subject)
+            throw ProgramError(
+                .badConfiguration, "The platform \(name): \(error.message)", subject: error.subject,
+                cause: error.detail)
         }
     }
 

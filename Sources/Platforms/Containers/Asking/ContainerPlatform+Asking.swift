@@ -40,7 +40,7 @@ extension ContainerPlatform {
         do throws(PlatformError) {
             try await lookAtImage(container, &estimate, &obstacles, question.now)
         } catch {
-            return .silence(Silence(.unreachable, error.description, waited: .zero))
+            return .silence(Silence(.unreachable, error.description, waited: .zero, detail: error.detail))
         }
         await lookAtData(sources, &estimate, &obstacles, question)
         if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }

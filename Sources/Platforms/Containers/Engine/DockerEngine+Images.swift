@@ -72,17 +72,20 @@ extension DockerEngine {
                 return true
             }
         } catch {
-            guard error.cause?.contains("Timeout") ?? false else { throw error }
+            guard error.detail?.contains("Timeout") ?? false else { throw error }
             throw PlatformError(
                 .overLimit, "\(reference) was not fetched within \(seconds) seconds.", subject: reference,
-                cause: error.cause)
+                detail: error.detail)
         }
         let fault = lines.fault
         if head.status == 200 && fault == nil { return }
-        let cause = fault ?? "status \(head.status)"
+        let words = fault ?? "status \(head.status)"
+        let isAbsent = EngineWords.areAbsence(words) || head.status == 404
+        let reason = isAbsent ? "the registry does not have it" : EngineWords.reason(words)
         throw PlatformError(
-            PullLines.isAbsence(cause) || head.status == 404 ? .notFound : .refused,
-            "The image \(reference) cannot be fetched.", subject: reference, cause: cause)
+            isAbsent ? .notFound : .refused,
+            "The image \(reference) cannot be fetched\(reason.map { ": \($0)" } ?? "").", subject: reference,
+            detail: words)
     }
 
     static func encoded(_ text: String) -> String {
@@ -130,14 +133,6 @@ final class PullLines: Sendable {
         if let said = document["error"]?.text ?? document["errorDetail"]?["message"]?.text ?? document["message"]?.text
         {
             fault = said
-        }
-    }
-
-    /// Registries and engines say in words only that there is no such image.
-    static func isAbsence(_ cause: String) -> Bool {
-        let cause = cause.lowercased()
-        return ["manifest unknown", "not found", "name unknown", "no such image", "does not exist"].contains {
-            cause.contains($0)
         }
     }
 }

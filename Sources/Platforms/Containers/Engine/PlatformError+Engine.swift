@@ -1,14 +1,15 @@
 import BerthPlatform
 
-/// The one place that turns what the engine says into the platform's errors.
+/// The one place that turns what the engine says into the platform's errors. Its words tell paths of the host, sockets
+/// and what listens where, so they are details; what whose session it is can mend is said in words of ours.
 extension PlatformError {
     /// A transfer to the engine that failed.
     static func engine(_ error: PlatformError, socket: String) -> PlatformError {
         if error.code == .cancelled { return error }
         return PlatformError(
             error.code == .overLimit ? .unreachable : error.code,
-            "The container engine at \(socket) does not answer; is it running, and may this user use its socket?",
-            subject: socket, cause: error.cause ?? error.message)
+            "The container engine does not answer; is it running, and may the broker use its socket?",
+            detail: "\(socket): \(error.cause ?? error.message)")
     }
 
     /// A status that says no.
@@ -19,8 +20,9 @@ extension PlatformError {
             case 400, 401, 403, 406, 409: .refused
             default: .broken
             }
+        let reason = reply.message.flatMap(EngineWords.reason).map { ": \($0)" } ?? ""
         return PlatformError(
-            code, "The container engine could not \(doing).", subject: subject,
-            cause: reply.message ?? "status \(reply.status)")
+            code, "The container engine could not \(doing)\(reason).", subject: subject,
+            detail: reply.message ?? "status \(reply.status)")
     }
 }

@@ -9,7 +9,7 @@ import Synchronization
 package final class LogWriter: Sendable {
     private struct Stream {
         let descriptor: Int32
-        /// Bytes that were in the file when it was opened.
+        /// Bytes of the output that were in the file when it was opened.
         let kept: Int64
         /// Bytes in the file.
         var size: Int64
@@ -18,6 +18,8 @@ package final class LogWriter: Sendable {
         /// What came is not what is kept; the end of it.
         var tail: [UInt8]?
         var isCut: Bool
+        /// Whether the engine's log does not begin with what is kept.
+        var isAnew: Bool { tail != nil || place < kept }
     }
 
     /// Bytes of the end of an output that are looked at when the engine has begun its log anew.
@@ -38,7 +40,8 @@ package final class LogWriter: Sendable {
             let descriptor = open(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
             if descriptor < 0 { throw .file(file, "written") }
             let size = Files.size(file)
-            opened[stream] = Stream(descriptor: descriptor, kept: size, size: size, isCut: size > limitBytes)
+            opened[stream] = Stream(
+                descriptor: descriptor, kept: min(size, limitBytes), size: size, isCut: size > limitBytes)
         }
         streams = Mutex(opened)
     }
@@ -53,10 +56,10 @@ package final class LogWriter: Sendable {
     package func append(_ name: LogStream, _ bytes: UnsafeRawBufferPointer) {
         let limit = limitBytes
         let wrote = streams.withLock { streams -> Bool in
-            guard var stream = streams[name], !stream.isCut else { return false }
+            guard var stream = streams[name] else { return false }
             defer { streams[name] = stream }
             let rest = LogWriter.withoutKept(&stream, bytes)
-            return !rest.isEmpty && LogWriter.keep(rest, in: &stream, limit)
+            return !rest.isEmpty && !stream.isCut && LogWriter.keep(rest, in: &stream, limit)
         }
         if wrote { changed() }
     }
@@ -66,8 +69,15 @@ package final class LogWriter: Sendable {
     package func complete() {
         let limit = limitBytes
         streams.withLock { streams in
-            for (name, stream) in streams where !stream.isCut && (stream.tail != nil || stream.place < stream.kept) {
+            // One log has both outputs: where one begins anew, the other does.
+            guard streams.values.contains(where: \.isAnew) else { return }
+            for (name, stream) in streams where !stream.isCut {
                 var stream = stream
+                if !stream.isAnew {
+                    LogWriter.note.withUnsafeBytes { _ = LogWriter.keep($0[...], in: &stream, limit) }
+                    streams[name] = stream
+                    continue
+                }
                 let tail = stream.tail ?? LogWriter.read(stream.descriptor, before: stream.place)
                 let known = LogWriter.read(stream.descriptor, before: stream.size)
                 let overlap = LogWriter.overlap(known, tail)

@@ -106,7 +106,7 @@ extension ContainerPlatform {
         throw PlatformError(
             .refused, "The container engine mounted something else than was meant; the container was deleted unused.",
             subject: names.container(work.session),
-            cause: container.mounts.map { "\($0.source) at \($0.target)" }.joined(separator: ", "))
+            detail: container.mounts.map { "\($0.source) at \($0.target)" }.joined(separator: ", "))
     }
 
     /// Finds the image or fetches it; every location is tried in order.
@@ -126,7 +126,8 @@ extension ContainerPlatform {
         if faults.count == 1 { throw first }
         throw PlatformError(
             first.code, "None of the \(faults.count) locations has the image.", subject: first.subject,
-            cause: faults.map(\.description).joined(separator: " "))
+            cause: faults.map(\.description).joined(separator: " "),
+            detail: faults.compactMap(\.detail).joined(separator: "; "))
     }
 
     private func image(at location: String, digest: String?) async throws(PlatformError) -> (EngineImage, String) {
@@ -165,7 +166,7 @@ extension ContainerPlatform {
             guard let wanted, error.code == .notFound else { throw error }
             throw PlatformError(
                 .mismatch, "There is no image with the digest \(wanted) at \(location).", subject: location,
-                cause: error.cause)
+                detail: error.detail)
         }
         guard let image = try await engine.image(text) else {
             throw PlatformError(.notFound, "The image \(text) was fetched and is not there.", subject: text)

@@ -129,7 +129,8 @@ extension ContainerPlatform {
         }
         var outcome = Outcome.exited(container.exitCode)
         if let fault = container.fault {
-            outcome.notes.append(Note(.error, "The engine says: {fault}.", ["fault": fault]))
+            let reason = EngineWords.reason(fault) ?? "an administrator finds why in the log of the engine"
+            outcome.notes.append(Note(.error, "The engine could not run it: {reason}.", ["reason": reason]))
         }
         return outcome
     }

@@ -79,7 +79,7 @@ final class Orphanage: Sendable {
         throw PlatformError(
             first.code,
             "\(faults.count) of the things that belong to no session could not be released; it is tried again.",
-            subject: first.subject, cause: first.description)
+            subject: first.subject, detail: first.fullDescription)
     }
 
     /// The sessions of all containers that carry the name of this instance and are not kept.

@@ -32,7 +32,7 @@ package struct ContainerSettings: Shaped {
     /// The bound of the engine's own log of a container. Engines write up to 47 bytes more for each line, and drop
     /// everything at the bound: there is room for all that is kept of two outputs with lines of a few bytes, and for
     /// what is written until it is read.
-    var engineLogBytes: Int64 { max(16 << 20, logBytes > .max / 32 ? .max : logBytes * 32) }
+    var engineLogBytes: Int64 { max(64 << 20, logBytes > .max / 32 ? .max : logBytes * 32) }
 
     package static let shape = Shape<ContainerSettings>(
         "ContainerSettings", "What a site says about its container platform.",
@@ -65,7 +65,7 @@ package struct ContainerSettings: Shaped {
         Field("pullSeconds", \.pullSeconds, "Longest fetch of an image, in seconds; 1800 unless set."),
         Field(
             "logBytes", \.logBytes,
-            "Most bytes kept of one output; 64 MiB unless set. The engine's own log: 32 times, or 16 MiB.",
+            "Most bytes kept of one output; 64 MiB unless set. The engine's own log: 32 times, or 64 MiB.",
             unit: .byte),
         Field("temporaryBytes", \.temporaryBytes, "Size of /tmp in containers; 64 MiB unless set.", unit: .byte),
         Field("processes", \.processes, "Most processes and threads of a container; 512 unless set."),

@@ -49,6 +49,24 @@ import Testing
         #expect(try kept(["123456789", "89"], limit: 8) == cut)
     }
 
+    @Test("an output that is cut tells that the other one was begun anew")
+    func beside() throws {
+        var template = Array("/tmp/berth-log-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { Files.remove(folder) }
+        let output = (0..<60).map { "\($0)" }.joined()
+        for (text, isLast) in [(output, false), (String(output.dropFirst(50)), true)] {
+            let writer = try LogWriter(folder: folder, limitBytes: 100) {}
+            Array(text.utf8).withUnsafeBytes { writer.append(.stdout, $0) }
+            if !isLast { continue }
+            Array("end".utf8).withUnsafeBytes { writer.append(.stderr, $0) }
+            writer.complete()
+        }
+        let kept = String(decoding: try Files.read(folder + "/stderr", from: 0, limit: 1000), as: UTF8.self)
+        #expect(kept == "end" + Self.note)
+    }
+
     @Test("how much of an end is a begin")
     func overlap() {
         for (first, second, count) in [

@@ -69,7 +69,7 @@ import Testing
         let error = await #expect(throws: PlatformError.self) {
             try await orphanage.release(keeping: [Self.sessions[2]])
         }
-        #expect(error?.cause == "The container engine could not delete the container. (container not known)")
+        #expect(error?.detail == "The container engine could not delete the container. [container not known]")
         #expect(orphanage.isWaiting(Self.sessions[0]))
         #expect(Files.exists(names.directory(Self.sessions[0])))
         #expect(!Files.exists(names.directory(Self.sessions[1])))
