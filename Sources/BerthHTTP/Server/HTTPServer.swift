@@ -15,6 +15,8 @@ package final class HTTPServer: Sendable {
         var watchThread: pthread_t
         /// Belongs to the daemon, which closes it at its end.
         var listening: Int32
+        /// What the listening socket is connected to while the server stops.
+        var retired: Int32?
     }
 
     /// Where it listens, with the port that it really got.
@@ -49,10 +51,10 @@ package final class HTTPServer: Sendable {
     /// Stops accepting, completes running answers (streams without an end are not waited for), and returns when the
     /// last is sent or the deadline has passed; what runs then is cut off. Repeating it is harmless.
     package func stop(deadlineSeconds: Double = 10) async {
-        guard let daemon = takeDaemon() else { return }
+        guard var daemon = takeDaemon() else { return }
         // Who comes now is refused. MHD_quiesce_daemon is not asked: with epoll it takes the socket out of the set at
         // the same time as the daemon's own threads, and whoever comes second ends the process.
-        shutdown(daemon.listening, Int32(SHUT_RDWR))
+        daemon.retired = ListenSocket.retire(daemon.listening, address)
         core.beginStop()
         let clock = Task { [core] in
             try await Task.sleep(for: .seconds(deadlineSeconds))
@@ -60,10 +62,9 @@ package final class HTTPServer: Sendable {
         }
         await core.waitForLast()
         clock.cancel()
-        if case .unix(let path) = address { unlink(path) }
         await withCheckedContinuation { continuation in
             // Joining the server's threads blocks, which no thread of the task pool should.
-            Thread.detach { [core] in
+            Thread.detach { [core, daemon] in
                 Self.end(daemon, core)
                 continuation.resume()
             }
@@ -80,6 +81,7 @@ package final class HTTPServer: Sendable {
 
     private static func end(_ daemon: Daemon, _ core: ServerCore) {
         core.abort()
+        if let retired = daemon.retired { close(retired) }
         MHD_stop_daemon(daemon.pointer)
         core.watch.stop()
         pthread_join(daemon.watchThread, nil)

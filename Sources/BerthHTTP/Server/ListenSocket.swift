@@ -76,6 +76,35 @@ struct ListenSocket {
         if Self.inode(descriptor) == inode { close(descriptor) }
     }
 
+    /// Lets nobody in any more, and makes the socket one on which nothing will ever come.
+    ///
+    /// A socket that is only shut down counts as ready for ever: the threads of libmicrohttpd would ask it for the next
+    /// connection again and again until the server ends. Connected to a socket of our own it is silent. It stays the
+    /// same socket, because libmicrohttpd ends the process when it cannot take it out of its set.
+    ///
+    /// - Returns: the other end, to be closed with it; nil when there is none, for a path or without a loopback device.
+    static func retire(_ descriptor: Int32, _ address: HTTPAddress) -> Int32? {
+        if case .unix(let path) = address {
+            // Who does not find it is refused. Another server may have its own there at the end of this one.
+            unlink(path)
+            return nil
+        }
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        guard let near = HTTPAddress(numeric: address.loopbackForAny, port: 0) else { return nil }
+        var storage = sockaddr_storage()
+        var size = near.fill(&storage)
+        let other = berth_stream_socket(Int32(storage.ss_family))
+        guard other >= 0 else { return nil }
+        if generic(&storage, { bind(other, $0, size) }) == 0, listen(other, 1) == 0,
+            generic(&storage, { getsockname(other, $0, &size) }) == 0,
+            generic(&storage, { connect(descriptor, $0, size) }) == 0 || errno == EINPROGRESS
+        {
+            return other
+        }
+        close(other)
+        return nil
+    }
+
     private static func inode(_ descriptor: Int32) -> UInt64? {
         var status = stat()
         return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : nil
@@ -111,6 +140,15 @@ struct ListenSocket {
 }
 
 extension HTTPAddress {
+    /// The host, or that of the loopback device for the address that stands for all.
+    fileprivate var loopbackForAny: String {
+        switch host {
+        case "0.0.0.0": "127.0.0.1"
+        case "::": "::1"
+        default: host
+        }
+    }
+
     /// Writes the address in the system's form; returns its size.
     func fill(_ storage: inout sockaddr_storage) -> socklen_t {
         withUnsafeMutableBytes(of: &storage) { raw -> socklen_t in

@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 import Testing
 
@@ -25,6 +26,36 @@ import Testing
         #expect(
             error?.description == "\(first.address): cannot listen; choose another port or stop who uses it "
                 + "(Address already in use)")
+    }
+
+    /// What is ready for ever keeps a thread busy that waits for it.
+    @Test(arguments: ["127.0.0.1", "::1", "0.0.0.0"]) func whoeverWaitsForARetiredSocketWaits(host: String) throws {
+        let socket = try ListenSocket(.tcp(host: host, port: 0))
+        let epoll = berth_epoll_create()
+        defer { close(epoll) }
+        _ = berth_epoll_set(epoll, socket.descriptor, 1, UInt32(BERTH_READABLE))
+        let other = try #require(ListenSocket.retire(socket.descriptor, socket.address))
+        defer {
+            close(other)
+            close(socket.descriptor)
+        }
+        var event = berth_event()
+        #expect(berth_epoll_wait(epoll, &event, 1, 0) == 0)
+        #expect(accept(socket.descriptor, nil, nil) == -1)
+        // It can still be taken out of the set.
+        #expect(berth_epoll_remove(epoll, socket.descriptor) == 0)
+    }
+
+    @Test func aRetiredPathIsGoneAndItsSocketSilent() throws {
+        let path = path()
+        let socket = try ListenSocket(.unix(path: path))
+        defer { close(socket.descriptor) }
+        #expect(ListenSocket.retire(socket.descriptor, socket.address) == nil)
+        var ready = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
+        #expect(poll(&ready, 1, 0) == 0)
+        let next = try ListenSocket(.unix(path: path))
+        close(next.descriptor)
+        unlink(path)
     }
 
     @Test func aNameIsNoAddressToListenOn() {
