@@ -15,6 +15,10 @@ package struct BrokerError: Error, Sendable, Hashable, CustomStringConvertible {
         case expired
         /// More questions are being answered than the broker takes at once.
         case tooMany
+        /// The key came with another request before.
+        case keyReused
+        /// The first request with the key is still being answered.
+        case keyBusy
         /// The store cannot be written or read now.
         case storeFailed
         /// The broker is stopping.

@@ -8,6 +8,8 @@ struct BrokerMemory: Sendable {
     var isStopping = false
     /// Questions that are being answered.
     var questions = 0
+    /// Keys of questions that are being answered, with the digests of these.
+    var keysInUse: [UUID: String] = [:]
     /// The last write to the store failed.
     var isStoreFailing = false
     /// Where each offer and session stands that is not at its end, as far as the broker knows.
@@ -31,6 +33,10 @@ struct BrokerMemory: Sendable {
     struct Refusal: Sendable {
         var owner: String
         var answer: OfferSetResponse
+        /// Of the request, when it came with a key.
+        var digest: String?
+        /// What was answered when it was to run at once.
+        var session: Session?
 
         /// Bytes of its texts, roughly.
         var size: Int {

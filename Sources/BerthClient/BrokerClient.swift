@@ -46,13 +46,15 @@ public final class BrokerClient: Sendable {
     /// - Parameters:
     ///   - platforms: only these are asked; all when empty.
     ///   - left: these are not asked.
+    ///   - key: names this question, so that it can be asked again when the answer was lost: a broker that knows keys
+    ///     gives the same offers then. Printable ASCII; a fresh one unless given.
     public func ask(
-        _ request: Document, platforms: [String] = [], without left: [String] = []
+        _ request: Document, platforms: [String] = [], without left: [String] = [], key: String? = nil
     ) async throws(ClientError) -> Received<OfferSetResponse> {
         let query =
             platforms.map { "platform=\(Self.escaped($0))" } + left.map { "without=\(Self.escaped($0))" }
         let path = "/requests" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
-        let reply = try await send(.post, path, request, about: "asking (POST /requests)")
+        let reply = try await send(path, request, key: key, about: "asking (POST /requests)")
         return try await read(OfferSetResponse.self, reply, about: "the answer")
     }
 
@@ -77,9 +79,11 @@ public final class BrokerClient: Sendable {
     }
 
     /// Runs a task without offers: the session, in phase FAILED with the reasons when the broker refuses.
-    public func direct(_ request: Document) async throws(ClientError) -> Received<Session> {
+    ///
+    /// - Parameter key: as of `ask`: with the same one the task is not run twice.
+    public func direct(_ request: Document, key: String? = nil) async throws(ClientError) -> Received<Session> {
         let reply: HTTPReply
-        var sent = try json(.post, "/direct", request)
+        var sent = try json("/direct", request, key: key)
         sent.totalSeconds = Self.totalSeconds
         reply = try await transfer(sent)
         if reply.status == .badRequest, let refused = try? ReplyReader.read(Session.self, reply, url: url),
@@ -118,7 +122,7 @@ public final class BrokerClient: Sendable {
         guard let document = update.write(ModelWriter(syntax: .json)) else {
             throw ClientError(.badRequest, "The update says nothing.")
         }
-        let reply = try await send(.post, "/sessions/\(id)", document, about: "the session \(id)")
+        let reply = try await send("/sessions/\(id)", document, about: "the session \(id)")
         return try await read(Session.self, reply, about: "the session \(id)")
     }
 
@@ -183,9 +187,12 @@ public final class BrokerClient: Sendable {
         return request
     }
 
-    private func json(_ method: HTTPMethod, _ path: String, _ body: Document) throws(ClientError) -> HTTPClientRequest {
-        var request = bare(method, path)
+    /// - Throws: `badRequest`.
+    private func json(_ path: String, _ body: Document, key: String?) throws(ClientError) -> HTTPClientRequest {
+        var request = bare(.post, path)
         request.headers["Content-Type"] = "application/json"
+        // The library below sends a request again by itself when a connection that was kept turns out to be closed.
+        request.headers["Idempotency-Key"] = try Self.quoted(key ?? Self.freshKey())
         do throws(DocumentError) {
             request.body = try body.written(as: .json)
         } catch {
@@ -194,10 +201,22 @@ public final class BrokerClient: Sendable {
         return request
     }
 
+    private static func freshKey() -> String {
+        UUID(random: .random(in: 0 ... .max), .random(in: 0 ... .max)).description
+    }
+
+    /// As a string of structured fields. Source: RFC 9651, section 4.1.6.
+    private static func quoted(_ key: String) throws(ClientError) -> String {
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ 32...126 ~= $0 }) else {
+            throw ClientError(.badRequest, "A key must have from 1 to 255 printable ASCII characters.")
+        }
+        return "\"" + key.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined() + "\""
+    }
+
     private func send(
-        _ method: HTTPMethod, _ path: String, _ body: Document, about: String
+        _ path: String, _ body: Document, key: String? = nil, about: String
     ) async throws(ClientError) -> HTTPReply {
-        var request = try json(method, path, body)
+        var request = try json(path, body, key: key)
         request.totalSeconds = Self.totalSeconds
         let reply = try await transfer(request)
         try check(reply, about: about)

@@ -40,6 +40,9 @@ extension ClientError {
             case 403, 421: (.notAllowed, "The broker at \(url) does not allow this.")
             case 404: (.notFound, "The broker at \(url) has nothing under that name: \(about).")
             case 405, 501: (.notFound, "The broker at \(url) does not offer this: \(about).")
+            // A conflict that passes by itself: the first request with the same key is still being answered.
+            case 409 where headers["Retry-After"] != nil:
+                (.unavailable, "The broker at \(url) is not ready for this; ask again in a moment.")
             case 409, 412: (.wrongPhase, "The phase does not allow this: \(about).")
             case 410: (.gone, "It is gone: \(about).")
             case 408: (.tooSlow, "The broker at \(url) did not get the whole request in time.")

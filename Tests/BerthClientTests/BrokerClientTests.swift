@@ -39,6 +39,40 @@ struct BrokerClientTests {
         }
     }
 
+    /// So that a request that is sent again does nothing twice.
+    @Test func everyPostHasAKeyOfItsOwn() async throws {
+        let yes = try Example.response(.seeOther, "offerset-yes.json")
+        try await CannedBroker.answering({ _, _ in yes }) { (broker: CannedBroker) async throws in
+            _ = try? await broker.client.ask(Self.task)
+            _ = try? await broker.client.ask(Self.task)
+            _ = try? await broker.client.direct(Self.task)
+            _ = try? await broker.client.accept(Self.id)
+            _ = try? await broker.client.offerSet(Self.id)
+            let keys = broker.requests.map { $0.headers["Idempotency-Key"] }
+            #expect(keys.count == 5)
+            #expect(keys.last == .some(nil))
+            for key in keys.dropLast() {
+                #expect(UUID(String(key?.dropFirst().dropLast() ?? "")) != nil, "\(key ?? "none")")
+            }
+            #expect(Set(keys).count == 5)
+        }
+    }
+
+    @Test func aKeyMayBeGiven() async throws {
+        let yes = try Example.response(.seeOther, "offerset-yes.json")
+        try await CannedBroker.answering({ _, _ in yes }) { (broker: CannedBroker) async throws in
+            _ = try? await broker.client.ask(Self.task, key: "mine")
+            _ = try? await broker.client.direct(Self.task, key: #"a "b" \c"#)
+            #expect(broker.requests.map { $0.headers["Idempotency-Key"] } == ["\"mine\"", #""a \"b\" \\c""#])
+            for key in ["", "ä", "a\n", String(repeating: "k", count: 256)] {
+                let error = await #expect(throws: ClientError.self) { try await broker.client.ask(Self.task, key: key) }
+                #expect(error?.code == .badRequest)
+                #expect(error?.message == "A key must have from 1 to 255 printable ASCII characters.")
+            }
+            #expect(broker.requests.count == 2)
+        }
+    }
+
     @Test func aRedirectionWithoutABodyIsFollowed() async throws {
         let yes = try Example.response(.ok, "offerset-yes.json")
         try await CannedBroker.answering(path: "/berth", token: "secret") { request, _ in

@@ -40,6 +40,11 @@ struct ClientErrorTests {
         #expect(error.retryAfterSeconds == 7)
     }
 
+    @Test func aConflictThatPassesIsNotNow() {
+        #expect(ClientError(.conflict, ["Retry-After": "1"], [], about: "x", url: "u").code == .unavailable)
+        #expect(ClientError(422, [:], [], about: "x", url: "u").code == .badRequest)
+    }
+
     /// Brokers in other frameworks write their own.
     @Test(arguments: [
         (#"{"detail": "Not Found"}"#, "Not Found"), (#"{"message": "No."}"#, "No."), (#"{"error": "No."}"#, "No."),

@@ -9,38 +9,52 @@ extension Broker {
     ///   - ignored: what was found when it was read: members that are not known are told in messages, values that
     ///     cannot be meant make the answer NO.
     ///   - choice: which platforms are asked.
-    /// - Throws: `storeFailed`, `stopping`, `tooMany`.
+    ///   - key: when it is known already, so is the answer: the same offer set, as it stands now, or the same NO.
+    /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func ask(
-        _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all, as asker: Identity
+        _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all,
+        key: QuestionKey? = nil, as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
         try beginQuestion()
         defer { endQuestion() }
-        let id = world.nextID()
+        try take(key)
+        defer { release(key) }
+        if let key, let earlier = try await earlier(key) {
+            logRepeated(key, asker)
+            switch earlier {
+            case .yes(let set, let offers): return answer(key.id, set, offers)
+            case .no(let refusal): return refusal.answer
+            }
+        }
+        let id = key?.id ?? world.nextID()
         var asked = await Asked(
             request, found: ignored, among: choice, asker: asker, now: world.now(), id: id, of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
         guard !offers.isEmpty else {
             await asked.searchChanges(of: self)
-            return refuse(asked)
+            return refuse(asked, key)
         }
-        return try await offer(asked, offers)
+        return try await offer(asked, offers, key)
     }
 
-    private func refuse(_ asked: Asked) -> OfferSetResponse {
+    private func refuse(_ asked: Asked, _ key: QuestionKey?) -> OfferSetResponse {
         var answer = asked.refusal
         answer.meta?.url = "\(settings.publicURL)/offersets/\(asked.id)"
         memory.withLock { memory in
             memory.figures.answeredNo += 1
             memory.remember(
-                asked.id, BrokerMemory.Refusal(owner: asked.asker.subject, answer: answer),
+                asked.id, BrokerMemory.Refusal(owner: asked.asker.subject, answer: answer, digest: key?.digest),
                 limit: settings.refusalsRemembered)
         }
         log(BrokerEvent(.info, "request.refused", ["offerset": "\(asked.id)", "owner": asked.asker.subject]))
         return answer
     }
 
-    private func offer(_ asked: Asked, _ offers: [SessionRecord]) async throws(BrokerError) -> OfferSetResponse {
-        let set = asked.offerSet
+    private func offer(
+        _ asked: Asked, _ offers: [SessionRecord], _ key: QuestionKey?
+    ) async throws(BrokerError) -> OfferSetResponse {
+        var set = asked.offerSet
+        set.digest = key?.digest
         try await insert(set, asked.id, offers)
         memory.withLock { memory in
             memory.figures.answeredYes += 1
@@ -92,32 +106,53 @@ extension Broker {
             if refusal.owner != asker.subject { throw Self.notYours(id) }
             return refusal.answer
         }
-        let found: (set: StoredOfferSet, sessions: [StoredSession])?
-        do throws(StoreError) {
-            found = try await store.offerSet(id)
-        } catch {
-            throw .store(error)
-        }
-        guard let found else { throw BrokerError(.notFound, "There is no offer set \(id).") }
+        guard let found = try await stored(offerSet: id) else { throw Self.noOfferSet(id) }
         if found.set.owner != asker.subject { throw Self.notYours(id) }
         var offers: [SessionRecord] = []
         for session in found.sessions { offers.append(try SessionRecord(session)) }
         return answer(id, try OfferSetRecord(found.set), offers)
     }
 
+    func stored(offerSet id: UUID) async throws(BrokerError) -> (set: StoredOfferSet, sessions: [StoredSession])? {
+        do throws(StoreError) {
+            return try await store.offerSet(id)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private static func noOfferSet(_ id: UUID) -> BrokerError {
+        BrokerError(.notFound, "There is no offer set \(id).")
+    }
+
     private static func notYours(_ id: UUID) -> BrokerError {
-        BrokerError(.notYours, "The offer set \(id) belongs to somebody else.")
+        // What follows from a key can be worked out by whoever guesses the key, and is to tell nothing of it.
+        id.version == 8 ? noOfferSet(id) : BrokerError(.notYours, "The offer set \(id) belongs to somebody else.")
     }
 
     /// Runs a request without offers: the session in phase ACCEPTED, or one in phase FAILED that says why not and that
     /// nobody keeps.
     ///
-    /// - Throws: `storeFailed`, `stopping`, `tooMany`.
+    /// - Parameter key: when it is known already, so is the answer: the same session, as it stands now, or the same NO.
+    /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func direct(
-        _ request: ExecutionRequest, ignored: [Problem] = [], as asker: Identity
+        _ request: ExecutionRequest, ignored: [Problem] = [], key: QuestionKey? = nil, as asker: Identity
     ) async throws(BrokerError) -> Session {
         try beginQuestion()
         defer { endQuestion() }
+        try take(key)
+        defer { release(key) }
+        switch try await earlier(key) {
+        case .yes(_, let sessions)?:
+            guard let session = sessions.first else { break }
+            logRepeated(key, asker)
+            return view(session).session
+        case .no(let refusal)?:
+            guard let session = refusal.session else { break }
+            logRepeated(key, asker)
+            return session
+        case nil: break
+        }
         let id = world.nextID()
         var asked = await Asked(
             request, found: ignored, among: .all, asker: asker, now: world.now(), id: nil, of: self)
@@ -125,7 +160,9 @@ extension Broker {
             await asked.searchChanges(of: self)
             memory.withLock { $0.figures.answeredNo += 1 }
             log(BrokerEvent(.info, "direct.refused", ["owner": asker.subject]))
-            return asked.failedSession(id, nextID: world.nextID)
+            let failed = asked.failedSession(id, nextID: world.nextID)
+            if let key { remember(failed, key, asked) }
+            return failed
         }
         let now = world.now()
         var machine = SessionMachine(offer, messageLimit: settings.messagesPerSession)
@@ -135,10 +172,24 @@ extension Broker {
         // The first that anybody sees of it.
         record.revision = 1
         record.history = [PhaseChange(.accepted, now, revision: 1)]
-        try await insert(nil, nil, [record])
+        // With a key it stands alone in an offer set, by which it is found again.
+        record.offerSet = key?.id
+        var set = key == nil ? nil : asked.offerSet
+        set?.digest = key?.digest
+        try await insert(set, key?.id, [record])
         memory.withLock { $0.figures.answeredYes += 1 }
         log(BrokerEvent(.info, "session.accepted", ["session": "\(record.id)", "owner": asker.subject]))
         align(record)
         return view(record).session
+    }
+
+    private func remember(_ failed: Session, _ key: QuestionKey, _ asked: Asked) {
+        var answer = OfferSetResponse()
+        answer.result = .no
+        answer.meta = failed.component.meta
+        answer.meta?.uuid = key.id
+        let refusal = BrokerMemory.Refusal(
+            owner: asked.asker.subject, answer: answer, digest: key.digest, session: failed)
+        memory.withLock { $0.remember(key.id, refusal, limit: settings.refusalsRemembered) }
     }
 }

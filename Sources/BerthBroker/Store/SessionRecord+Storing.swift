@@ -47,6 +47,8 @@ struct OfferSetRecord: Shaped {
     var name: String?
     var description: String?
     var messages: [Message] = []
+    /// Of the request, when it came with a key.
+    var digest: String?
 
     init() {}
 
@@ -58,6 +60,7 @@ struct OfferSetRecord: Shaped {
             Field("name", \.name, "What the request was called."),
             Field("description", \.description, "What the request was said to be."),
             Field("messages", \.messages, "What was said about the answer."),
+            Field("digest", \.digest, "Of the request, when it came with a key."),
         ])
 
     func stored(_ id: UUID) throws(BrokerError) -> StoredOfferSet {

@@ -30,6 +30,7 @@ package struct HTTPStatus: Sendable, Hashable, ExpressibleByIntegerLiteral, Cust
     package static let rangeNotSatisfiable: HTTPStatus = 416
     package static let expectationFailed: HTTPStatus = 417
     package static let misdirected: HTTPStatus = 421
+    package static let unprocessableContent: HTTPStatus = 422
     package static let tooManyRequests: HTTPStatus = 429
     package static let headersTooLarge: HTTPStatus = 431
     package static let internalError: HTTPStatus = 500

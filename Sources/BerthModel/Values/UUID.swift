@@ -14,6 +14,15 @@ public struct UUID: Sendable, Hashable, Comparable, CustomStringConvertible, Los
         self.low = (low & ~(0b11 << 62)) | (0b10 << 62)
     }
 
+    /// A version 8 identifier from 128 bits that follow from something, such as a digest.
+    package init(derived high: UInt64, _ low: UInt64) {
+        self.init(random: high, low)
+        self.high = (self.high & ~0xF000) | 0x8000
+    }
+
+    /// How it was made: 4 for chance, 8 for what follows from something.
+    package var version: Int { Int(high >> 12 & 0xF) }
+
     /// Reads `8-4-4-4-12` hexadecimal digits in either case.
     public init?(_ text: String) {
         var high: UInt64 = 0

@@ -70,7 +70,16 @@ package enum OpenAPIWriter {
         "uuid": [
             "name": "uuid", "in": "path", "required": true, "description": "Identifier of the offer set or session.",
             "schema": ["type": "string", "format": "uuid"],
-        ]
+        ],
+        "idempotencyKey": [
+            "name": "Idempotency-Key", "in": "header",
+            "description": .text(
+                "A name of the client's own for this request, so that it can be sent again when its answer was lost: "
+                    + "the same request with the same key is answered with the same offer set or session, as it "
+                    + "stands then. Printable ASCII, in double quotes or without."),
+            "schema": ["type": "string", "minLength": 1],
+            "example": "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"",
+        ],
     ]
 
     private static let headers: Document = [

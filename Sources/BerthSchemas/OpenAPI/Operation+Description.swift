@@ -21,8 +21,10 @@ extension Operation {
 
     private var parameters: [Document] {
         let uuid: Document = ["$ref": "#/components/parameters/uuid"]
+        let key: Document = ["$ref": "#/components/parameters/idempotencyKey"]
         return switch self {
-        case .offerSetPost: Self.choiceParameters
+        case .offerSetPost: Self.choiceParameters + [key]
+        case .directPost: [key]
         case .offerSetGet, .sessionGet: [uuid]
         case .sessionPost:
             [
@@ -31,6 +33,7 @@ extension Operation {
                     "name": "If-Match", "in": "header", "schema": ["type": "string"],
                     "description": "ETag of the session as it was read; nothing is changed if it no longer is so.",
                 ],
+                key,
             ]
         case .sessionList: Self.listParameters
         case .sessionEvents:
@@ -234,7 +237,7 @@ extension Operation {
         let bodies: [ProblemAnswer] = [.notAcceptable, .tooLarge, .unsupportedMediaType]
         let own: [ProblemAnswer] =
             switch self {
-            case .offerSetPost, .directPost: bodies + [.forbidden]
+            case .offerSetPost, .directPost: bodies + [.forbidden, .conflict, .unprocessableContent]
             case .sessionPost: bodies + [.forbidden, .notFound, .conflict, .gone, .preconditionFailed]
             case .offerSetGet, .sessionGet: [.forbidden, .notFound, .notAcceptable]
             case .sessionList: [.forbidden, .notFound, .notAcceptable]

@@ -16,6 +16,7 @@ enum ProblemAnswer: Int, CaseIterable {
     case unsupportedMediaType = 415
     case rangeNotSatisfiable = 416
     case misdirected = 421
+    case unprocessableContent = 422
     case tooManyRequests = 429
     case headersTooLarge = 431
     case unavailable = 503
@@ -45,6 +46,7 @@ enum ProblemAnswer: Int, CaseIterable {
         case .unsupportedMediaType: "UnsupportedMediaType"
         case .rangeNotSatisfiable: "RangeNotSatisfiable"
         case .misdirected: "MisdirectedRequest"
+        case .unprocessableContent: "UnprocessableContent"
         case .tooManyRequests: "TooManyRequests"
         case .headersTooLarge: "HeadersTooLarge"
         case .unavailable: "ServiceUnavailable"
@@ -60,13 +62,16 @@ enum ProblemAnswer: Int, CaseIterable {
         case .methodNotAllowed: "The path does not know this method."
         case .notAcceptable: "None of the media types that are accepted can be written."
         case .timeout: "The request came too slowly."
-        case .conflict: "The phase of the session does not allow this update; the session is unchanged."
+        case .conflict:
+            "The phase of the session does not allow this update, and the session is unchanged; or the first request "
+                + "with this Idempotency-Key is still being answered."
         case .gone: "The offer has expired."
         case .preconditionFailed: "The session is no longer in the state of the ETag in If-Match; it is unchanged."
         case .tooLarge: "The body is too large."
         case .unsupportedMediaType: "The media type of the body cannot be read."
         case .rangeNotSatisfiable: "The range lies outside of the content."
         case .misdirected: "The Host field names a service that this is not."
+        case .unprocessableContent: "The Idempotency-Key was used for another request."
         case .tooManyRequests: "Too many requests; try again later."
         case .headersTooLarge: "The headers are too large."
         case .unavailable: "The service is stopping, or cannot do its work now."

@@ -24,6 +24,8 @@ extension Service {
 
     func update(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         let form = try AnswerForm(request.headers)
+        // A key has nothing to remember here: an update that is sent again finds the session as it wants it.
+        _ = try IdempotencyKey(request.headers)
         let id = try Self.id(request, of: "session")
         let (update, _) = try bodies.read(Update.self, of: request, roots: Self.updateRoots)
         if request.headers["If-Match"] != nil { try await checkMatch(request, id, as: asker) }

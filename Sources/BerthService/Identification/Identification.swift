@@ -67,7 +67,7 @@ package struct Identification: Sendable {
         guard fields.count == 1, let token = Self.token(field) else {
             throw Self.unknown("Authorization must be the word Bearer, a blank, and your token.")
         }
-        let digest = Self.digest(of: token)
+        let digest = SHA256.digest(Array(token))
         // Every digest is compared, each in the same time, so that the time tells nothing of them.
         var found: Identity?
         for user in known where CRYPTO_memcmp(user.digest, digest, digest.count) == 0 { found = user.identity }
@@ -84,14 +84,6 @@ package struct Identification: Sendable {
 
     private static func unknown(_ detail: String, _ error: String = "") -> Refusal {
         Refusal(.notIdentified, detail, headers: ["WWW-Authenticate": "Bearer realm=\"berth\"\(error)"])
-    }
-
-    private static func digest(of token: Substring.UTF8View) -> [UInt8] {
-        let bytes = Array(token)
-        var digest = [UInt8](repeating: 0, count: 32)
-        precondition(
-            EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
-        return digest
     }
 
     private static func bytes(ofHex text: String) -> [UInt8]? {

@@ -21,6 +21,8 @@ enum ProblemKind: String, Sendable, Hashable, CaseIterable {
     case rangeNotSatisfiable = "range-not-satisfiable"
     case expectationFailed = "expectation-failed"
     case misdirected = "misdirected"
+    case keyReused = "key-reused"
+    case keyBusy = "key-busy"
     case tooMany = "too-many"
     case headersTooLarge = "headers-too-large"
     case broken = "broken"
@@ -52,6 +54,8 @@ enum ProblemKind: String, Sendable, Hashable, CaseIterable {
         case .rangeNotSatisfiable: "There is nothing in that range"
         case .expectationFailed: "The expectation cannot be met"
         case .misdirected: "This is not the service that was meant"
+        case .keyReused: "The key was used for something else"
+        case .keyBusy: "The first request with the key is not answered yet"
         case .tooMany: "Too many requests"
         case .headersTooLarge: "The header fields are too large"
         case .broken: "The service made a mistake"
@@ -77,6 +81,8 @@ enum ProblemKind: String, Sendable, Hashable, CaseIterable {
         case .rangeNotSatisfiable: .rangeNotSatisfiable
         case .expectationFailed: .expectationFailed
         case .misdirected: .misdirected
+        case .keyReused: .unprocessableContent
+        case .keyBusy: .conflict
         case .tooMany: .tooManyRequests
         case .headersTooLarge: .headersTooLarge
         case .broken: .internalError

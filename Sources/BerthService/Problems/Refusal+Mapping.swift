@@ -18,6 +18,10 @@ extension Refusal {
         case .notYours: kind = .notAllowed
         case .wrongPhase: kind = .wrongPhase
         case .expired: kind = .expired
+        case .keyReused: kind = .keyReused
+        case .keyBusy:
+            kind = .keyBusy
+            headers["Retry-After"] = "1"
         case .tooMany:
             kind = .tooMany
             headers["Retry-After"] = "1"

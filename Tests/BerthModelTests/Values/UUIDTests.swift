@@ -30,6 +30,13 @@ import Testing
         #expect(UUID(random: .max, .max).description == "ffffffff-ffff-4fff-bfff-ffffffffffff")
     }
 
+    @Test func `Bits that follow from something make a version 8 identifier`() {
+        #expect(UUID(derived: 0, 0).description == "00000000-0000-8000-8000-000000000000")
+        #expect(UUID(derived: .max, .max).description == "ffffffff-ffff-8fff-bfff-ffffffffffff")
+        #expect(UUID(derived: 1, 2).version == 8)
+        #expect(UUID(random: 1, 2).version == 4)
+    }
+
     @Test func `Identifiers have an order`() {
         #expect(UUID(high: 0, low: .max) < UUID(high: 1, low: 0))
         #expect(UUID(high: 1, low: 0) < UUID(high: 1, low: 1))

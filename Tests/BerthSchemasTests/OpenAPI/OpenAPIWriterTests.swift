@@ -82,11 +82,23 @@ struct OpenAPIWriterTests {
         #expect(content.members.map(\.name) == ["application/json", "application/yaml", "application/xml"])
     }
 
+    @Test(arguments: Operation.allCases)
+    func everyPostTakesAKey(_ operation: Operation) {
+        let key: Document = ["$ref": "#/components/parameters/idempotencyKey"]
+        var isThere = false
+        if case .list(let parameters)? = Document.map(operation.description)["parameters"] {
+            isThere = parameters.contains(key)
+        }
+        #expect(isThere == (operation.method == "POST"))
+    }
+
     @Test func answersOfARequest() {
         guard case .map(let responses)? = Document.map(Operation.offerSetPost.description)["responses"] else { return }
         let statuses = responses.members.map(\.name)
         #expect(
-            statuses == ["200", "303", "400", "401", "403", "406", "408", "413", "415", "421", "429", "431", "503"])
+            statuses == [
+                "200", "303", "400", "401", "403", "406", "408", "409", "413", "415", "421", "422", "429", "431", "503",
+            ])
         #expect(responses["303"]?["headers"]?["Location"] == ["$ref": "#/components/headers/Location"])
     }
 

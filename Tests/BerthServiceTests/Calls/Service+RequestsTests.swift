@@ -177,6 +177,147 @@ import Testing
         }
     }
 
+    // MARK: keys
+
+    private static let key = [("Idempotency-Key", "\"once\"")]
+    private static let calls = ["/requests", "/direct"]
+
+    private func uuid(_ reply: LoopbackClient.Reply) throws -> String {
+        try #require(try reply.text(["meta", "uuid"]))
+    }
+
+    @Test(arguments: calls) func theSameKeyGivesTheSameAnswer(_ path: String) async throws {
+        let store = MemoryStore()
+        var first = ""
+        try await RunningService.during(store: store) { service in
+            let reply = try await service.client.post(path, Requests.yes, Self.key)
+            #expect(reply.status == 303, "\(reply.text)")
+            first = try uuid(reply)
+            let again = try await service.client.post(
+                path, Requests.yes, [("Idempotency-Key", "once"), ("Accept", "application/yaml")])
+            #expect(again.status == 303)
+            #expect(again.headers["Location"] == reply.headers["Location"])
+            #expect(again.headers["Content-Type"] == "application/yaml")
+            #expect(service.broker.figures.answeredYes == 1)
+        }
+        // Another broker on the same store, as after a crash.
+        try await RunningService.during(store: store) { service in
+            let reply = try await service.client.post(path, Requests.yes, Self.key)
+            #expect(reply.status == 303)
+            #expect(try uuid(reply) == first)
+            #expect(service.broker.figures.answeredYes == 0)
+        }
+    }
+
+    @Test func theOffersAreAsTheyStandNow() async throws {
+        try await RunningService.during { service in
+            let id = try await service.offer(Self.key)
+            try await service.update(id, "REJECTED")
+            let reply = try await service.client.post("/requests", Requests.yes, Self.key)
+            #expect(try reply.text(["offers", .index(0), "meta", "uuid"]) == id.description)
+            #expect(try reply.text(["offers", .index(0), "phase"]) == "REJECTED")
+        }
+    }
+
+    @Test(arguments: calls) func theSameNoIsGivenAgain(_ path: String) async throws {
+        try await RunningService.during { service in
+            let reply = try await service.client.post(path, Requests.no, Self.key)
+            let again = try await service.client.post(path, Requests.no, Self.key)
+            #expect(again.status == reply.status)
+            #expect(again.body == reply.body)
+            #expect(service.broker.figures.answeredNo == 1)
+            let other = try await service.client.post(path, Requests.yes, Self.key)
+            #expect(other.status == 422, "a NO has used the key, too")
+        }
+    }
+
+    @Test(arguments: calls) func anotherRequestWithTheSameKeyIsAProblem(_ path: String) async throws {
+        try await RunningService.during { service in
+            _ = try await service.client.post(path, Requests.yes, Self.key)
+            let reply = try await service.client.post(path, Requests.no, Self.key)
+            #expect(reply.status == 422)
+            #expect(reply.headers["Content-Type"] == "application/problem+json")
+            #expect(try reply.text(["type"]) == ProblemKind.keyReused.uri)
+            #expect(
+                try reply.text(["detail"])
+                    == "This Idempotency-Key was used for another request; send each request with a key of its own, "
+                    + "and only a repetition with the same.")
+        }
+    }
+
+    @Test func aKeyIsOfOneCallOnly() async throws {
+        try await RunningService.during { service in
+            let offers = try await service.client.post("/requests", Requests.yes, Self.key)
+            let session = try await service.client.post("/direct", Requests.no, Self.key)
+            #expect(offers.status == 303)
+            #expect(session.status == 400)
+            #expect(try session.text(["phase"]) == "FAILED")
+        }
+    }
+
+    @Test func theKeysOfOthersAreNobodysConcern() async throws {
+        try await RunningService.during(users: Tokens.users) { service in
+            let (ada, grace) = (("Authorization", "Bearer test"), ("Authorization", "Bearer secret"))
+            let hers = try await service.client.post("/requests", Requests.yes, Self.key + [ada])
+            let others = try await service.client.post("/requests", Requests.yes, Self.key + [grace])
+            #expect(others.status == 303)
+            #expect(try uuid(others) != uuid(hers))
+            // Whoever guesses a key can work out the identifier, and learns nothing by it.
+            for body in [Requests.yes, Requests.no] {
+                let key = [("Idempotency-Key", "k\(body.utf8.count)"), ada]
+                let id = try uuid(try await service.client.post("/requests", body, key))
+                let known = try await service.client.get("/offersets/\(id)", [grace])
+                #expect(known.status == 404)
+                #expect(try known.text(["detail"]) == "There is no offer set \(id).")
+                #expect(try await service.client.get("/offersets/\(id)", [ada]).status == 200)
+            }
+        }
+    }
+
+    @Test(arguments: calls + ["/sessions/00000000-0000-4000-8000-000000000000"])
+    func aKeyThatIsNoneIsToldBeforeAnythingIsDone(_ path: String) async throws {
+        try await RunningService.during { service in
+            for fields in [
+                [("Idempotency-Key", "")], [("Idempotency-Key", "\"a")], [("Idempotency-Key", "ä")],
+                Self.key + Self.key,
+            ] {
+                let reply = try await service.client.post(path, Requests.yes, fields)
+                #expect(reply.status == 400, "\(fields)")
+                #expect(try reply.text(["type"]) == ProblemKind.wrongParameter.uri)
+            }
+            #expect(service.broker.figures.answeredYes == 0)
+        }
+    }
+
+    /// What was not answered as meant has used no key.
+    @Test func aRequestThatCannotBeReadUsesNoKey() async throws {
+        try await RunningService.during { service in
+            let unreadable = try await service.client.post("/requests", "{", Self.key)
+            #expect(unreadable.status == 400)
+            let reply = try await service.client.post("/requests", Requests.yes, Self.key)
+            #expect(reply.status == 303)
+        }
+    }
+
+    @Test func twoAtOnceMakeOneOfferSet() async throws {
+        try await RunningService.during { service in
+            let replies = try await withThrowingTaskGroup(of: LoopbackClient.Reply.self) { group in
+                for _ in 0..<16 {
+                    group.addTask { try await service.client.post("/requests", Requests.yes, Self.key) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(replies.contains { $0.status == 303 })
+            #expect(Set(replies.filter { $0.status == 303 }.map { $0.headers["Location"] }).count == 1)
+            for busy in replies where busy.status != 303 {
+                #expect(busy.status == 409)
+                #expect(busy.headers["Retry-After"] == "1")
+                #expect(try busy.text(["type"]) == ProblemKind.keyBusy.uri)
+            }
+            #expect(service.broker.figures.answeredYes == 1)
+        }
+    }
+
     // MARK: what the service cannot do
 
     @Test func moreQuestionsThanItTakesAreAskedToComeBack() async throws {

@@ -24,6 +24,21 @@ import Testing
         }
     }
 
+    /// Whatever has happened since, and with or without a key.
+    @Test(arguments: [["ACCEPTED"], ["REJECTED"], ["ACCEPTED", "CANCELLED"]])
+    func anUpdateThatIsSentAgainIsHarmless(_ phases: [String]) async throws {
+        try await RunningService.during { service in
+            let id = try await service.offer()
+            let key = [("Idempotency-Key", "\"once\"")]
+            for phase in phases { try await service.update(id, phase, key) }
+            try await service.wait(for: id) { $0 == .running || $0.isEnd }
+            let before = try await service.client.get("/sessions/\(id)")
+            let again = try await service.update(id, phases[phases.count - 1], key)
+            #expect(again.status == 200)
+            #expect(again.body == before.body)
+        }
+    }
+
     @Test(arguments: Syntax.allCases) func anUpdateIsReadInEverySyntax(_ syntax: Syntax) async throws {
         try await RunningService.during { service in
             let id = try await service.offer()

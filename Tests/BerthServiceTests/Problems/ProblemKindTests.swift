@@ -16,6 +16,8 @@ import Testing
         (.notIdentified, "https://www.purl.org/berth/problems/v1.0/not-identified", 401),
         (.wrongPhase, "https://www.purl.org/berth/problems/v1.0/wrong-phase", 409),
         (.expired, "https://www.purl.org/berth/problems/v1.0/expired", 410),
+        (.keyReused, "https://www.purl.org/berth/problems/v1.0/key-reused", 422),
+        (.keyBusy, "https://www.purl.org/berth/problems/v1.0/key-busy", 409),
     ])
     func someTypes(_ kind: ProblemKind, _ uri: String, _ status: Int) {
         #expect(kind.uri == uri)

@@ -10,7 +10,7 @@ import Testing
     private static let brokerStatuses: [BrokerError.Code: (status: Int, retry: String?)] = [
         .malformed: (400, nil), .notFound: (404, nil), .notYours: (403, nil), .wrongPhase: (409, nil),
         .expired: (410, nil), .tooMany: (429, "1"), .storeFailed: (503, "5"), .stopping: (503, "5"),
-        .platformFailed: (503, "5"),
+        .platformFailed: (503, "5"), .keyReused: (422, nil), .keyBusy: (409, "1"),
     ]
 
     @Test(arguments: BrokerError.Code.allCases)

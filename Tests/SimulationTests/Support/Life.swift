@@ -268,16 +268,43 @@ struct User: Sendable {
     }
 
     private func ask(_ request: ExecutionRequest) async -> [UUID]? {
-        await trying("ask") { () async throws(BrokerError) in
-            try await players.broker.ask(request, as: identity).offers.compactMap(\.component.meta?.uuid)
+        await asking("ask") { key async throws(BrokerError) in
+            let answer = try await players.broker.ask(request, key: key, as: identity)
+            return answer.offers.compactMap(\.component.meta?.uuid)
         }
     }
 
-    private func direct(_ request: ExecutionRequest) async {
-        let session = await trying("direct") { () async throws(BrokerError) in
-            try await players.broker.direct(request, as: identity)
+    /// With a key every other time, and then again and again until there is an answer, and once more after it.
+    ///
+    /// - Returns: what came of it, nothing for NO.
+    private func asking(
+        _ what: String, _ body: (QuestionKey?) async throws(BrokerError) -> [UUID]
+    ) async -> [UUID]? {
+        if players.roll(1) == 0 {
+            return await trying(what) { () async throws(BrokerError) in try await body(nil) }
         }
-        if let session, session.phase == .accepted, let id = session.component.meta?.uuid {
+        func bits() -> UInt64 { UInt64(players.roll(1 << 62)) }
+        let key = QuestionKey(id: UUID(derived: bits(), bits()), digest: what)
+        for _ in 0..<6 {
+            let first = await trying(what) { () async throws(BrokerError) in try await body(key) }
+            guard let first else {
+                await players.sleep(upTo: 10)
+                continue
+            }
+            let second = await trying("\(what) again") { () async throws(BrokerError) in try await body(key) }
+            // A NO is forgotten with its broker.
+            if let second, !first.isEmpty, second != first { players.say("\(what): two answers to one key") }
+            return first
+        }
+        return nil
+    }
+
+    private func direct(_ request: ExecutionRequest) async {
+        let session = await asking("direct") { key async throws(BrokerError) in
+            let session = try await players.broker.direct(request, key: key, as: identity)
+            return session.phase == .failed ? [] : session.component.meta?.uuid.map { [$0] } ?? []
+        }
+        if let id = session?.first {
             players.tookAccept(id)
             await cancelSometimes(id)
         }

@@ -119,6 +119,12 @@ enum Exemptions {
             ]
         ),
         (
+            "SimulationTests/RepeatingTests.swift",
+            [
+                "BerthBroker/Asking/Broker+Repeating.swift"
+            ]
+        ),
+        (
             "SimulationTests/DecidingTests.swift",
             [
                 "BerthBroker/Sessions/Broker+Updating.swift"
