@@ -77,7 +77,9 @@ package enum OpenAPIWriter {
                 "A name of the client's own for this request, so that it can be sent again when its answer was lost: "
                     + "the same request with the same key is answered with the same offer set or session, as it "
                     + "stands then. Printable ASCII, in double quotes or without."),
-            "schema": ["type": "string", "minLength": 1],
+            "schema": [
+                "type": "string", "pattern": #"^([!#-~][ -~]{0,254}|"([ !#-\[\]-~]|\\["\\]){1,255}")$"#,
+            ],
             "example": "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"",
         ],
     ]
