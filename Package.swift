@@ -40,6 +40,7 @@ let libraries = [
     CLibrary("CSQLite", "sqlite3", "libsqlite3-dev"),
     CLibrary("CLibCurl", "libcurl", "libcurl4-openssl-dev"),
     CLibrary("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
+    CLibrary("CGnuTLS", "gnutls", "libgnutls28-dev"),
     CLibrary("CZLib", "zlib", "zlib1g-dev"),
     CLibrary("CLibCrypto", "libcrypto", "libssl-dev"),
 ]
@@ -52,7 +53,7 @@ let rooms = [
     Room("BerthPlatform", ["BerthModel", "BerthDocument", "BerthReservations"]),
     Room("BerthBroker", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"]),
     Room("BerthStorage", ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "CSQLite"]),
-    Room("BerthHTTP", ["CMicroHTTPD", "CLibCurl", "CZLib"]),
+    Room("BerthHTTP", ["CMicroHTTPD", "CGnuTLS", "CLibCurl", "CZLib"]),
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room(

@@ -48,6 +48,15 @@ package final class HTTPServer: Sendable {
     /// The port of a TCP address, else 0.
     package var port: UInt16 { address.port ?? 0 }
 
+    /// Shows another certificate to connections from now on; those that are there stay. For servers with TLS only.
+    ///
+    /// - Returns: whether it is another than before.
+    /// - Throws: `localFailure`; then nothing has changed.
+    package func takeUp(_ tls: HTTPServerSettings.TLS) throws(HTTPError) -> Bool {
+        precondition(core.isSecure, "a server without TLS shows no certificate")
+        return core.takeUp(try ServerCertificate(tls))
+    }
+
     /// Stops accepting, completes running answers (streams without an end are not waited for), and returns when the
     /// last is sent or the deadline has passed; what runs then is cut off. Repeating it is harmless.
     package func stop(deadlineSeconds: Double = 10) async {
@@ -88,42 +97,36 @@ package final class HTTPServer: Sendable {
     }
 
     private static func start(_ core: ServerCore, _ listening: ListenSocket) throws(HTTPError) -> Daemon {
-        var certificate: [CChar] = []
-        var key: [CChar] = []
-        if let tls = core.settings.tls {
-            certificate = try read(tls.certificatePath)
-            key = try read(tls.keyPath)
-        }
+        if let tls = core.settings.tls { _ = core.takeUp(try ServerCertificate(tls)) }
         var flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
         // Without it 0.9.75 overlooks an end that comes together with the last bytes.
         flags |= MHD_USE_TURBO.rawValue
         if core.isSecure { flags |= MHD_USE_TLS.rawValue }
         let limits = core.limits
-        let pointer = certificate.withUnsafeBufferPointer { certificate in
-            key.withUnsafeBufferPointer { key in
-                var settings = berth_mhd_settings()
-                settings.flags = flags
-                settings.listen_socket = listening.descriptor
-                settings.thread_count = UInt32(
-                    core.settings.threadCount ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-                settings.connection_limit = UInt32(clamping: limits.connections)
-                settings.per_ip_limit = UInt32(clamping: limits.connectionsPerAddress)
-                settings.idle_timeout_seconds = UInt32(clamping: limits.idleTimeoutSeconds)
-                settings.connection_memory_bytes = connectionMemoryBytes(limits)
-                settings.certificate_pem = core.isSecure ? certificate.baseAddress : nil
-                settings.key_pem = core.isSecure ? key.baseAddress : nil
-                settings.access = ServerCallbacks.access
-                settings.request_line = ServerCallbacks.requestLine
-                settings.completed = ServerCallbacks.completed
-                settings.connection = ServerCallbacks.connection
-                settings.context = Unmanaged.passUnretained(core).toOpaque()
-                return berth_mhd_start(&settings)
-            }
+        var settings = berth_mhd_settings()
+        settings.flags = flags
+        settings.listen_socket = listening.descriptor
+        settings.thread_count = UInt32(core.settings.threadCount ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        settings.connection_limit = UInt32(clamping: limits.connections)
+        settings.per_ip_limit = UInt32(clamping: limits.connectionsPerAddress)
+        settings.idle_timeout_seconds = UInt32(clamping: limits.idleTimeoutSeconds)
+        settings.connection_memory_bytes = connectionMemoryBytes(limits)
+        if core.isSecure {
+            settings.certificate = unsafeBitCast(ServerCallbacks.certificate, to: UnsafeMutableRawPointer.self)
         }
+        settings.access = ServerCallbacks.access
+        settings.request_line = ServerCallbacks.requestLine
+        settings.completed = ServerCallbacks.completed
+        settings.connection = ServerCallbacks.connection
+        settings.context = Unmanaged.passUnretained(core).toOpaque()
+        // Whatever was there before has nothing to do with it.
+        errno = 0
+        let pointer = berth_mhd_start(&settings)
+        let code = errno
         guard let pointer else {
             throw HTTPError(
-                .localFailure, "the server cannot be started; check the certificate, its key and the open-file limit",
-                subject: listening.address.description, cause: String(cString: strerror(errno)))
+                .localFailure, "the server cannot be started; check the limits of open files and threads",
+                subject: listening.address.description, cause: code == 0 ? nil : String(cString: strerror(code)))
         }
         let thread = Thread.start { core.watch.run() }
         return Daemon(pointer: pointer, watchThread: thread, listening: listening.descriptor)
@@ -132,17 +135,6 @@ package final class HTTPServer: Sendable {
     /// Room for the head and for what libmicrohttpd keeps about it.
     private static func connectionMemoryBytes(_ limits: HTTPLimits) -> Int {
         max(32 << 10, limits.headerBytes + limits.targetBytes + (8 << 10))
-    }
-
-    private static func read(_ path: String) throws(HTTPError) -> [CChar] {
-        guard let file = fopen(path, "re") else {
-            throw HTTPError(
-                .localFailure, "cannot read the file for TLS", subject: path, cause: String(cString: strerror(errno)))
-        }
-        defer { fclose(file) }
-        var bytes = [CChar](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count - 1, file)
-        return Array(bytes[..<count]) + [0]
     }
 
     /// Every connection is an open file: the soft limit is raised to the hard one, which needs no privilege.

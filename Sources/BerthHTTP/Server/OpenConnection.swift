@@ -22,6 +22,8 @@ final class OpenConnection: @unchecked Sendable {
     private let state: Atomic<UInt64>
     /// Whether the end of the connection waits until the peer has read the refusal; only for the serving thread.
     var lingers = false
+    /// What its handshake shows, kept as long as the handshake may look at it; only for the serving thread.
+    var certificate: ServerCertificate?
 
     init(id: UInt64, socket: Int32, peer: HTTPAddress?, isSecure: Bool, headTimeoutMilliseconds: Int) {
         self.id = id

@@ -1,3 +1,4 @@
+internal import CGnuTLS
 internal import CMicroHTTPD
 
 /// What libmicrohttpd calls, on its own threads: each finds its object and passes the call on.
@@ -46,11 +47,31 @@ enum ServerCallbacks {
         if code.rawValue == 0 {
             let peer = HTTPAddress(berth_mhd_peer(connection))
             let open = core.watch.opened(socket: berth_mhd_socket(connection), peer: peer)
+            open.certificate = core.certificate
             pointer.pointee = Unmanaged.passRetained(open).toOpaque()
         } else if let retained = pointer.pointee {
             pointer.pointee = nil
             core.watch.closed(Unmanaged<OpenConnection>.fromOpaque(retained).takeRetainedValue())
         }
+    }
+
+    typealias CertificateCallback =
+        @convention(c) (
+            gnutls_session_t?, UnsafePointer<gnutls_datum_t>?, Int32, UnsafePointer<gnutls_pk_algorithm_t>?, Int32,
+            UnsafeMutablePointer<UnsafeMutablePointer<gnutls_pcert_st>?>?, UnsafeMutablePointer<UInt32>?,
+            UnsafeMutablePointer<gnutls_privkey_t?>?
+        ) -> Int32
+
+    /// A handshake asks for the certificate; libmicrohttpd tells of the connection before.
+    static let certificate: CertificateCallback = { session, _, _, _, _, chain, count, key in
+        guard let connection = session.flatMap({ gnutls_session_get_ptr($0) }),
+            let open = object(berth_mhd_socket_context(OpaquePointer(connection)), as: OpenConnection.self),
+            let certificate = open.certificate
+        else { return -1 }
+        chain?.pointee = certificate.chain
+        count?.pointee = certificate.count
+        key?.pointee = certificate.key
+        return 0
     }
 
     static let header: MHD_KeyValueIteratorN = { context, _, name, nameCount, value, valueCount in

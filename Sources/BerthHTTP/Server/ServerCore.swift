@@ -16,6 +16,8 @@ final class ServerCore: Sendable {
     let isSecure: Bool
     let handler: HTTPHandler
     let watch: ConnectionWatch
+    /// What new connections show.
+    private let shown = Mutex<ServerCertificate?>(nil)
     private let running = Atomic<Int>(0)
     private let stopping = Atomic<Bool>(false)
     /// Bytes of bodies that are received and not answered yet.
@@ -33,6 +35,17 @@ final class ServerCore: Sendable {
             let problem = HTTPProblem(
                 .timeout, .requestTimeout, "the request did not come in whole in time; send it again, faster")
             return onProblem(problem, nil).wireBytes()
+        }
+    }
+
+    var certificate: ServerCertificate? { shown.withLock { $0 } }
+
+    /// - Returns: whether it is another.
+    func takeUp(_ certificate: ServerCertificate) -> Bool {
+        shown.withLock { shown in
+            if let shown, certificate.isSame(as: shown) { return false }
+            shown = certificate
+            return true
         }
     }
 

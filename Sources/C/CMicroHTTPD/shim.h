@@ -12,8 +12,7 @@ typedef struct {
     unsigned int per_ip_limit;
     unsigned int idle_timeout_seconds;
     size_t connection_memory_bytes;
-    const char *certificate_pem;  // null: no TLS
-    const char *key_pem;
+    void *certificate;  // gnutls_certificate_retrieve_function2, asked at each handshake; null: no TLS
     MHD_AccessHandlerCallback access;
     void *(*request_line)(void *, const char *, struct MHD_Connection *);
     MHD_RequestCompletedCallback completed;
@@ -37,11 +36,10 @@ static inline struct MHD_Daemon *berth_mhd_start(const berth_mhd_settings *s) {
     if (s->per_ip_limit > 0) BERTH_OPTION(MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->per_ip_limit, 0);
     // What two readers could understand differently is refused.
     BERTH_OPTION(MHD_OPTION_STRICT_FOR_CLIENT, 1, 0);
-    if (s->certificate_pem) {
+    if (s->certificate) {
         // TLS 1.2 and 1.3 with forward secrecy. Source: RFC 9325.
         BERTH_OPTION(MHD_OPTION_HTTPS_PRIORITIES, 0, "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-SHA1");
-        BERTH_OPTION(MHD_OPTION_HTTPS_MEM_CERT, 0, s->certificate_pem);
-        BERTH_OPTION(MHD_OPTION_HTTPS_MEM_KEY, 0, s->key_pem);
+        BERTH_OPTION(MHD_OPTION_HTTPS_CERT_CALLBACK, 0, s->certificate);
     }
     BERTH_OPTION(MHD_OPTION_END, 0, 0);
 #undef BERTH_OPTION

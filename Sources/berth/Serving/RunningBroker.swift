@@ -126,9 +126,11 @@ final class RunningBroker: Sendable {
         do throws(HTTPError) {
             return try HTTPServer(serverSettings, handler: door.handler)
         } catch {
-            let place = error.subject.map { " \($0)" } ?? ""
+            let tls = settings.configuration.tls
+            let isFile = error.subject != nil && (error.subject == tls.certificate || error.subject == tls.key)
+            let place = error.subject.map { (isFile ? ": " : " on ") + $0 } ?? ""
             throw ProgramError(
-                .cannotStart, "The service cannot be started on\(place): \(error.message).", subject: error.subject,
+                .cannotStart, "The service cannot be started\(place): \(error.message).", subject: error.subject,
                 cause: error.cause)
         }
     }

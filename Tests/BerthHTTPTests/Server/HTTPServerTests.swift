@@ -151,8 +151,7 @@ import Testing
         settings.tls?.keyPath = certificate.certificatePath
         let wrong = #expect(throws: HTTPError.self) { try HTTPServer(settings) { _ in HTTPResponse(.ok) } }
         #expect(wrong?.code == .localFailure)
-        #expect(
-            wrong?.message == "the server cannot be started; check the certificate, its key and the open-file limit")
+        #expect(wrong?.message == "the file holds no private key in PEM without a password")
     }
 
     // MARK: Limits of connections
