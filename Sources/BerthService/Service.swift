@@ -11,12 +11,17 @@ package final class Service: Sendable {
     let broker: Broker
     let world: any World
     let settings: ServiceSettings
-    let identification: Identification
     let bodies: RequestBody
     let files: ServedFiles
     let meter = Meter()
     let started: Instant
-    private let browserGuard: BrowserGuard?
+    private let callers: Locked<Callers>
+
+    /// Who may ask, and what is asked of those whom nobody has to know.
+    private struct Callers: Sendable {
+        var identification: Identification
+        var browserGuard: BrowserGuard?
+    }
 
     package init(
         broker: Broker, world: any World, settings: ServiceSettings = ServiceSettings(),
@@ -25,15 +30,27 @@ package final class Service: Sendable {
         self.broker = broker
         self.world = world
         self.settings = settings
-        self.identification = identification
         bodies = RequestBody(limits: settings.limits)
         started = world.now()
         let publicURL = broker.settings.publicURL
         files = ServedFiles(server: Self.path(of: publicURL))
+        callers = Locked(Self.callers(identification, settings, publicURL))
+    }
+
+    /// Knows other users from the next request on.
+    package func takeUp(_ identification: Identification) {
+        let next = Self.callers(identification, settings, broker.settings.publicURL)
+        callers.withLock { $0 = next }
+    }
+
+    private static func callers(
+        _ identification: Identification, _ settings: ServiceSettings, _ publicURL: String
+    ) -> Callers {
         // Who needs a token cannot be made to act by a page that has none.
-        browserGuard =
-            settings.guardsAgainstBrowsers && identification.knowsNobody
-            ? BrowserGuard(publicURL: publicURL, hosts: settings.hosts) : nil
+        let isGuarded = settings.guardsAgainstBrowsers && identification.knowsNobody
+        return Callers(
+            identification: identification,
+            browserGuard: isGuarded ? BrowserGuard(publicURL: publicURL, hosts: settings.hosts) : nil)
     }
 
     /// The handler of a server.
@@ -54,7 +71,8 @@ package final class Service: Sendable {
 
     /// Refuses the body of somebody who is not known here before it is read.
     package var onHead: @Sendable (HTTPRequest) -> HTTPResponse? {
-        { [identification] request in
+        { [self] request in
+            let identification = callers.withLock { $0 }.identification
             if identification.knowsNobody { return nil }
             do throws(Refusal) {
                 _ = try identification.identity(request.headers)
@@ -70,8 +88,9 @@ package final class Service: Sendable {
 
     private func answer(_ operation: Operation, _ request: HTTPRequest) async -> HTTPResponse {
         do throws(Refusal) {
-            try browserGuard?.check(request)
-            let asker = operation.isOpen ? .anonymous : try identification.identity(request.headers)
+            let callers = callers.withLock { $0 }
+            try callers.browserGuard?.check(request)
+            let asker = operation.isOpen ? .anonymous : try callers.identification.identity(request.headers)
             return Self.guarded(try await call(operation, request, as: asker))
         } catch {
             return Self.guarded(error.response(to: request))

@@ -21,6 +21,7 @@ struct ExitCode: Sendable, Hashable {
     static let broken = ExitCode(70)
     static let cannotWrite = ExitCode(73)
     static let badConfiguration = ExitCode(78)
+    static let hungUp = ExitCode(129)
     static let interrupted = ExitCode(130)
     static let nobodyReads = ExitCode(141)
     static let terminated = ExitCode(143)
@@ -48,6 +49,7 @@ struct ExitCode: Sendable, Hashable {
         (.broken, "A mistake of the program itself. Please report it."),
         (.cannotWrite, "A file, or the output, cannot be written."),
         (.badConfiguration, "The configuration cannot be meant; the message names the line."),
+        (.hungUp, "The terminal was closed. What runs at the broker goes on."),
         (.interrupted, "Ctrl-C. What runs at the broker goes on."),
         (.nobodyReads, "Nobody reads the output any more."),
         (.terminated, "SIGTERM while it waited. What runs at the broker goes on."),

@@ -13,15 +13,35 @@ extension Signals {
 
     /// Waits for signals on this thread, for ever.
     func wait() -> Never {
+        var holdsTerminal = Self.hasTerminal && !Self.ignoresHangUp
         var set = Self.set
         while true {
             var number: Int32 = 0
             guard sigwait(&set, &number) == 0 else { continue }
-            let signal: Signal = number == SIGINT ? .interrupt : .terminate
-            if !raise(signal) {
-                _exit((signal == .interrupt ? ExitCode.interrupted : .terminated).value)
-            }
+            let signal: Signal =
+                switch number {
+                case SIGINT: .interrupt
+                case SIGHUP: holdsTerminal && !Self.hasTerminal ? .hangUp : .renew
+                default: .terminate
+                }
+            // The system and the shell both tell of it, which is not asking twice.
+            if signal == .hangUp { holdsTerminal = false }
+            if !raise(signal), let code = signal.exitCode { _exit(code.value) }
         }
+    }
+
+    /// Whether there is a terminal that the process belongs to; the system has taken a lost one away when it tells.
+    private static var hasTerminal: Bool {
+        let terminal = open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        if terminal >= 0 { close(terminal) }
+        return terminal >= 0
+    }
+
+    /// Whether it was started to go on without its terminal, as nohup does.
+    private static var ignoresHangUp: Bool {
+        var action = sigaction()
+        sigaction(SIGHUP, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 
     private static var set: sigset_t {
@@ -29,6 +49,7 @@ extension Signals {
         sigemptyset(&set)
         sigaddset(&set, SIGINT)
         sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGHUP)
         return set
     }
 }

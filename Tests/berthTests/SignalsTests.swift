@@ -15,4 +15,9 @@ struct SignalsTests {
         #expect(!signals.raise(.interrupt))
         #expect(seen.withLock { $0 } == [.interrupt, .terminate])
     }
+
+    @Test func codes() {
+        let signals: [Signals.Signal] = [.hangUp, .interrupt, .terminate, .renew]
+        #expect(signals.map { $0.exitCode?.value } == [129, 130, 143, nil])
+    }
 }

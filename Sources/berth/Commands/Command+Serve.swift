@@ -20,6 +20,9 @@ extension Command {
             "Ctrl-C or SIGTERM: answers under way are finished, sessions go on where they run and are found "
                 + "again at the "
                 + "next start. A second signal stops at once.",
+            "SIGHUP: the certificate with its key and the users of the configuration are read again and taken up; "
+                + "connections and sessions go on. The log says what was taken up and what needs another start. A "
+                + "configuration with an error changes nothing.",
         ],
         options: [.config, listen, stateFolder, engine, readyFile] + CommandOption.everywhere,
         examples: [
@@ -37,11 +40,16 @@ extension Command {
             least: console.isQuiet ? .error : (settings.configuration.log.level ?? .info).level,
             format: settings.configuration.log.format ?? (console.errorIsTerminal ? .text : .json),
             now: surroundings.now, write: { console.write(.error, $0) }, hasColor: console.errorHasColor)
-        let stopping = Stopping()
-        surroundings.signals.handle { _ in
-            stopping.begin()
-            // The next one ends the process at once.
-            surroundings.signals.release()
+        // Several wishes to renew are one.
+        let (wishes, wish) = AsyncStream<Signals.Signal>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        surroundings.signals.handle { signal in
+            if signal == .renew {
+                wish.yield(signal)
+            } else {
+                wish.finish()
+                // The next one ends the process at once.
+                surroundings.signals.release()
+            }
         }
         defer { surroundings.signals.release() }
         // One that an earlier service left would be believed.
@@ -49,7 +57,7 @@ extension Command {
         let running = try await RunningBroker(settings, world: SystemWorld(), log: log)
         if !console.isQuiet { console.print("Berth listens on \(running.url)") }
         if let path = settings.readyFile { try LocalFile.write(Array("\(running.url)\n".utf8), to: path, mode: 0o644) }
-        await stopping.wait()
+        for await _ in wishes { running.renew() }
         if let path = settings.readyFile { LocalFile.remove(path) }
         await running.stop(deadlineSeconds: 10)
         return .success

@@ -8,6 +8,8 @@ enum Interruption {
         let told = Locked<Signals.Signal?>(nil)
         let task = Task { try await body() }
         signals.handle { signal in
+            // There is no configuration to take up.
+            if signal == .renew { return }
             told.withLock { $0 = signal }
             // Whoever presses again does not want to wait.
             signals.release()
@@ -27,5 +29,5 @@ enum Interruption {
 struct Interrupted: Error, Sendable {
     var signal: Signals.Signal
 
-    var exitCode: ExitCode { signal == .interrupt ? .interrupted : .terminated }
+    var exitCode: ExitCode { signal.exitCode ?? .terminated }
 }

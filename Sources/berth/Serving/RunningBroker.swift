@@ -9,25 +9,31 @@ import BerthStorage
 final class RunningBroker: Sendable {
     /// Under which this machine reaches it.
     let url: String
-    private let server: HTTPServer
+    let settings: ServeSettings
+    let server: HTTPServer
+    let service: Service
+    let log: EventLog
+    /// Those that are known now.
+    let users: Locked<[UserConfiguration]>
+    private let listening: ListenAddress
     private let broker: Broker
     private let store: any Store
-    private let log: EventLog
 
     /// Starts everything, the address first: that somebody else has it is what most often is wrong.
     ///
     /// - Throws: `badConfiguration`, `cannotStart`, `cannotWrite`.
     init(_ settings: ServeSettings, world: any World, log: EventLog) async throws(ProgramError) {
         let configuration = settings.configuration
+        self.settings = settings
         self.log = log
+        users = Locked(configuration.users)
         let identification = try Self.identification(configuration.users)
         try LocalFile.makeFolder(settings.stateFolder)
         let platforms = try Self.platforms(settings)
         let door = FrontDoor()
         server = try Self.listen(settings, door, log)
-        let isSecure = configuration.tls.certificate != nil
-        let listening = Self.address(server, settings)
-        url = listening.url(isSecure: isSecure)
+        listening = Self.address(server, settings)
+        url = listening.url(isSecure: configuration.tls.certificate != nil)
         do throws(ProgramError) {
             store = try Self.open(settings)
         } catch {
@@ -48,7 +54,8 @@ final class RunningBroker: Sendable {
         var serviceSettings = ServiceSettings()
         serviceSettings.hosts = configuration.hosts
         serviceSettings.tellsFiguresToEverybody = configuration.openMetrics
-        door.open(Service(broker: broker, world: world, settings: serviceSettings, identify: identification))
+        service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
+        door.open(service)
         log.log(
             BrokerEvent(
                 .info, "service.started",
@@ -58,12 +65,17 @@ final class RunningBroker: Sendable {
                     "platforms": platforms.map(\.profile.name).joined(separator: ","),
                     "configuration": settings.configurationPath ?? "none",
                 ]))
-        if configuration.users.isEmpty && !listening.isOfThisMachine {
-            log.log(
-                BrokerEvent(
-                    .warning, "service.open",
-                    ["problem": "Everybody who reaches \(url) may run tasks here; name users in the configuration."]))
-        }
+        warnOfEverybody(configuration.users)
+    }
+
+    var isSecure: Bool { settings.configuration.tls.certificate != nil }
+
+    func warnOfEverybody(_ users: [UserConfiguration]) {
+        guard users.isEmpty && !listening.isOfThisMachine else { return }
+        log.log(
+            BrokerEvent(
+                .warning, "service.open",
+                ["problem": "Everybody who reaches \(url) may run tasks here; name users in the configuration."]))
     }
 
     /// Finishes the answers that are under way. Sessions go on where they run.
@@ -87,7 +99,7 @@ final class RunningBroker: Sendable {
         return platforms
     }
 
-    private static func identification(_ users: [UserConfiguration]) throws(ProgramError) -> Identification {
+    static func identification(_ users: [UserConfiguration]) throws(ProgramError) -> Identification {
         do throws(ServiceError) {
             return try Identification(
                 users: users.map { user in

@@ -25,6 +25,19 @@ struct InterruptionTests {
         #expect(interrupted.exitCode == .terminated)
     }
 
+    @Test func whoeverFollowsHasNothingToRenew() async throws {
+        let signals = Signals()
+        let result = try await Interruption.during(signals) {
+            #expect(signals.raise(.renew))
+            try Task.checkCancellation()
+            return 42
+        }
+        guard case .success(42) = result else {
+            Issue.record("\(result)")
+            return
+        }
+    }
+
     @Test func errorsAreHandedOn() async {
         await #expect(throws: ProgramError.self) {
             _ = try await Interruption.during(Signals()) { throw ProgramError(.broken, "x") }
