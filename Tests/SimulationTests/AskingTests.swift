@@ -158,6 +158,30 @@ import Testing
         }
     }
 
+    @Test func whatIsFreeNowIsOfferedBesideTheLeastNowAndTheMostLater() throws {
+        let stage = try Stage(
+            capacities: ["here": .cores(8)],
+            script: { script in
+                script.answer = { question in .yes(question.plans(on: "here", capacity: .cores(8)) { _ in }) }
+            })
+        try stage.play { stage async throws in
+            let now = Self.now
+            _ = try await stage.broker.direct(.cores(3, from: now, to: now, for: 600), as: .grace)
+            var request = ExecutionRequest.cores(2, for: 600)
+            #expect(request.change(at: DocumentPath(["compute", "cores", "max"]).steps[...], to: 8) == true)
+            let answer = try await stage.broker.ask(request, as: .ada)
+            let offers = answer.offers.map { offer -> String in
+                guard case .simple(let compute)? = offer.compute else { return "" }
+                return "\(compute.cores?.max ?? 0) at \(offer.schedule?.available?.start?.start ?? now)"
+            }
+            #expect(
+                offers
+                    == ["8 at \(now + .seconds(600))", "5 at \(now)", "2 at \(now)"].sorted {
+                        $0.suffix(20) < $1.suffix(20)
+                    })
+        }
+    }
+
     @Test func plansThatNobodyCouldTellApartAreOneOffer() throws {
         let stage = try Stage(script: { script in
             script.answer = { question in .yes([.plain(question, on: "here"), .plain(question, on: "here")]) }

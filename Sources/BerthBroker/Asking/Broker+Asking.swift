@@ -29,6 +29,7 @@ extension Broker {
         let id = key?.id ?? world.nextID()
         var asked = await Asked(
             request, found: ignored, among: choice, asker: asker, now: world.now(), id: id, of: self)
+        await asked.lookBetween(of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
         guard !offers.isEmpty else {
             await asked.searchChanges(of: self)

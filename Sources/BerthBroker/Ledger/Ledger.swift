@@ -98,6 +98,17 @@ struct Ledger: Sendable {
         return nil
     }
 
+    /// What is free on a platform during a slot; `nil` for one that keeps its own reservations.
+    func free(on platform: String, during held: HeldSlot) -> Resources? {
+        guard let timeline = timeline(of: platform) else { return nil }
+        let free = timeline.free(during: Self.slot(held))
+        var resources = Resources()
+        for dimension in timeline.dimensions.all {
+            resources[ResourceName(rawValue: timeline.dimensions.name(of: dimension))] = free[dimension]
+        }
+        return resources
+    }
+
     // MARK: holding
 
     /// Holds a slot for an offer, or says `false` when it is no longer free.

@@ -9,16 +9,26 @@ extension Question {
     ///
     /// - Parameters:
     ///   - capacity: all that there is; `nil` for a platform without bounds.
+    ///   - prices: what the platform charges; plans that cost more than is allowed are left out. That the least does not
+    ///     says `obstaclesOfQuotes`.
     ///   - complete: adds what only the platform knows.
-    public func plans(on platform: String, capacity: Resources?, _ complete: (inout Plan) -> Void) -> [Plan] {
+    public func plans(
+        on platform: String, capacity: Resources?, prices: PriceList = .none, _ complete: (inout Plan) -> Void
+    ) -> [Plan] {
         guard case .simple(let compute) = compute else { return [] }
         let cores = PromisedAmount(compute.cores, capacity: capacity?[.cores] ?? .max)
         let memory = PromisedAmount(compute.memory, capacity: capacity.map { $0[.memory] / bytesPerGibibyte } ?? .max)
         var least = Plan(self, on: platform, cores: cores.least, memoryGibibytes: memory.least)
-        complete(&least)
+        func finish(_ plan: inout Plan) {
+            plan.costs = prices.costs(of: plan.demand, for: duration)
+            plan.metrics = prices.metrics(of: plan.demand, for: duration)
+            complete(&plan)
+        }
+        finish(&least)
         if cores.isFixed && memory.isFixed { return [least] }
         var most = Plan(self, on: platform, cores: cores.most, memoryGibibytes: memory.most)
-        complete(&most)
+        finish(&most)
+        if !obstaclesOfQuotes(costs: most.costs, metrics: most.metrics).isEmpty { return [least] }
         for (path, amount, unit) in [("compute.cores.max", cores, "cores"), ("compute.memory.max", memory, "GiB")]
         where amount.isCapped {
             most.messages.append(

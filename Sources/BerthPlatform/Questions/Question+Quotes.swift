@@ -2,6 +2,17 @@ import BerthDocument
 public import BerthModel
 
 extension Question {
+    /// One obstacle for every constraint that the prices do not meet, with the least that is asked for.
+    ///
+    /// - Parameters:
+    ///   - costs: what is charged besides, the same for everybody.
+    ///   - metrics: what is measured besides.
+    public func obstaclesOfQuotes(prices: PriceList, costs: [Cost] = [], metrics: [Metric] = []) -> [Obstacle] {
+        obstaclesOfQuotes(
+            costs: prices.costs(of: needs, for: duration) + costs,
+            metrics: prices.metrics(of: needs, for: duration) + metrics)
+    }
+
     /// One obstacle for every constraint on a cost or a metric that a quote does not meet. Source: WIRE.md §3.12.
     ///
     /// A cost that is not quoted is not charged: it is 0. A metric that is not quoted is not measured and cannot be

@@ -81,6 +81,7 @@ extension ContainerSettings {
         {
             try refuse("user", "is \(user), which is no user or user:group, such as 1000:1000")
         }
+        if let fault = PriceList(costs: prices, metrics: footprint).fault { try refuse(fault.key, fault.message) }
         let isName =
             !instance.isEmpty && instance.utf8.count <= 40
             && instance.utf8.allSatisfy {

@@ -17,7 +17,7 @@ extension ContainerPlatform {
         let capacity = profile.capacity ?? Resources()
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         obstacles += question.obstaclesOfSize(capacity: capacity)
-        obstacles += question.obstaclesOfQuotes(costs: [], metrics: [])
+        obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
         obstacles += question.volumeObstacles()
         var sources: [DataSource] = []
         do throws(Obstacles) {
@@ -129,7 +129,9 @@ extension ContainerPlatform {
     private func plans(
         _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate
     ) -> [Plan] {
-        question.plans(on: settings.name, capacity: profile.capacity ?? Resources()) { plan in
+        question.plans(
+            on: settings.name, capacity: profile.capacity ?? Resources(), prices: settings.priceList
+        ) { plan in
             plan.preparing = TimeSpan(seconds: estimate.seconds)
             plan.releasing = TimeSpan(seconds: ContainerPlatform.releasingSeconds)
             plan.messages = estimate.messages

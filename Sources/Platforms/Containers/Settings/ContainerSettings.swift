@@ -1,4 +1,5 @@
 package import BerthModel
+package import BerthPlatform
 
 /// What a site says about its container platform: keys of the configuration file.
 package struct ContainerSettings: Shaped {
@@ -9,6 +10,8 @@ package struct ContainerSettings: Shaped {
     package var cores: Int64?
     package var memory: Int64?
     package var storage: Int64?
+    package var prices: [Price] = []
+    package var footprint: [Price] = []
     package var privileged = false
     package var hostPaths: [String] = []
     package var externalPorts = false
@@ -46,6 +49,8 @@ package struct ContainerSettings: Shaped {
         Field("cores", \.cores, "Cores that are offered together; all of the machine unless set.", unit: .core),
         Field("memory", \.memory, "Memory that is offered together; all but 1 GiB unless set.", unit: .gibibyte),
         Field("storage", \.storage, "Storage that is offered together; what is free unless set.", unit: .gibibyte),
+        Field("prices", \.prices, "What is charged; nothing unless set."),
+        Field("footprint", \.footprint, "What else is counted of its use, such as energy and carbon."),
     ]
 
     private static let policies: [Field<ContainerSettings>] = [
@@ -75,6 +80,10 @@ package struct ContainerSettings: Shaped {
             "Seconds between looks at the size of storage; 2 unless set."),
         Field("engineSeconds", \.engineSeconds, "Seconds that an engine may be away; 30 unless set."),
     ]
+}
+
+extension ContainerSettings {
+    var priceList: PriceList { PriceList(costs: prices, metrics: footprint) }
 }
 
 /// When images are fetched.

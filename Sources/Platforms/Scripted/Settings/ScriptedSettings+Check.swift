@@ -25,6 +25,7 @@ extension ScriptedSettings {
         for (index, kind) in executables.enumerated() where Kind(uri: kind)?.family != Kind.dockerContainer.family {
             throw .setting("executables[\(index)]", "is \(kind), which is no kind of executable")
         }
+        if let fault = priceList.fault { throw .setting(fault.key, fault.message) }
         try check(answer)
         try checkSteps()
         try check(run, "run")

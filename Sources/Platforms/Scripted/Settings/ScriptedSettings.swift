@@ -15,6 +15,8 @@ package struct ScriptedSettings: Shaped {
     package var executables: [String] = []
     package var preparing: TimeSpan?
     package var releasing: TimeSpan?
+    package var prices: [Price] = []
+    package var footprint: [Price] = []
     package var answer = ScriptedAnswer()
     package var steps: [ScriptedStep] = []
     package var run = ScriptedRun()
@@ -37,11 +39,17 @@ package struct ScriptedSettings: Shaped {
             Field("preparing", \.preparing, "Estimate of preparation; the delays of its steps unless set."),
             Field("releasing", \.releasing, "Estimate of release; the delays of its steps unless set."),
             Field("executables", \.executables, "Kinds of executable that it takes; all unless set."),
+            Field("prices", \.prices, "What it charges; nothing unless set."),
+            Field("footprint", \.footprint, "What else is counted of its use, such as energy and carbon."),
             Field("answer", \.answer, "What it says when it is asked."),
             Field("steps", \.steps, "How calls that carry out work go wrong, or take their time."),
             Field("run", \.run, "What the work does once it is started."),
             Field("otherRuns", \.otherRuns, "What it does instead where `when` is so; the first that is."),
         ])
+}
+
+extension ScriptedSettings {
+    var priceList: PriceList { PriceList(costs: prices, metrics: footprint) }
 }
 
 /// What a scripted platform says when it is asked.

@@ -159,4 +159,33 @@ import Testing
         #expect(plans.map(\.preparing) == [TimeSpan(seconds: 60)])
         #expect(plans.map(\.releasing) == [TimeSpan(seconds: 120)])
     }
+
+    @Test("what is charged goes with what is promised, and a plan that is too dear is not offered")
+    func prices() async throws {
+        let script = "prices: [{type: EUR, coreHour: 0.5, start: 1}]\nfootprint: [{type: kWh, coreHour: 0.02}]"
+        func request(_ most: Double?) -> String {
+            """
+            executable: {kind: docker-container, image: {locations: [x]}}
+            compute: {kind: simple-compute-resource, cores: {min: 2, max: 4}, memory: {min: 1, max: 1}}
+            schedule: {requested: {duration: PT2H}}
+            costs: [\(most.map { "{kind: simple-minmax-float-cost, type: EUR, max: \($0)}" } ?? "")]
+            """
+        }
+        func quotes(_ most: Double?) async throws -> [[Double?]] {
+            guard
+                case .yes(let plans) = await (try Script.platform(script)).canIDoThis(
+                    try Script.question(request(most)))
+            else { return [] }
+            #expect(plans.allSatisfy { $0.metrics.count == 2 })
+            return plans.map { $0.costs.map { if case .simple(let quote) = $0 { quote.max } else { nil } } }
+        }
+        #expect(try await quotes(nil) == [[5, 2], [3, 1]], "four cores, then two; in all, then by the hour")
+        #expect(try await quotes(4) == [[3, 1]])
+        let obstacles = try await obstacles(script, request(2.5))
+        #expect(obstacles.map(\.rung) == [.tooDear])
+        #expect(obstacles.first?.change?.to == .number(3))
+        await #expect(throws: PlatformError.self) { try await quotesOf("prices: [{type: EUR, start: -1}]") }
+    }
+
+    private func quotesOf(_ script: String) async throws { _ = try Script.platform(script) }
 }

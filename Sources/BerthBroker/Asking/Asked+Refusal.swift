@@ -1,0 +1,139 @@
+import BerthModel
+import BerthPlatform
+
+/// The answer NO: every reason, and the smallest changes that would make it a yes.
+extension Asked {
+    /// The answer NO: every reason, the one that is easiest to mend first, and what would mend it.
+    var refusal: OfferSetResponse {
+        var answer = OfferSetResponse()
+        answer.result = .no
+        var meta = Metadata(uuid: id, name: request.component.meta?.name)
+        meta.description = request.component.meta?.description
+        meta.created = now
+        meta.messages = reasons
+        meta.options = options
+        answer.meta = meta
+        return answer
+    }
+
+    /// A session that says why it does not run.
+    func failedSession(_ id: UUID, nextID: () -> UUID) -> Session {
+        var session = Session()
+        session.component = request.component
+        var meta = request.component.meta ?? Metadata()
+        meta.uuid = id
+        meta.created = now
+        meta.modified = now
+        meta.messages = reasons
+        meta.options = options
+        session.component.meta = meta
+        // What was asked for, as every session has it: each component with an identifier.
+        var asked = Plan()
+        asked.executable = request.executable
+        asked.compute = request.compute
+        asked.storage = request.storage
+        asked.data = request.data
+        asked = asked.withOwnIdentifiers(nextID)
+        session.executable = asked.executable
+        session.compute = asked.compute
+        session.storage = asked.storage
+        session.data = asked.data
+        session.phase = .failed
+        return session
+    }
+
+    /// Looks for the smallest changes with which platforms would say yes, by asking them again in the time that is
+    /// left.
+    mutating func searchChanges(of broker: Broker) async {
+        let settings = broker.settings
+        let isFull = late.contains { $0.platform.isEmpty }
+        guard let question, settings.changesPerAnswer > 0, !isFull else { return }
+        var searches: [(platform: any Platform, blockers: [Blocker])] = []
+        for (platform, answer) in zip(platforms, answers) {
+            let blockers: [Blocker]
+            switch answer.answer {
+            case .silence: continue
+            case .no(let obstacles): blockers = obstacles.map { Blocker($0) }
+            case .yes(let plans):
+                let now = question.now
+                blockers =
+                    broker.memory.withLock { broker.blockers(of: plans, question, now: now, in: $0.ledger) } ?? []
+            }
+            if !blockers.isEmpty && !blockers.contains(where: \.ways.isEmpty) { searches.append((platform, blockers)) }
+        }
+        // With the fewest obstacles the smallest change is likeliest.
+        searches = searches.enumerated().sorted {
+            ($0.element.blockers.count, $0.offset) < ($1.element.blockers.count, $1.offset)
+        }
+        .prefix(Self.platformsSearched).map(\.element)
+        let (request, asker) = (request, asker)
+        let (now, deadline) = (self.now, self.now + settings.answerTime)
+        let searching = searches.map { platform, blockers in
+            Task.immediate {
+                var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed in
+                    await broker.verdict(
+                        of: platform, on: changed, for: asker, now: now, by: deadline)
+                }
+                await search.search(from: blockers)
+                return search.found
+            }
+        }
+        var sizes: [ChangeSet: Double] = [:]
+        var found: [(set: ChangeSet, platforms: [String])] = []
+        for (search, task) in zip(searches, searching) {
+            for set in await task.value {
+                if let known = found.firstIndex(where: { $0.set == set }) {
+                    found[known].platforms.append(search.platform.profile.name)
+                } else {
+                    found.append((set, [search.platform.profile.name]))
+                    sizes[set] = set.size(from: request)
+                }
+            }
+        }
+        changes = Array(
+            found.enumerated()
+                .sorted { (sizes[$0.element.set] ?? 0, $0.offset) < (sizes[$1.element.set] ?? 0, $1.offset) }
+                .map(\.element).prefix(settings.changesPerAnswer))
+    }
+
+    /// Nobody reads more, and what is told is remembered.
+    private static let reasonsTold = 1000
+    private static let platformsSearched = 16
+    private static let questionsOfSearch = 24
+
+    private var obstacles: [(platform: String?, obstacle: Obstacle)] {
+        var all: [(platform: String?, obstacle: Obstacle)] = problems.map { (nil, $0) }
+        for (platform, answer) in answers {
+            if case .no(let obstacles) = answer { all += obstacles.map { (named(platform), $0) } }
+        }
+        all += late.map { ($0.platform.isEmpty ? nil : named($0.platform), $0.obstacle) }
+        return all.enumerated().sorted { ($0.element.obstacle.rung, $0.offset) < ($1.element.obstacle.rung, $1.offset) }
+            .map(\.element)
+    }
+
+    private var reasons: [Message] {
+        var messages = obstacles.map { $0.obstacle.message(at: now, from: $0.platform) }
+        for (platform, answer) in answers {
+            if case .silence(let silence) = answer { messages.append(message(silence, from: platform)) }
+        }
+        if messages.isEmpty {
+            messages.append(Message(.warn, time: now, "This service has no platform that could run anything."))
+        }
+        if messages.count > Self.reasonsTold {
+            let rest = messages.count - Self.reasonsTold
+            messages.removeLast(rest)
+            messages.append(Message(.warn, time: now, "{count} more reasons are not told.", ["count": "\(rest)"]))
+        }
+        for (index, change) in changes.enumerated() {
+            messages.append(change.set.message(index + 1, on: change.platforms, of: request, at: now))
+        }
+        return messages + notes
+    }
+
+    /// What would do: the changes that were found first, then what each obstacle by itself would go away with.
+    private var options: [Option] {
+        var seen: Set<Option> = []
+        let all = changes.flatMap(\.set.changes) + obstacles.compactMap(\.obstacle.change)
+        return all.compactMap(\.option).filter { seen.insert($0).inserted }
+    }
+}

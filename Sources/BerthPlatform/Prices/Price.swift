@@ -1,0 +1,104 @@
+public import BerthModel
+
+/// What a platform charges, or uses up, in one currency or unit: so much for each start, and by the hour.
+public struct Price: Shaped {
+    /// The currency or unit: EUR, kWh, kg CO2.
+    public var type = ""
+    public var start = 0.0
+    public var coreHour = 0.0
+    public var memoryHour = 0.0
+    public var storageHour = 0.0
+
+    public init() {}
+
+    public static let shape = Shape<Price>(
+        "Price", "What is charged, or used up, in one currency or unit.",
+        [
+            Field("type", \.type, "The currency or unit, such as EUR, kWh or kg CO2."),
+            Field("start", \.start, "For each session, however long; 0 unless set."),
+            Field("coreHour", \.coreHour, "For each core and hour; 0 unless set."),
+            Field("memoryHour", \.memoryHour, "For each GiB of memory and hour; 0 unless set."),
+            Field("storageHour", \.storageHour, "For each GiB of storage and hour; 0 unless set."),
+        ])
+
+    /// By the hour, without what the start takes.
+    func hourly(_ demand: Resources) -> Double {
+        func gibibytes(_ name: ResourceName) -> Double { Double(demand[name]) / Double(bytesPerGibibyte) }
+        return coreHour * Double(demand[.cores]) + memoryHour * gibibytes(.memory) + storageHour * gibibytes(.storage)
+    }
+
+    /// The total and what each hour takes, under two labels: a number alone does not say which of the two it is.
+    ///
+    /// - Parameter duration: how long the work is available; what preparing and releasing take is not charged.
+    func quotes(_ demand: Resources, for duration: TimeSpan) -> [Quote] {
+        let hours = Double(duration.milliseconds) / 3_600_000
+        let hourly = hourly(demand)
+        return [
+            Quote(type, start + hourly * hours, "In all, for \(duration)."),
+            Quote(type + Price.perHour, hourly, "For each hour."),
+        ]
+    }
+
+    /// What follows the currency or unit in the label of a quote by the hour.
+    public static let perHour = "/h"
+}
+
+/// What a platform charges, and what else is counted of its use, such as energy and carbon.
+public struct PriceList: Sendable, Hashable {
+    public var costs: [Price]
+    public var metrics: [Price]
+
+    public init(costs: [Price] = [], metrics: [Price] = []) {
+        self.costs = costs
+        self.metrics = metrics
+    }
+
+    public static let none = PriceList()
+
+    public func costs(of demand: Resources, for duration: TimeSpan) -> [Cost] {
+        costs.flatMap { $0.quotes(demand, for: duration) }.map { .simple($0) }
+    }
+
+    public func metrics(of demand: Resources, for duration: TimeSpan) -> [Metric] {
+        metrics.flatMap { $0.quotes(demand, for: duration) }.map { .simple($0) }
+    }
+
+    /// What cannot be meant: the key and why; `nil` when all is well.
+    public var fault: (key: String, message: String)? {
+        for (key, prices) in [("prices", costs), ("footprint", metrics)] {
+            var types: Set<String> = []
+            for (index, price) in prices.enumerated() {
+                let place = "\(key)[\(index)]"
+                if price.type.isEmpty { return ("\(place).type", "is missing; name a currency or unit such as EUR") }
+                if price.type.hasSuffix(Price.perHour) {
+                    return ("\(place).type", "is \(price.type); leave out /h, what it is by the hour is said besides")
+                }
+                if !types.insert(price.type).inserted {
+                    return ("\(place).type", "is \(price.type), which stands twice")
+                }
+                for (name, value) in [
+                    ("start", price.start), ("coreHour", price.coreHour), ("memoryHour", price.memoryHour),
+                    ("storageHour", price.storageHour),
+                ] where !(value >= 0 && value <= PriceList.most) {
+                    return ("\(place).\(name)", "is \(value); it must be from 0 to \(PriceList.most)")
+                }
+            }
+        }
+        return nil
+    }
+
+    /// More than this is a mistake; sums of it are still exact enough.
+    private static let most = 1e9
+}
+
+extension Quote {
+    /// A quote of one number, rounded to millionths so that it reads as it was meant.
+    fileprivate init(_ type: String, _ amount: Double, _ description: String) {
+        self.init()
+        let rounded = (amount * 1e6).rounded() / 1e6
+        self.type = type
+        min = rounded
+        max = rounded
+        self.description = description
+    }
+}
