@@ -9,8 +9,8 @@ extension Question {
     ///
     /// - Parameters:
     ///   - capacity: all that there is; `nil` for a platform without bounds.
-    ///   - prices: what the platform charges; plans that cost more than is allowed are left out. That the least does not
-    ///     says `obstaclesOfQuotes`.
+    ///   - prices: what the platform charges; the most is left out where it costs more than is allowed. Whether the
+    ///     least does says `obstaclesOfQuotes`.
     ///   - complete: adds what only the platform knows.
     public func plans(
         on platform: String, capacity: Resources?, prices: PriceList = .none, _ complete: (inout Plan) -> Void

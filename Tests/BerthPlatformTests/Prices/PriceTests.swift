@@ -37,17 +37,19 @@ struct PriceTests {
         #expect(PriceList.none.metrics(of: Self.demand, for: TimeSpan(seconds: 3600)).isEmpty)
     }
 
-    @Test(
-        arguments: [
-            ({ $0.type = "" }, "prices[0].type"), ({ $0.type = "EUR/h" }, "prices[0].type"),
-            ({ $0.start = -1 }, "prices[0].start"), ({ $0.coreHour = .nan }, "prices[0].coreHour"),
-            ({ $0.memoryHour = .infinity }, "prices[0].memoryHour"),
-            ({ $0.storageHour = 1e10 }, "prices[0].storageHour"),
-        ] as [(@Sendable (inout Price) -> Void, String)])
-    func `What cannot be meant is told with its key`(_ change: @Sendable (inout Price) -> Void, _ key: String) {
-        var price = Self.euro()
-        change(&price)
-        #expect(PriceList(costs: [price]).fault?.key == key)
+    @Test func `What cannot be meant is told with its key`() {
+        func key(_ change: (inout Price) -> Void) -> String? {
+            var price = Self.euro()
+            change(&price)
+            return PriceList(costs: [price]).fault?.key
+        }
+        #expect(key { $0.type = "" } == "prices[0].type")
+        #expect(key { $0.type = "EUR/h" } == "prices[0].type")
+        #expect(key { $0.start = -1 } == "prices[0].start")
+        #expect(key { $0.coreHour = .nan } == "prices[0].coreHour")
+        #expect(key { $0.memoryHour = .infinity } == "prices[0].memoryHour")
+        #expect(key { $0.storageHour = 1e10 } == "prices[0].storageHour")
+        #expect(key { _ in } == nil)
     }
 
     @Test func `A currency stands once, and costs and metrics are two lists`() {
