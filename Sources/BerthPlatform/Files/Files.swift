@@ -1,9 +1,9 @@
-package import Glibc
+import Glibc
 
 /// The few things that platforms do with files and directories of a session.
 package enum Files {
     /// Makes a directory and those above it. Done when it is there.
-    package static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(PlatformError) {
+    package static func makeDirectory(_ path: String, mode: UInt32 = 0o700) throws(PlatformError) {
         var made = ""
         for part in path.split(separator: "/") {
             made += "/" + part
