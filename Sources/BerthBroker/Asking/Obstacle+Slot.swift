@@ -14,8 +14,7 @@ extension SlotTimes {
             return Obstacle(
                 .contradictory, durationPath, "{path}: {wanted} would end after the year 9999.",
                 ["wanted": question.duration.description],
-                change: Change(
-                    path: durationPath, to: .text(TimeSpan(seconds: most).description), range: .text(pattern: nil)))
+                change: .shorter(seconds: most))
         }
         if isPossible { return nil }
         if question.window.end < question.now {
@@ -36,6 +35,12 @@ extension SlotTimes {
 
     fileprivate static func change(to start: Instant) -> Change {
         Change(path: startPath, to: .text("\(start)/P1D"), range: .text(pattern: "^\(start)/P1D$"))
+    }
+}
+
+extension Change {
+    static func shorter(seconds: Int64) -> Change {
+        Change(path: durationPath, to: .text(TimeSpan(seconds: seconds).description), range: .text(pattern: nil))
     }
 }
 

@@ -17,7 +17,7 @@ struct Relief: Sendable, Hashable {
         if let free, let changes = Self.smaller(question, free) { ways.append(changes) }
         let available = (seconds ?? 0) - times.preparing - times.releasing
         if available >= Self.leastSeconds && available < times.available {
-            ways.append([.shorter(TimeSpan(seconds: available))])
+            ways.append([.shorter(seconds: available)])
         }
         return ways
     }
@@ -55,17 +55,6 @@ struct Relief: Sendable, Hashable {
         let missing = question.needs[.storage] - free
         let left = size - (missing + bytesPerGibibyte - 1) / bytesPerGibibyte
         return left < 1 ? nil : .atMost(left, ["storage", .index(index), "size", "min"], .gibibyte)
-    }
-}
-
-extension Change {
-    fileprivate static func atMost(_ amount: Int64, _ path: DocumentPath, _ unit: BerthModel.Unit) -> Change {
-        Change(path: path, to: .integer(amount), range: .integers(min: 1, max: amount, unit: unit))
-    }
-
-    fileprivate static func shorter(_ duration: TimeSpan) -> Change {
-        Change(
-            path: ["schedule", "requested", "duration"], to: .text(duration.description), range: .text(pattern: nil))
     }
 }
 

@@ -36,24 +36,7 @@ private final class Lookup: Sendable {
 
     func start(_ continuation: CheckedContinuation<[NetworkAddress]?, Never>) {
         asker.withLock { $0 = continuation }
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, &attributes,
-            { argument in
-                guard let argument else { return nil }
-                let lookup = Unmanaged<Lookup>.fromOpaque(argument).takeRetainedValue()
-                lookup.end(with: lookup.resolved())
-                return nil
-            }, box.toOpaque())
-        if code != 0 {
-            box.release()
-            end(with: nil)
-        }
+        if DetachedThread.start({ self.end(with: self.resolved()) }) != nil { end(with: nil) }
     }
 
     private func resolved() -> [NetworkAddress]? {

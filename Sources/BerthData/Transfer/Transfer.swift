@@ -61,23 +61,8 @@ final class TransferRun: @unchecked Sendable {
 
     func start(_ done: @escaping @Sendable (Result<TransferHead, PlatformError>) -> Void) {
         self.done = done
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        pthread_attr_setstacksize(&attributes, 1 << 18)
-        defer { pthread_attr_destroy(&attributes) }
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, &attributes,
-            { argument in
-                guard let argument else { return nil }
-                let run = Unmanaged<TransferRun>.fromOpaque(argument).takeRetainedValue()
-                run.done?(run.carriedOut())
-                return nil
-            }, box.toOpaque())
-        if code != 0 {
-            box.release()
+        let code = DetachedThread.start(stackBytes: 1 << 18) { self.done?(self.carriedOut()) }
+        if let code {
             done(.failure(PlatformError(.broken, "No thread could be made for a transfer.", cause: "error \(code)")))
         }
     }

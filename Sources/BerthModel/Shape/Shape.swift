@@ -162,4 +162,7 @@ public enum Unit: String, Sendable {
     case core
     case gibibyte = "GiB"
     case byte
+
+    /// As it stands after an amount: one core, two cores.
+    public func name(for amount: Int64) -> String { self == .core && amount != 1 ? "cores" : rawValue }
 }

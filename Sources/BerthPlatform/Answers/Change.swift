@@ -25,6 +25,11 @@ public struct Change: Sendable, Hashable {
         self.range = range
     }
 
+    /// A number that may be from one to so many.
+    public static func atMost(_ amount: Int64, _ path: DocumentPath, _ unit: BerthModel.Unit) -> Change {
+        Change(path: path, to: .integer(amount), range: .integers(min: 1, max: amount, unit: unit))
+    }
+
     /// The change as the wire writes it; `nil` for what no option can say.
     public var option: Option? {
         switch range {

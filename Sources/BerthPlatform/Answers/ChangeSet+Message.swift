@@ -51,6 +51,6 @@ extension ChangeSet {
 extension Change {
     fileprivate var unit: String? {
         guard case .integers(_, _, let unit?) = range else { return nil }
-        return unit == .core ? (to == .integer(1) ? "core" : "cores") : unit.rawValue
+        return unit.name(for: to == .integer(1) ? 1 : 2)
     }
 }

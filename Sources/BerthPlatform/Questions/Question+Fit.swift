@@ -109,14 +109,11 @@ extension Question {
 extension Obstacle {
     /// More than there is.
     static func tooMuch(_ path: DocumentPath, wanted: Int64, available: Int64, _ unit: BerthModel.Unit) -> Obstacle {
-        let name = unit == .core && wanted != 1 ? "cores" : unit.rawValue
         return Obstacle(
             .never, path,
             "{path}: {wanted} {unit} \(wanted == 1 ? "is" : "are") wanted, this platform has {available}.",
-            ["wanted": "\(wanted)", "available": "\(available)", "unit": name],
+            ["wanted": "\(wanted)", "available": "\(available)", "unit": unit.name(for: wanted)],
             couldChange: "the site",
-            change: available < 1
-                ? nil
-                : Change(path: path, to: .integer(available), range: .integers(min: 1, max: available, unit: unit)))
+            change: available < 1 ? nil : .atMost(available, path, unit))
     }
 }

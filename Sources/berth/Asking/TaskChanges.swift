@@ -50,13 +50,12 @@ struct TaskChanges: Sendable {
     /// - Throws: `usage` for a path that leads nowhere.
     static func applied(_ set: ChangeSet, to document: Document) throws(ProgramError) -> Document {
         let changed = set.applied(to: document)
-        for change in set.changes where change.range != .absent {
-            // What is there after all changes is what was set, unless the path could not be followed.
-            let isShifted = set.changes.contains { $0.range == .absent }
-            if !isShifted, changed.value(at: change.path) != change.to {
-                throw ProgramError(
-                    .usage, "The task has no place \(change.path); see berth check.", subject: "\(change.path)")
-            }
+        // What is left out of a list moves what comes after it.
+        if set.changes.contains(where: { $0.range == .absent }) { return changed }
+        // What is there after all changes is what was set, unless the path could not be followed.
+        for change in set.changes where changed.value(at: change.path) != change.to {
+            throw ProgramError(
+                .usage, "The task has no place \(change.path); see berth check.", subject: "\(change.path)")
         }
         return changed
     }

@@ -46,7 +46,7 @@ extension Command {
             let whole = try TaskChanges.applied(set, to: try changes.applied(to: input.document))
             try LocalFile.write(try written(whole, as: input), to: place, mode: 0o644)
             surroundings.console.note(
-                "Change \(number): \(set.changes.map(\.phrase).joined(separator: ", ")). Written to \(place)."
+                "Change \(number): \(set.phrase). Written to \(place)."
                     .printable)
             task = try TaskChanges.applied(set, to: task)
             answer = try await ask(task)

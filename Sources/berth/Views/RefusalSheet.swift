@@ -22,8 +22,7 @@ struct RefusalSheet: Sendable {
         if !refusal.changes.isEmpty {
             lines += ["", console.ink(.bold, "What was tried and would be a yes", on: stream)]
             for change in refusal.changes {
-                let changes = change.set.changes.map(\.phrase).joined(separator: ", ")
-                let text = "  \(change.number)  \(changes)  (\(change.platforms))"
+                let text = "  \(change.number)  \(change.set.phrase)  (\(change.platforms))"
                 lines.append(console.ink(.green, text.printable, on: stream))
             }
         }
@@ -53,9 +52,7 @@ struct RefusalSheet: Sendable {
             let unit = values["unit"].map { " \($0)" } ?? ""
             return ["  \(place)wanted: \(wanted)\(unit); available: \(shown)\(rest)".printable]
         }
-        var sentence = group.messages[0].message ?? ""
-        if !path.isEmpty, sentence.hasPrefix("\(path): ") { sentence = String(sentence.dropFirst(path.count + 2)) }
-        return ["  \(place)\(sentence)".printable, "      on: \(shown)\(rest)".printable]
+        return ["  \(place)\(group.messages[0].sentence)".printable, "      on: \(shown)\(rest)".printable]
     }
 
     private static let namesShown = 12
@@ -63,8 +60,7 @@ struct RefusalSheet: Sendable {
     private func lines(of message: Message) -> [String] {
         let values = message.values
         let path = values["path"] ?? ""
-        var sentence = message.message ?? message.template ?? "No reason was given."
-        if !path.isEmpty, sentence.hasPrefix("\(path): ") { sentence = String(sentence.dropFirst(path.count + 2)) }
+        let sentence = message.sentence
         // A sentence about no member, or about a platform, stands for itself.
         let platform = values["platform"].flatMap { sentence.hasPrefix($0 + " ") ? nil : $0 }
         let place = [path, platform.map { "(\($0))" } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
@@ -84,9 +80,19 @@ struct RefusalSheet: Sendable {
     }
 }
 
-extension Change {
-    /// `compute.cores.min=4`, as `--set` takes it; `--without` takes what is left out.
+extension Message {
+    /// What it says, without the member in front.
+    fileprivate var sentence: String {
+        let sentence = message ?? template ?? "No reason was given."
+        guard let path = values["path"], !path.isEmpty, sentence.hasPrefix("\(path): ") else { return sentence }
+        return String(sentence.dropFirst(path.count + 2))
+    }
+}
+
+extension ChangeSet {
+    /// `compute.cores.min=4, without storage[0]`: what `--set` and `--unset` take.
     var phrase: String {
-        range == .absent ? "without \(path)" : "\(path)=\(to.scalarText ?? to.asJSON)"
+        changes.map { $0.range == .absent ? "without \($0.path)" : "\($0.path)=\($0.to.scalarText ?? $0.to.asJSON)" }
+            .joined(separator: ", ")
     }
 }

@@ -66,10 +66,9 @@ import Testing
         #expect(reader.isAtEnd)
     }
 
-    /// A body that is not whole has no last chunk.
-    @Test(arguments: [(HTTPStream.WhenStopping.end, true), (.cut, false)])
-    func aStopEndsStreamsThatNeverEnd(_ whenStopping: HTTPStream.WhenStopping, _ isWhole: Bool) async throws {
-        let server = try HTTPServer(HTTPServerSettings()) { _ in
+    /// Answers with a stream that says that it has begun, and never ends by itself.
+    private func endlessServer(whenStopping: HTTPStream.WhenStopping = .finish) throws -> HTTPServer {
+        try HTTPServer(HTTPServerSettings()) { _ in
             HTTPResponse(
                 .ok, contentType: "text/event-stream",
                 stream: HTTPStream(whenStopping: whenStopping) { writer in
@@ -77,6 +76,12 @@ import Testing
                     try await Task.sleep(for: .seconds(3_600))
                 })
         }
+    }
+
+    /// A body that is not whole has no last chunk.
+    @Test(arguments: [(HTTPStream.WhenStopping.end, true), (.cut, false)])
+    func aStopEndsStreamsThatNeverEnd(_ whenStopping: HTTPStream.WhenStopping, _ isWhole: Bool) async throws {
+        let server = try endlessServer(whenStopping: whenStopping)
         let connection = try RawConnection(port: server.port)
         defer { connection.close() }
         connection.send(request)
@@ -108,14 +113,7 @@ import Testing
     }
 
     @Test func theDeadlineCutsStreams() async throws {
-        let server = try HTTPServer(HTTPServerSettings()) { _ in
-            HTTPResponse(
-                .ok, contentType: "x/y",
-                stream: HTTPStream { writer in
-                    try await writer.write(Array("begun\n".utf8))
-                    try await Task.sleep(for: .seconds(3_600))
-                })
-        }
+        let server = try endlessServer()
         let connection = try RawConnection(port: server.port)
         defer { connection.close() }
         connection.send(request)
