@@ -59,7 +59,7 @@ def measure_load(folder: pathlib.Path, cases: list[load.Case], is_short: bool, s
         for server in servers:
             server.start()
         for case in cases:
-            loads[case.name] = case.run(servers, 1 if is_short else 5, 3 if is_short else 6)
+            loads[case.name] = case.run(servers, 3 if is_short else 5, 3 if is_short else 6)
             say(case.title, report.load_table(loads[case.name]))
     finally:
         for server in servers:

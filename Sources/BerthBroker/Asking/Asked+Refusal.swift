@@ -10,8 +10,7 @@ extension Asked {
         var meta = Metadata(uuid: id, name: request.component.meta?.name)
         meta.description = request.component.meta?.description
         meta.created = now
-        meta.messages = reasons
-        meta.options = options
+        explain(in: &meta)
         answer.meta = meta
         return answer
     }
@@ -24,8 +23,7 @@ extension Asked {
         meta.uuid = id
         meta.created = now
         meta.modified = now
-        meta.messages = reasons
-        meta.options = options
+        explain(in: &meta)
         session.component.meta = meta
         // What was asked for, as every session has it: each component with an identifier.
         var asked = Plan()
@@ -45,9 +43,9 @@ extension Asked {
     /// Looks for the smallest changes with which platforms would say yes, by asking them again in the time that is
     /// left.
     mutating func searchChanges(of broker: Broker) async {
-        let settings = broker.settings
+        let most = broker.settings.changesPerAnswer
         let isFull = late.contains { $0.platform.isEmpty }
-        guard let question, settings.changesPerAnswer > 0, !isFull else { return }
+        guard let question, most > 0, !isFull else { return }
         var searches: [(platform: any Platform, blockers: [Blocker])] = []
         for (platform, answer) in zip(platforms, answers) {
             let blockers: [Blocker]
@@ -67,7 +65,7 @@ extension Asked {
         }
         .prefix(Self.platformsSearched).map(\.element)
         let (request, asker) = (request, asker)
-        let (now, deadline) = (self.now, self.now + settings.answerTime)
+        let (now, deadline) = (self.now, self.now + broker.settings.answerTime)
         let searching = searches.map { platform, blockers in
             Task.immediate {
                 var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed in
@@ -78,22 +76,26 @@ extension Asked {
                 return search.found
             }
         }
-        var sizes: [ChangeSet: Double] = [:]
-        var found: [(set: ChangeSet, platforms: [String])] = []
+        var found: [Found] = []
         for (search, task) in zip(searches, searching) {
             for set in await task.value {
                 if let known = found.firstIndex(where: { $0.set == set }) {
                     found[known].platforms.append(search.platform.profile.name)
                 } else {
                     found.append((set, [search.platform.profile.name]))
-                    sizes[set] = set.size(from: request)
                 }
             }
         }
-        changes = Array(
-            found.enumerated()
-                .sorted { (sizes[$0.element.set] ?? 0, $0.offset) < (sizes[$1.element.set] ?? 0, $1.offset) }
-                .map(\.element).prefix(settings.changesPerAnswer))
+        changes = smallestFirst(found).prefix(most).map(\.self)
+    }
+
+    /// Sizes are only looked at where there is a choice.
+    private func smallestFirst(_ found: [Found]) -> [Found] {
+        if found.count < 2 { return found }
+        return found.enumerated().map {
+            (size: $0.element.set.size(from: request), place: $0.offset, found: $0.element)
+        }
+        .sorted { ($0.size, $0.place) < ($1.size, $1.place) }.map(\.found)
     }
 
     /// Nobody reads more, and what is told is remembered.
@@ -111,7 +113,14 @@ extension Asked {
             .map(\.element)
     }
 
-    private var reasons: [Message] {
+    /// Why not, and what would do.
+    private func explain(in meta: inout Metadata) {
+        let obstacles = obstacles
+        meta.messages = reasons(obstacles)
+        meta.options = options(obstacles.map(\.obstacle))
+    }
+
+    private func reasons(_ obstacles: [(platform: String?, obstacle: Obstacle)]) -> [Message] {
         var messages = obstacles.map { $0.obstacle.message(at: now, from: $0.platform) }
         for (platform, answer) in answers {
             if case .silence(let silence) = answer { messages.append(message(silence, from: platform)) }
@@ -131,9 +140,9 @@ extension Asked {
     }
 
     /// What would do: the changes that were found first, then what each obstacle by itself would go away with.
-    private var options: [Option] {
+    private func options(_ obstacles: [Obstacle]) -> [Option] {
         var seen: Set<Option> = []
-        let all = changes.flatMap(\.set.changes) + obstacles.compactMap(\.obstacle.change)
+        let all = changes.flatMap(\.set.changes) + obstacles.compactMap(\.change)
         return all.compactMap(\.option).filter { seen.insert($0).inserted }
     }
 }

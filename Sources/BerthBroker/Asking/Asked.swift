@@ -22,8 +22,10 @@ struct Asked: Sendable {
     /// Why plans found no slot.
     var late: [Late] = []
     /// What would be a yes, the smallest change first.
-    var changes: [(set: ChangeSet, platforms: [String])] = []
+    var changes: [Found] = []
 
+    /// Changes, and the platforms that say yes with them.
+    typealias Found = (set: ChangeSet, platforms: [String])
     typealias Late = (platform: String, obstacle: Obstacle)
 
     init(

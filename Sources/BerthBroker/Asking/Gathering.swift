@@ -35,6 +35,7 @@ final class Gathering: Sendable {
 
     /// Waits for the last answer, or for the end.
     func answers() async -> [Answer?] {
+        if isComplete { return state.withLock { $0.answers } }
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in
                 if state.isOver || state.missing == 0 { return true }

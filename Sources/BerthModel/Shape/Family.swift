@@ -21,6 +21,8 @@ public struct FamilyMember<Whole>: Sendable {
     let write: @Sendable (Whole, inout [DocumentMembers.Member], borrowing ModelWriter) -> Bool
     /// Writes the whole value when it is of this kind, else answers `false`.
     let stream: @Sendable (Whole, ModelWriter, inout JSONStream) -> Bool
+    /// What a member of a value of this kind holds.
+    let document: @Sendable (Whole, ArraySlice<DocumentPath.Step>) -> Document?
     /// Changes a member of a value of this kind.
     let change: @Sendable (inout Whole, ArraySlice<DocumentPath.Step>, Document?) -> Bool
 
@@ -40,6 +42,7 @@ public struct FamilyMember<Whole>: Sendable {
             value.write(into: &members, writer)
             return true
         }
+        document = { whole, steps in unwrap(whole)?.document(following: steps) }
         change = { whole, steps, document in
             guard var value = unwrap(whole), value.change(at: steps, to: document) else { return false }
             whole = wrap(value)

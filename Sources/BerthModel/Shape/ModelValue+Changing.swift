@@ -8,6 +8,10 @@ extension ModelValue {
         return true
     }
 
+    public func document(following steps: ArraySlice<DocumentPath.Step>) -> Document? {
+        write(ModelWriter(syntax: .json))?.value(at: DocumentPath(Array(steps)))
+    }
+
     /// `nil` for what cannot be read to the last member.
     static func reading(whole document: Document) -> Self? {
         var reader = ModelReader(syntax: .json)
@@ -17,6 +21,10 @@ extension ModelValue {
 }
 
 extension Optional {
+    public func document(following steps: ArraySlice<DocumentPath.Step>) -> Document? where Wrapped: ModelValue {
+        self?.document(following: steps)
+    }
+
     public mutating func change(at steps: ArraySlice<DocumentPath.Step>, to document: Document?) -> Bool
     where Wrapped: ModelValue {
         if steps.isEmpty && document == nil {
@@ -46,6 +54,12 @@ extension Array where Element: ModelValue {
 }
 
 extension Shaped {
+    public func document(following steps: ArraySlice<DocumentPath.Step>) -> Document? {
+        guard let step = steps.first else { return document(for: .json) }
+        guard case .member(let name) = step else { return nil }
+        return Self.shape.fields.first { $0.name == name }?.document(self, steps.dropFirst())
+    }
+
     public mutating func change(at steps: ArraySlice<DocumentPath.Step>, to document: Document?) -> Bool {
         guard let step = steps.first else {
             guard let value = Self.reading(whole: document ?? .map([:])) else { return false }
@@ -61,15 +75,16 @@ extension Shaped {
 
 extension Shaped {
     /// What stands at the end of a path, as JSON writes it; `nil` for nothing.
-    public func document(at path: DocumentPath) -> Document? {
-        guard case .member(let name)? = path.steps.first else { return document(for: .json) }
-        let field = Self.shape.fields.first { $0.name == name }
-        let whole = field?.write(self, ModelWriter(syntax: .json))
-        return whole?.value(at: DocumentPath(Array(path.steps.dropFirst())))
-    }
+    public func document(at path: DocumentPath) -> Document? { document(following: path.steps[...]) }
 }
 
 extension Family {
+    public func document(following steps: ArraySlice<DocumentPath.Step>) -> Document? {
+        let isOwn = steps.isEmpty || steps.first == .member("kind")
+        if !isOwn, let member = Self.members.first(where: { $0.holds(self) }) { return member.document(self, steps) }
+        return write(ModelWriter(syntax: .json))?.value(at: DocumentPath(Array(steps)))
+    }
+
     public mutating func change(at steps: ArraySlice<DocumentPath.Step>, to document: Document?) -> Bool {
         guard let step = steps.first else {
             guard let document, let value = Self.reading(whole: document) else { return false }

@@ -12,6 +12,8 @@ public protocol ModelValue: Sendable, Hashable {
     func isLeftOut(_ writer: ModelWriter) -> Bool
     /// Writes the same as JSON; not called for what is left out.
     func write(_ writer: ModelWriter, to stream: inout JSONStream)
+    /// What stands at the end of a path, as JSON writes it; `nil` for nothing.
+    func document(following steps: ArraySlice<DocumentPath.Step>) -> Document?
     /// Sets what is at the end of a path, and makes what is missing on the way; `nil` leaves out what is there.
     ///
     /// - Returns: `false` where the path leads nowhere or the document is no such value; then nothing is changed.

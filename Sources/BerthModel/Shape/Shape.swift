@@ -39,6 +39,7 @@ public final class Field<Root>: Sendable {
     /// Takes the place of the root: to hand out a large root would copy it once for every field.
     let stream: @Sendable (UnsafePointer<Root>, ModelWriter, inout JSONStream) -> Void
     let change: @Sendable (inout Root, ArraySlice<DocumentPath.Step>, Document?) -> Bool
+    let document: @Sendable (borrowing Root, ArraySlice<DocumentPath.Step>) -> Document?
 
     public var name: String { outline.name }
 
@@ -73,6 +74,7 @@ public final class Field<Root>: Sendable {
             property.change(in: &root) { isChanged = $0.change(at: steps, to: document) }
             return isChanged
         }
+        document = { root, steps in property.value(in: root).document(following: steps) }
         let jsonName = JSONStream.Name(name)
         stream = { root, writer, stream in
             property.read(at: root) { place in
@@ -93,6 +95,7 @@ public final class Field<Root>: Sendable {
             property.change(in: &root) { isChanged = field.change(&$0, steps, document) }
             return isChanged
         }
+        document = { root, steps in field.document(property.value(in: root), steps) }
         stream = { root, writer, stream in
             property.read(at: root) { field.stream($0, writer, &stream) }
         }

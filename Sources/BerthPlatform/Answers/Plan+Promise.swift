@@ -3,15 +3,8 @@ import BerthModel
 extension Plan {
     /// A plan that promises so many cores and so much memory, and of each storage what is needed.
     public init(_ question: Question, on platform: String, cores: Int64, memoryGibibytes: Int64) {
-        var demand = question.needs
-        demand[.cores] = cores
-        demand[.memory] = memoryGibibytes.gibibytesInBytes
-        self.init(question, on: platform, demand: demand)
-        if case .simple(var compute) = question.compute {
-            compute.cores = IntegerRange(min: cores, max: cores)
-            compute.memory = IntegerRange(min: memoryGibibytes, max: memoryGibibytes)
-            self.compute = .simple(compute)
-        }
+        self.init(question, on: platform, demand: question.needs)
+        promise(cores: cores, memoryGibibytes: memoryGibibytes)
         var kept = [[String]](repeating: [], count: question.storage.count)
         for (data, index) in zip(question.data, question.storageOfData) {
             if let index, let uuid = data.uuid { kept[index].append(uuid.description) }
@@ -22,6 +15,16 @@ extension Plan {
             simple.data = data
             return .simple(simple)
         }
+    }
+
+    /// Promises so many cores and so much memory.
+    mutating func promise(cores: Int64, memoryGibibytes: Int64) {
+        demand[.cores] = cores
+        demand[.memory] = memoryGibibytes.gibibytesInBytes
+        guard case .simple(var compute) = compute else { return }
+        compute.cores = IntegerRange(min: cores, max: cores)
+        compute.memory = IntegerRange(min: memoryGibibytes, max: memoryGibibytes)
+        self.compute = .simple(compute)
     }
 }
 

@@ -24,9 +24,11 @@ extension Question {
             plan.metrics = prices.metrics(of: plan.demand, for: duration)
             complete(&plan)
         }
+        // The two differ in nothing but cores and memory, and what follows from these.
+        var most = least
         finish(&least)
         if cores.isFixed && memory.isFixed { return [least] }
-        var most = Plan(self, on: platform, cores: cores.most, memoryGibibytes: memory.most)
+        most.promise(cores: cores.most, memoryGibibytes: memory.most)
         finish(&most)
         if !obstaclesOfQuotes(costs: most.costs, metrics: most.metrics).isEmpty { return [least] }
         for (path, amount, unit) in [("compute.cores.max", cores, "cores"), ("compute.memory.max", memory, "GiB")]

@@ -8,7 +8,9 @@ extension Question {
     ///   - costs: what is charged besides, the same for everybody.
     ///   - metrics: what is measured besides.
     public func obstaclesOfQuotes(prices: PriceList, costs: [Cost] = [], metrics: [Metric] = []) -> [Obstacle] {
-        obstaclesOfQuotes(
+        // Most ask for nothing of the kind, and then nothing need be counted.
+        if self.costs.isEmpty && self.metrics.isEmpty { return [] }
+        return obstaclesOfQuotes(
             costs: prices.costs(of: needs, for: duration) + costs,
             metrics: prices.metrics(of: needs, for: duration) + metrics)
     }

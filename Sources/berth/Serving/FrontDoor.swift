@@ -26,12 +26,12 @@ final class FrontDoor: Sendable {
 
     var handler: HTTPHandler {
         { [self] request in
-            guard let inside = inside.withLock({ $0 }) else {
+            guard let handler = inside.withLock({ $0?.handler }) else {
                 return HTTPResponse(
                     .unavailable, headers: ["Retry-After": "1"], contentType: "text/plain; charset=utf-8",
                     body: Array("The service is starting; ask again in a moment.\n".utf8))
             }
-            return await inside.handler(request)
+            return await handler(request)
         }
     }
 
@@ -42,8 +42,8 @@ final class FrontDoor: Sendable {
     }
 
     var onHead: @Sendable (HTTPRequest) -> HTTPResponse? {
-        { [self] request in inside.withLock { $0 }?.onHead(request) }
+        { [self] request in inside.withLock { $0?.onHead }?(request) }
     }
 
-    func count(_ access: HTTPAccess) { inside.withLock { $0 }?.count(access) }
+    func count(_ access: HTTPAccess) { inside.withLock { $0?.count }?(access) }
 }
