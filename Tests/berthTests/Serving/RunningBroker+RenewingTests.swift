@@ -3,6 +3,7 @@ import BerthDocument
 import Foundation
 import Testing
 
+@testable import BerthService
 @testable import berth
 
 struct RunningBrokerRenewingTests {
@@ -11,20 +12,9 @@ struct RunningBrokerRenewingTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func digest(_ token: String) throws -> String {
-        let shell = Process()
-        let output = Pipe()
-        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = ["-c", "printf %s \"$0\" | sha256sum", token]
-        shell.standardOutput = output
-        try shell.run()
-        shell.waitUntilExit()
-        return String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).components(separatedBy: " ")[
-            0]
-    }
-
     private func write(users: [String], _ more: String = "") throws -> String {
-        let lines = try users.map { "  - {name: \($0), tokenSHA256: \(try digest($0))}\n" }.joined()
+        let lines = users.map { "  - {name: \($0), tokenSHA256: \(SHA256.hex(SHA256.digest(Array($0.utf8))))}\n" }
+            .joined()
         return try folder.write(
             "c.yaml", (users.isEmpty ? "" : "users:\n\(lines)") + "platforms: [{kind: scripted}]\n" + more)
     }
@@ -131,25 +121,14 @@ struct RunningBrokerRenewingTests {
     }
 
     @Test func theCertificateIsTakenUp() async throws {
-        let (certificate, key) = (folder.path + "/certificate.pem", folder.path + "/key.pem")
-        func renewFiles() throws {
-            let openssl = Process()
-            openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            openssl.arguments = [
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key,
-                "-out", certificate,
-            ]
-            openssl.standardError = FileHandle.nullDevice
-            try openssl.run()
-            openssl.waitUntilExit()
-        }
-        try renewFiles()
+        let files = SelfMadeCertificate(in: folder.path)
+        let (certificate, key) = (files.certificate, files.key)
+        try files.write()
         let old = try folder.write("old.pem", try folder.read("certificate.pem"))
         let config = try write(users: ["ada"], "tls: {certificate: \(certificate), key: \(key)}\n")
         try await during(config) { running in
             #expect(await asked(running, by: "ada", "--ca-file", old) == .success)
-            try renewFiles()
+            try files.write()
             #expect(await asked(running, by: "ada", "--ca-file", certificate) == .silence)
             running.renew()
             #expect(try last()["taken"]?.text == "tls")

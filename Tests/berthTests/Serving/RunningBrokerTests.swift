@@ -115,17 +115,7 @@ struct RunningBrokerTests {
     }
 
     @Test func certificatesAreAskedFor() async throws {
-        let openssl = Process()
-        openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        openssl.arguments = [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "2",
-            "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key.pem",
-            "-out", folder.path + "/certificate.pem",
-        ]
-        openssl.standardError = FileHandle.nullDevice
-        try openssl.run()
-        openssl.waitUntilExit()
+        try SelfMadeCertificate(in: folder.path).write()
         let config = try folder.write(
             "c.yaml", "tls: {certificate: \(folder.path)/certificate.pem, key: \(folder.path)/key.pem}")
         _ = try await serving(["--config", config]) { url in
