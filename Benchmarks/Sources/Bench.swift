@@ -1,61 +1,42 @@
-import BerthDocument
-import BerthModel
 import Foundation
 
-/// `bench codec FILE SECONDS`: how often a second a request is decoded and encoded, here and by Foundation, one line
-/// each: `berth.decode 123456`. The peers see the same bytes, and everybody decodes into structs.
+/// The measurements that need no server, each a verb; `scripts/bench` calls them. Every figure is a line: its name and
+/// a number, as `berth.decode 123456`.
 @main
 enum Bench {
-    static func main() throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count == 4, arguments[1] == "codec", let seconds = Double(arguments[3]), seconds > 0 else {
-            print("usage: bench codec FILE SECONDS")
-            exit(64)
+    static func main() async throws {
+        var words = CommandLine.arguments.dropFirst()
+        let verb = words.popFirst()
+        let arguments = Array(words)
+        switch (verb, arguments.count) {
+        case ("codec", 2): try Codec.run(Data(contentsOf: url(arguments[0])), seconds: number(arguments[1]))
+        case ("slots", 2): try Slots.run(bookings: Int(number(arguments[0])), dimensions: Int(number(arguments[1])))
+        case ("match", 3):
+            try await Matching.run(
+                platforms: bytes(arguments[0]), request: bytes(arguments[1]), seconds: number(arguments[2]))
+        case ("refusal", 2):
+            try await Refusing.run(Requests.read(bytes(arguments[0])), repetitions: Int(number(arguments[1])))
+        default: usage()
         }
-        try codec(Data(contentsOf: URL(fileURLWithPath: arguments[2])), seconds: seconds)
     }
 
-    private static func codec(_ data: Data, seconds: Double) throws {
-        let bytes = [UInt8](data)
-        let (request, problems) = ExecutionRequest.reading(try Document.read(bytes, as: .json), from: .json)
-        precondition(problems.isEmpty, "the request has members that are not known: \(problems)")
-        let decoder = JSONDecoder()
-        let encoder = JSONEncoder()
-        let peer = try decoder.decode(PeerRequest.self, from: data)
+    private static func url(_ path: String) -> URL { URL(fileURLWithPath: path) }
 
-        // In turns, so that a busy moment of the machine hits all of them.
-        var best: [(name: String, each: Double)] = []
-        func time(_ name: String, _ body: () throws -> Int) rethrows {
-            let each = try fastest(seconds: seconds / 4, body)
-            if let index = best.firstIndex(where: { $0.name == name }) {
-                best[index].each = min(best[index].each, each)
-            } else {
-                best.append((name, each))
-            }
-        }
-        for _ in 0..<4 {
-            try time("berth.decode") {
-                ExecutionRequest.reading(try Document.read(bytes, as: .json), from: .json).value.data.count
-            }
-            try time("berth.encode") { try request.json().count }
-            try time("foundation.decode") { try decoder.decode(PeerRequest.self, from: data).data?.count ?? 0 }
-            try time("foundation.encode") { try encoder.encode(peer).count }
-        }
-        for (name, each) in best { print(name, Int(1 / each)) }
+    private static func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url(path))) }
+
+    private static func number(_ text: String) -> Double {
+        guard let number = Double(text), number > 0 else { usage() }
+        return number
     }
 
-    /// The time of one run in the fastest of many rounds, in seconds.
-    private static func fastest(seconds: Double, _ body: () throws -> Int) rethrows -> Double {
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)
-        var fastest = Double.infinity
-        var sum = 0
-        repeat {
-            let begin = clock.now
-            for _ in 0..<100 { sum &+= try body() }
-            fastest = min(fastest, (clock.now - begin) / .seconds(1) / 100)
-        } while clock.now < end
-        precondition(sum != 0, "nothing was done")
-        return fastest
+    private static func usage() -> Never {
+        print(
+            """
+            usage: bench codec FILE SECONDS
+                   bench slots BOOKINGS DIMENSIONS
+                   bench match PLATFORMS REQUEST SECONDS
+                   bench refusal REQUEST REPETITIONS
+            """)
+        exit(64)
     }
 }

@@ -12,11 +12,15 @@ import sys
 import tempfile
 
 import load
+import match
 import report
 import single
+import slots
 from servers import ROOT, Berth, FastAPI, Nginx
 
-NAMES = ["no", "yes", "session", "codec", "start", "memory"]
+# Those with a module of their own, each with a function `measure`.
+MODULES = {"slots": slots, "match": match}
+NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 FINISHED_SESSIONS = 10_000
 
 
@@ -37,9 +41,13 @@ def main(arguments: list[str]) -> int:
             size = f"{single.REQUEST.stat().st_size / 1000:.1f} kB"
             say(f"A request of {size}, decoded and encoded", report.codec_table(single.codec(1 if is_short else 4)))
         starts, memory = measure_rest(folder, names, is_short)
+        goals = report.goals(loads, starts, memory)
+        for name in (it for it in MODULES if it in names):
+            title, text, more = MODULES[name].measure(is_short)
+            say(title, text)
+            goals += more
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    goals = report.goals(loads, starts, memory)
     if goals:
         say("Goals", report.goal_table(goals))
     if not is_short and set(names) == set(NAMES):

@@ -5,12 +5,28 @@ import os
 import pathlib
 import socket
 import subprocess
+import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BERTH = ROOT / ".build/release/berth"
 VENV = ROOT / ".build/bench-venv/bin"
 TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def venv(name: str) -> pathlib.Path:
+    """The programs of a peer, with what its requirements.txt names; made when they are not there yet."""
+    place = ROOT / f".build/bench-{name}-venv"
+    wanted = (ROOT / f"Benchmarks/peers/{name}/requirements.txt").read_text()
+    made = place / "installed.txt"
+    if not made.exists() or made.read_text() != wanted:
+        print(f"Installing {wanted.split()[0]} …", file=sys.stderr)
+        subprocess.run(["python3", "-m", "venv", "--clear", place], check=True)
+        subprocess.run(
+            [place / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "-r",
+             ROOT / f"Benchmarks/peers/{name}/requirements.txt"], check=True)
+        made.write_text(wanted)
+    return place / "bin"
 
 
 def free_port() -> int:

@@ -29,8 +29,9 @@ extension Timeline {
 
     func firstConflict(_ amounts: Amounts, during slot: Slot, group: ID?, in capacity: Steps) -> Conflict? {
         for stretch in stretches(from: slot.start, before: slot.end, group: group, in: capacity) {
+            // Nobody is refused for what they do not ask for.
             var first: (instant: Int64, dimension: Dimension)?
-            for dimension in wanted(amounts) {
+            for dimension in dimensions.all where amounts[dimension] > 0 {
                 let found = usage.firstAbove(
                     stretch.limit(dimension, for: amounts), dimension.index, from: stretch.start,
                     before: first?.instant ?? stretch.end)
@@ -96,7 +97,7 @@ extension Timeline {
     ) -> (instant: Int64, dimension: Dimension)? {
         for stretch in stretches(from: slot.start, before: slot.end, group: group, in: capacity).reversed() {
             var last: (instant: Int64, dimension: Dimension)?
-            for dimension in wanted(amounts) {
+            for dimension in dimensions.all where amounts[dimension] > 0 {
                 let found = usage.lastAbove(
                     stretch.limit(dimension, for: amounts), dimension.index, from: stretch.start, before: stretch.end)
                 if let found, found > last?.instant ?? .min || last == nil { last = (found, dimension) }
@@ -121,11 +122,6 @@ extension Timeline {
 
     private func canBeBooked(_ amounts: Amounts) -> Bool {
         amounts.firstNegative == nil && firstUncounted(amounts) == nil
-    }
-
-    /// The dimensions of which anything is wanted: nobody is refused for what they do not ask for.
-    private func wanted(_ amounts: Amounts) -> [Dimension] {
-        dimensions.all.filter { amounts[$0] > 0 }
     }
 }
 

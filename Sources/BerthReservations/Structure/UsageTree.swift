@@ -23,7 +23,7 @@ struct UsageTree: Sendable {
     let width: Int
     var root = UsageTree.none
     var nodes: [Node] = []
-    /// Four vectors for each node: change, sum, least, most.
+    /// For each node and each dimension in it four numbers, side by side: a search looks at one dimension only.
     var numbers: [Int64] = []
     private var spare: [Int32] = []
 
@@ -36,7 +36,7 @@ struct UsageTree: Sendable {
 
     @inline(__always)
     func place(_ node: Int32, _ vector: Vector, _ dimension: Int) -> Int {
-        (Int(node) * 4 + vector.rawValue) * width + dimension
+        (Int(node) * width + dimension) * 4 + vector.rawValue
     }
 
     @inline(__always)
