@@ -124,8 +124,7 @@ final class ConnectionWatch: Sendable {
             }
         }
         state.withLock {
-            for copy in $0.lingering.keys { close(copy) }
-            $0.lingering = [:]
+            for copy in $0.lingering.keys { endLingering(copy, &$0) }
         }
     }
 
@@ -147,18 +146,22 @@ final class ConnectionWatch: Sendable {
 
     private func drain(_ copy: Int32) {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        let count = Glibc.read(copy, &buffer, buffer.count)
-        if count < 0 && (errno == EAGAIN || errno == EINTR) { return }
         state.withLock {
             guard var rest = $0.lingering[copy] else { return }
+            let count = Glibc.read(copy, &buffer, buffer.count)
+            if count < 0 && (errno == EAGAIN || errno == EINTR) { return }
             rest.bytes -= count
-            if count <= 0 || rest.bytes <= 0 {
-                $0.lingering[copy] = nil
-                close(copy)
-            } else {
-                $0.lingering[copy] = rest
-            }
+            $0.lingering[copy] = rest
+            if count <= 0 || rest.bytes <= 0 { endLingering(copy, &$0) }
         }
+    }
+
+    /// Out of the set first: as long as libmicrohttpd has the same socket open, closing the copy alone would leave it
+    /// there, and what is read under its number would be another connection's.
+    private func endLingering(_ copy: Int32, _ state: inout State) {
+        state.lingering[copy] = nil
+        _ = berth_epoll_remove(epoll, copy)
+        close(copy)
     }
 
     private func scan(_ now: UInt64) {
@@ -167,10 +170,7 @@ final class ConnectionWatch: Sendable {
                 connection.expire(
                     now: now, idleTimeoutSeconds: limits.idleTimeoutSeconds, timeoutAnswer: timeoutAnswer)
             }
-            for (copy, rest) in $0.lingering where rest.deadline <= now {
-                $0.lingering[copy] = nil
-                close(copy)
-            }
+            for (copy, rest) in $0.lingering where rest.deadline <= now { endLingering(copy, &$0) }
         }
     }
 

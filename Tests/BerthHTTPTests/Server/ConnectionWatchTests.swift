@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import BerthHTTP
@@ -144,5 +145,41 @@ import Testing
         }
         #expect(isAtEnd)
         await server.stop()
+    }
+
+    /// libmicrohttpd keeps a socket open for a while after it told of its end.
+    @Test func whatLingeredIsNotReadAgainUnderItsNumber() async throws {
+        let watch = ConnectionWatch(limits: HTTPLimits(), isSecure: false) { [] }
+        let thread = Thread.start { watch.run() }
+        try await offPool {
+            let other = try SocketPair()
+            var (kept, number, reused): ([SocketPair], Int32, Int32) = ([], 0, -1)
+            // Another test may be quicker to take the number.
+            while reused != number {
+                if reused >= 0 { close(reused) }
+                kept.append(try SocketPair())
+                number = try Self.lingerToTheEnd(watch, kept[kept.count - 1])
+                reused = fcntl(other.near, F_DUPFD_CLOEXEC, number)
+            }
+            defer { close(reused) }
+            other.send("mine")
+            // When the watch has seen these two ends, it has had the chance to take what is not its own.
+            for _ in 0..<2 { _ = try Self.lingerToTheEnd(watch, SocketPair()) }
+            #expect(RawConnection(accepted: other.near).hasInput(milliseconds: 0))
+            withExtendedLifetime(kept) {}
+        }
+        watch.stop()
+        pthread_join(thread, nil)
+    }
+
+    /// Lets one end linger until the watch has closed its copy; returns the number that the copy had.
+    private static func lingerToTheEnd(_ watch: ConnectionWatch, _ pair: SocketPair) throws -> Int32 {
+        let open = watch.opened(socket: pair.near, peer: nil)
+        open.lingers = true
+        watch.closed(open)
+        let copy = try #require(pair.copyOfNear)
+        pair.endFar()
+        while pair.isNear(copy) { sched_yield() }
+        return copy
     }
 }
