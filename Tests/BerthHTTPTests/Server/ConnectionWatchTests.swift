@@ -84,10 +84,10 @@ import Testing
 
     @Test func aSlowHandlerIsNotTheClientsFault() async throws {
         var settings = HTTPServerSettings()
-        settings.limits.headTimeoutMilliseconds = 20
-        settings.limits.bodyTimeoutMilliseconds = 20
+        settings.limits.headTimeoutMilliseconds = 250
+        settings.limits.bodyTimeoutMilliseconds = 250
         let server = try HTTPServer(settings) { _ in
-            try? await Task.sleep(for: .milliseconds(300))
+            try? await Task.sleep(for: .milliseconds(800))
             return HTTPResponse(.ok)
         }
         #expect(try await RawConnection.ask(server.port, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")?.status == 200)
