@@ -27,8 +27,7 @@ test: ## everything that can be tested without a container engine
 	@scripts/setup build
 	swift build --build-tests
 	swift test --skip-build --filter '^($(COMPUTING))\.' $(ARGS)
-	swift test --skip-build --skip '^(IntegrationTests|BerthHTTPTests|$(COMPUTING))\.' $(ARGS)
-	swift test --skip-build --no-parallel --filter '^BerthHTTPTests\.' $(ARGS)
+	swift test --skip-build --skip '^(IntegrationTests|$(COMPUTING))\.' $(ARGS)
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test

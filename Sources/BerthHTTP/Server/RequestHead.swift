@@ -42,9 +42,12 @@ struct RequestHead {
             return HTTPProblem(
                 .headersTooLarge, .headersTooLarge, "the header fields are larger than \(limits.headerBytes) bytes")
         }
-        if let field = headers.first(where: { !HTTPText.isToken($0.name) || !HTTPText.isFieldValue($0.value) }) {
-            _ = field
+        if headers.contains(where: { !HTTPText.isToken($0.name) || !HTTPText.isFieldValue($0.value) }) {
             return HTTPProblem(.badHeader, .badRequest, "a header field has a name or value with forbidden characters")
+        }
+        // Source: RFC 9112 §3.2.
+        if headers.values("Host").count > 1 {
+            return HTTPProblem(.badHeader, .badRequest, "Host stands more than once")
         }
         return framingProblem(limits: limits)
     }

@@ -34,6 +34,8 @@ static inline struct MHD_Daemon *berth_mhd_start(const berth_mhd_settings *s) {
     BERTH_OPTION(MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)s->request_line, s->context);
     if (s->thread_count > 1) BERTH_OPTION(MHD_OPTION_THREAD_POOL_SIZE, s->thread_count, 0);
     if (s->per_ip_limit > 0) BERTH_OPTION(MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->per_ip_limit, 0);
+    // What two readers could understand differently is refused.
+    BERTH_OPTION(MHD_OPTION_STRICT_FOR_CLIENT, 1, 0);
     if (s->certificate) {
         // TLS 1.2 and 1.3 with forward secrecy. Source: RFC 9325.
         BERTH_OPTION(MHD_OPTION_HTTPS_PRIORITIES, 0, "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-SHA1");

@@ -49,6 +49,7 @@ import Testing
                 "Transfer-Encoding must be chunked and nothing else"
             ),
             (["Transfer-Encoding": ""], .badTransferCoding, 400, "Transfer-Encoding must be chunked and nothing else"),
+            (["Host": "a", "host": "a"], .badHeader, 400, "Host stands more than once"),
             (["Expect": "200-ok"], .expectationFailed, 417, "Expect must be 100-continue or absent"),
             (["A B": "1"], .badHeader, 400, "a header field has a name or value with forbidden characters"),
             (["": "1"], .badHeader, 400, "a header field has a name or value with forbidden characters"),
