@@ -137,7 +137,8 @@ let targets: [Target] = {
     if Context.environment["BERTH_BENCH"] != nil {
         targets.append(
             .executableTarget(
-                name: "bench", dependencies: everyRoom.map { .byName(name: $0) }, path: "Benchmarks/Sources",
+                name: "bench", dependencies: (everyRoom + ["CSQLite"]).map { .byName(name: $0) },
+                path: "Benchmarks/Sources",
                 swiftSettings: swiftSettings, linkerSettings: [.linkedLibrary("m")]))
     }
     return targets

@@ -16,6 +16,13 @@ enum Bench {
                 platforms: bytes(arguments[0]), request: bytes(arguments[1]), seconds: number(arguments[2]))
         case ("refusal", 2):
             try await Refusing.run(Requests.read(bytes(arguments[0])), repetitions: Int(number(arguments[1])))
+        case ("accepts", 3):
+            try await Accepting.run(
+                Requests.read(bytes(arguments[1])), folder: arguments[0], repetitions: Int(number(arguments[2])))
+        case ("sessions", 4):
+            try await Running.run(
+                Requests.read(bytes(arguments[1])), folder: arguments[0], sessions: Int(number(arguments[2])),
+                seconds: Int64(number(arguments[3])))
         default: usage()
         }
     }
@@ -36,6 +43,8 @@ enum Bench {
                    bench slots BOOKINGS DIMENSIONS
                    bench match PLATFORMS REQUEST SECONDS
                    bench refusal REQUEST REPETITIONS
+                   bench accepts FOLDER REQUEST REPETITIONS
+                   bench sessions FOLDER REQUEST SESSIONS SECONDS
             """)
         exit(64)
     }

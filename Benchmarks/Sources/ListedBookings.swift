@@ -11,7 +11,7 @@ struct ListedBookings {
         for start in [first] + ends where fits(amounts, during: Slot(start: start, end: start + duration)) {
             return start
         }
-        preconditionFailure("nothing is booked after the last end")
+        fail("nothing is booked after the last end")
     }
 
     /// Most is booked at the begin of the slot, or where a booking begins in it.

@@ -3,19 +3,19 @@ import BerthModel
 import BerthPlatform
 import BerthScripted
 
-/// `bench match PLATFORMS REQUEST SECONDS`: one question to every platform of a list, each of which gives the answer that
-/// it gives when a broker asks: with every reason, or with its plans.
+/// `bench match PLATFORMS REQUEST SECONDS`: one question to every platform of a list, each of which gives the answer
+/// that it gives when a broker asks: with every reason, or with its plans.
 ///
 /// Besides figures it prints how many reasons each platform gave, so that the peer's answers can be held against them.
 enum Matching {
     static func run(platforms: [UInt8], request: [UInt8], seconds: Double) async throws {
         guard case .list(let settings) = try Document.read(platforms, as: .json) else {
-            preconditionFailure("the platforms are no list")
+            fail("the platforms are no list")
         }
         let clock = ScriptedClock(now: { Instant(seconds: 0) }, sleep: { _ in })
         let asked = try settings.map { document in
             let (script, problems) = ScriptedSettings.reading(document, from: .json)
-            precondition(problems.isEmpty, "a platform cannot be meant: \(problems)")
+            expect(problems.isEmpty, "a platform cannot be meant: \(problems)")
             return try ScriptedPlatform(script, clock: clock)
         }
         let question = try Requests.question(Requests.read(request))
@@ -30,10 +30,10 @@ enum Matching {
     private static func reasons(_ platform: ScriptedPlatform, _ question: Question) async throws -> Int {
         switch await platform.canIDoThis(question) {
         case .yes(let plans):
-            precondition(!plans.isEmpty, "a yes without a plan")
+            expect(!plans.isEmpty, "a yes without a plan")
             return 0
         case .no(let obstacles): return obstacles.count
-        case .silence: preconditionFailure("a platform says nothing")
+        case .silence: fail("a platform says nothing")
         }
     }
 
@@ -58,7 +58,7 @@ enum Matching {
                 try await Measuring.seconds {
                     for platform in platforms { count &+= try await reasons(platform, question) }
                 })
-            precondition(count > 0, "nobody said no")
+            expect(count > 0, "nobody said no")
         } while clock.now < end
         return Measuring.median(taken) / Double(platforms.count)
     }
@@ -68,7 +68,7 @@ enum Matching {
 enum Requests {
     static func read(_ bytes: [UInt8]) throws -> ExecutionRequest {
         let (request, problems) = ExecutionRequest.reading(try Document.read(bytes, as: .json), from: .json)
-        precondition(problems.isEmpty, "the request has members that are not known: \(problems)")
+        expect(problems.isEmpty, "the request has members that are not known: \(problems)")
         return request
     }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// Time and memory of this process.
 enum Measuring {
@@ -22,7 +22,7 @@ enum Measuring {
 
     /// Bytes of memory that are in use now. Source: proc(5), the second field of statm.
     static var residentBytes: Int {
-        guard let file = fopen("/proc/self/statm", "r") else { preconditionFailure("no /proc here") }
+        guard let file = fopen("/proc/self/statm", "r") else { fail("no /proc here") }
         defer { fclose(file) }
         var text = [CChar](repeating: 0, count: 256)
         let line = fgets(&text, 256, file).map { String(cString: $0) } ?? ""
@@ -31,6 +31,16 @@ enum Measuring {
     }
 
     static func say(_ name: String, _ value: Double) { print(name, value) }
+}
+
+/// Ends the program where a figure would not be true; a release build would not say why.
+func expect(_ isSo: Bool, _ message: @autoclosure () -> String) {
+    if !isSo { fail(message()) }
+}
+
+func fail(_ message: String) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    exit(1)
 }
 
 /// Numbers that are the same in every run.

@@ -19,7 +19,7 @@ enum Serving {
     /// Accepts the first offer.
     @discardableResult
     static func accept(_ answer: OfferSetResponse, of broker: Broker) async throws -> SessionView {
-        guard let id = answer.offers.first?.component.meta?.uuid else { preconditionFailure("no offer: \(answer)") }
+        guard let id = answer.offers.first?.component.meta?.uuid else { fail("no offer: \(answer)") }
         return try await accept(id, of: broker)
     }
 

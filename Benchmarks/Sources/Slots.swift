@@ -19,7 +19,7 @@ enum Slots {
     }
 
     static func run(bookings: Int, dimensions: Int) throws {
-        precondition(dimensions >= 1 && dimensions <= most.count, "a pool here has 1 to \(most.count) dimensions")
+        expect(dimensions >= 1 && dimensions <= most.count, "a pool here has 1 to \(most.count) dimensions")
         var chance = Chance(seed: 7)
         let capacity = Array(most.prefix(dimensions))
         // Half the largest for an hour is the mean; a quarter of the time is free.
@@ -36,7 +36,7 @@ enum Slots {
         for id in 0..<bookings {
             let wish = wish()
             let amounts = Amounts(wish.amounts)
-            guard let start = earliest(timeline, wish) else { preconditionFailure("the calendar has no end") }
+            guard let start = earliest(timeline, wish) else { fail("the calendar has no end") }
             try timeline.book(id, amounts, during: Slot(start: start, end: start + wish.duration))
         }
         Measuring.say("bytes", Double(Measuring.residentBytes - before) / Double(bookings))
@@ -74,7 +74,7 @@ enum Slots {
             var (found, listed, walked): ([Int64], [Int64], [Int64]) = ([], [], [])
             let berth = try Measuring.seconds {
                 for wish in wishes {
-                    guard let start = earliest(timeline, wish) else { preconditionFailure("the calendar has no end") }
+                    guard let start = earliest(timeline, wish) else { fail("the calendar has no end") }
                     try timeline.book(
                         -1, Amounts(wish.amounts), during: Slot(start: start, end: start + wish.duration))
                     timeline.release(-1)
@@ -101,7 +101,7 @@ enum Slots {
                 }
             }
             let same = Array(found[round * few..<round * few + some.count])
-            precondition(same == listed && same == walked, "the lists find other slots than Berth")
+            expect(same == listed && same == walked, "the lists find other slots than Berth")
             let each = Double(max(1, some.count))
             taken.append((berth / Double(wishes.count), listTime / each, changesTime / each))
         }

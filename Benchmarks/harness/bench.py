@@ -11,15 +11,18 @@ import subprocess
 import sys
 import tempfile
 
+import accepts
 import load
 import match
+import refusal
 import report
+import sessions
 import single
 import slots
 from servers import ROOT, Berth, FastAPI, Nginx
 
 # Those with a module of their own, each with a function `measure`.
-MODULES = {"slots": slots, "match": match}
+MODULES = {"slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions}
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 FINISHED_SESSIONS = 10_000
 
