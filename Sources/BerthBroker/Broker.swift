@@ -197,9 +197,11 @@ package final class Broker: Sendable {
                 summary.kind = profile.kind
                 summary.description = profile.summary
                 summary.executables = profile.executables.map(\.uri)
-                summary.cores = profile.capacity?[.cores]
-                summary.memory = profile.capacity?[.memory]
-                summary.storage = profile.capacity?[.storage]
+                let total = profile.capacity?.total
+                func bounded(_ name: ResourceName) -> Int64? { total.flatMap { $0[name] == .max ? nil : $0[name] } }
+                summary.cores = bounded(.cores)
+                summary.memory = bounded(.memory)
+                summary.storage = bounded(.storage)
                 summary.outage = profile.outage
                 return summary
             })

@@ -45,12 +45,24 @@ public struct PlatformProfile: Sendable, Hashable {
     /// The kinds of executable that it can run at all.
     public var executables: [Kind]
     /// How much there is. `nil` when the platform keeps its own reservations.
-    public var capacity: Resources?
+    public var capacity: Capacity?
     /// Sentence that says why nothing can be run now, `nil` when all is well.
     public var outage: String?
 
+    /// - Parameter capacity: all together, as one pool.
     public init(
         name: String, kind: String, summary: String, executables: [Kind], capacity: Resources?, outage: String? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.summary = summary
+        self.executables = executables
+        self.capacity = capacity.map { Capacity($0) }
+        self.outage = outage
+    }
+
+    public init(
+        name: String, kind: String, summary: String, executables: [Kind], capacity: Capacity, outage: String? = nil
     ) {
         self.name = name
         self.kind = kind

@@ -61,6 +61,9 @@ extension ReservationError {
             subject: subject)
     }
 
+    /// An amount below zero.
+    public static func below(_ name: String, _ amount: Int64) -> ReservationError { .negativeAmount(name, amount) }
+
     static func negativeAmount(_ name: String, _ amount: Int64) -> ReservationError {
         ReservationError(
             code: .negativeAmount, message: "\(name): \(amount) is below zero; amounts begin at 0.", subject: name)

@@ -12,7 +12,7 @@ extension Asked {
         let plans = plans
         var (records, late): ([SessionRecord], [Late]) = ([], [])
         broker.memory.withLock { memory in
-            for platform in platforms { memory.ledger.follow(platform.profile, now: now) }
+            for platform in platforms { memory.ledger.follow(platform.profile) }
             let settings = broker.settings
             // Who has no name is not one person.
             let mine = asker == .anonymous ? 0 : memory.unfinishedByOwner[asker.subject] ?? 0
@@ -32,9 +32,13 @@ extension Asked {
                 }
                 let id = broker.world.nextID()
                 switch memory.ledger.place(plan, times, group: self.id) {
-                case .slot(let slot):
-                    guard memory.ledger.hold(id, plan, slot, group: self.id) else { continue }
+                case .slot(let slot, let place):
                     var own = plan.withOwnIdentifiers(broker.world.nextID)
+                    own.place = place
+                    guard memory.ledger.hold(id, own, slot, group: self.id) else { continue }
+                    if let place, plan.place == nil {
+                        own.messages.append(Message(.info, time: now, "On the node {node}.", ["node": place]))
+                    }
                     if let name = named(plan.platform) {
                         own.messages.insert(
                             Message(.info, time: now, "Offered by {platform}.", ["platform": name]), at: 0)
@@ -43,7 +47,8 @@ extension Asked {
                         offer: own, id: id, set: setID, to: asker, held: slot,
                         expires: times.expires(slot), now: now)
                     placed.append(record)
-                case .none(let earliest): late.append((plan.platform, .booked(until: earliest, times)))
+                case .none(let earliest, let closure):
+                    late.append((plan.platform, .booked(until: earliest, times, closure)))
                 case .never(let resource, let wanted, let available):
                     late.append((plan.platform, .lacking(resource, wanted: wanted, available: available)))
                 }
@@ -72,7 +77,7 @@ extension Asked {
         guard let question else { return }
         for (index, platform) in platforms.enumerated() {
             guard case .yes(let plans) = answers[index].answer, let most = plans.first, let least = plans.last,
-                plans.count > 1
+                plans.count > 1, platform.profile.capacity?.hasFlavors != true
             else { continue }
             let ceiling = broker.memory.withLock { memory in
                 Self.ceiling(memory.ledger, question, most, least, broker.settings)
@@ -90,13 +95,15 @@ extension Asked {
     private static func ceiling(
         _ ledger: Ledger, _ question: Question, _ most: Plan, _ least: Plan, _ settings: BrokerSettings
     ) -> Resources? {
-        func slot(_ plan: Plan) -> HeldSlot? {
+        func slot(_ plan: Plan) -> (held: HeldSlot, place: String?)? {
             let times = SlotTimes(question, plan, now: question.now, offerLife: settings.offerLife)
-            guard case .slot(let slot) = ledger.place(plan, times, group: nil) else { return nil }
-            return slot
+            guard case .slot(let slot, let place) = ledger.place(plan, times, group: nil) else { return nil }
+            return (slot, place)
         }
-        guard let soon = slot(least), let free = ledger.free(on: least.platform, during: soon) else { return nil }
-        if let late = slot(most), late.start <= soon.start { return nil }
+        guard let soon = slot(least),
+            let free = ledger.free(on: least.platform, in: soon.place, during: soon.held)
+        else { return nil }
+        if let late = slot(most), late.held.start <= soon.held.start { return nil }
         let isMore = free[.cores] > least.demand[.cores] || free[.memory] >= least.demand[.memory] + bytesPerGibibyte
         return isMore ? free : nil
     }

@@ -9,7 +9,12 @@ struct Blocker: Sendable {
 
     init(_ obstacle: Obstacle, ways: [[Change]]? = nil) {
         self.obstacle = obstacle
-        self.ways = ways ?? (obstacle.change.map { [[$0]] } ?? [])
+        if let ways {
+            self.ways = ways
+        } else {
+            let first = obstacle.change.map { [[$0]] } ?? []
+            self.ways = first + obstacle.otherWays.filter { !first.contains($0) }
+        }
     }
 }
 
@@ -56,8 +61,8 @@ extension Broker {
             }
             switch ledger.place(plan, times, group: nil) {
             case .slot: return nil
-            case .none(let earliest):
-                let obstacle = Obstacle.booked(until: earliest, times)
+            case .none(let earliest, let closure):
+                let obstacle = Obstacle.booked(until: earliest, times, closure)
                 let relief = ledger.relief(plan, times).ways(question, times)
                 blockers.append(Blocker(obstacle, ways: (obstacle.change.map { [[$0]] } ?? []) + relief))
             case .never(let resource, let wanted, let available):

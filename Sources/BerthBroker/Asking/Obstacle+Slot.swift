@@ -1,6 +1,7 @@
 import BerthDocument
 import BerthModel
 import BerthPlatform
+import BerthReservations
 
 private let startPath: DocumentPath = ["schedule", "requested", "start"]
 private let durationPath: DocumentPath = ["schedule", "requested", "duration"]
@@ -45,8 +46,9 @@ extension Change {
 }
 
 extension Obstacle {
-    /// Others were promised what would be needed.
-    static func booked(until earliest: Instant?, _ times: SlotTimes) -> Obstacle {
+    /// Others were promised what would be needed, or it is closed then.
+    static func booked(until earliest: Instant?, _ times: SlotTimes, _ closure: Closure? = nil) -> Obstacle {
+        if let closure { return closed(closure, until: earliest, times) }
         guard let earliest else {
             return Obstacle(
                 .notNow, startPath, "{path}: everything is booked, and nothing becomes free for {seconds} s in a row.",
@@ -55,6 +57,21 @@ extension Obstacle {
         return Obstacle(
             .notNow, startPath, "{path}: what is asked for is booked by others; it is free from {earliest} on.",
             ["earliest": earliest.description], change: SlotTimes.change(to: earliest))
+    }
+
+    private static func closed(_ closure: Closure, until earliest: Instant?, _ times: SlotTimes) -> Obstacle {
+        let never = "nothing becomes free for \(times.total) s in a row"
+        let after = earliest.map { "the work can begin at \($0)" } ?? never
+        var values: NamedTexts = [
+            "closure": closure.reason, "until": Instant(seconds: closure.slot.end).description, "after": after,
+        ]
+        if let earliest { values.entries.append(.init(name: "earliest", text: earliest.description)) }
+        let places = closure.places.joined(separator: ", ")
+        if !places.isEmpty { values.entries.append(.init(name: "nodes", text: places)) }
+        return Obstacle(
+            .notNow, startPath,
+            "{path}: \(places.isEmpty ? "" : "{nodes} ")down for {closure}, until {until}; {after}.", values,
+            couldChange: "the site", change: earliest.map { SlotTimes.change(to: $0) })
     }
 
     /// The platform's own plan demands what the platform does not have.

@@ -24,6 +24,9 @@ public struct Kind: Sendable, Hashable {
     static let standardPrefix = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/"
     /// Kinds of our own live under one prefix of ours.
     static let berthPrefix = "https://www.purl.org/berth/schema/v1.0/kinds/"
+    /// Types of metrics that count things by name: what a request asks for of them is a metric with a minimum, which
+    /// every client can write and read. What follows is the name, as `gpu-a100`.
+    public static let countablePrefix = "https://www.purl.org/berth/schema/v1.0/countables/"
     static let olderPrefixes = [
         "https://www.purl.org/ivoa.net/EB/schema/types/",
         "https://www.purl.org/ivoa.net/EB/schema/v1.0/types/",

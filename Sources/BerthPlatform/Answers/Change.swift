@@ -26,8 +26,13 @@ public struct Change: Sendable, Hashable {
     }
 
     /// A number that may be from one to so many.
-    public static func atMost(_ amount: Int64, _ path: DocumentPath, _ unit: BerthModel.Unit) -> Change {
+    public static func atMost(_ amount: Int64, _ path: DocumentPath, _ unit: BerthModel.Unit?) -> Change {
         Change(path: path, to: .integer(amount), range: .integers(min: 1, max: amount, unit: unit))
+    }
+
+    /// A number that may be so many or more.
+    public static func atLeast(_ amount: Int64, _ path: DocumentPath, _ unit: BerthModel.Unit?) -> Change {
+        Change(path: path, to: .integer(amount), range: .integers(min: amount, max: nil, unit: unit))
     }
 
     /// The change as the wire writes it; `nil` for what no option can say.

@@ -14,6 +14,8 @@ public struct Obstacle: Sendable, Hashable {
     public var couldChange: String?
     /// What the asker could change.
     public var change: Change?
+    /// What else would do: changes that are made together, any of these lists by itself.
+    public var otherWays: [[Change]] = []
 
     /// The ladder by which refusals are grouped and sorted, worst last.
     public enum Rung: Int, Sendable, Hashable, Comparable, CaseIterable {
@@ -40,7 +42,7 @@ public struct Obstacle: Sendable, Hashable {
 
     public init(
         _ rung: Rung, _ path: DocumentPath, _ template: String, _ values: NamedTexts = [:],
-        couldChange: String? = nil, change: Change? = nil
+        couldChange: String? = nil, change: Change? = nil, otherWays: [[Change]] = []
     ) {
         self.rung = rung
         self.path = path
@@ -48,6 +50,7 @@ public struct Obstacle: Sendable, Hashable {
         self.values = values
         self.couldChange = couldChange
         self.change = change
+        self.otherWays = otherWays
     }
 
     /// Bytes of a value in a message: what a request holds is not said again at any length.

@@ -14,6 +14,9 @@ public struct Plan: Shaped {
     public var data: [DataResource] = []
     /// What has to be held for the plan, from the begin of preparation to the end of release.
     public var demand = Resources()
+    /// The node or flavor on which it is held, where there are such. A platform names the flavor that it promises, and
+    /// a node only when it must be that one; otherwise the broker chooses the node and names it before the work begins.
+    public var place: String?
     /// Estimates.
     public var preparing = TimeSpan.zero
     public var releasing = TimeSpan.zero
@@ -46,6 +49,7 @@ public struct Plan: Shaped {
             Field("storage", \.storage, "Storage of the session."),
             Field("data", \.data, "Data of the session."),
             Field("demand", \.demand, "What has to be held."),
+            Field("place", \.place, "The node or flavor on which it is held."),
             Field("preparing", \.preparing, "How long preparation takes, estimated."),
             Field("releasing", \.releasing, "How long the release takes, estimated."),
             Field("costs", \.costs, "What it costs."),

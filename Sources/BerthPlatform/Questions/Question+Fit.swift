@@ -2,7 +2,7 @@ import BerthDocument
 public import BerthModel
 
 extension Question {
-    /// What cores, memory and storage the question needs at least, over all its components.
+    /// What cores, memory and storage the question needs at least, over all its components, and what else is counted.
     public var needs: Resources {
         var cores: Int64 = 0
         var memory: Int64 = 0
@@ -15,7 +15,12 @@ extension Question {
             let (sum, overflow) = bytes.addingReportingOverflow((simple.size?.min ?? 0).gibibytesInBytes)
             bytes = overflow ? .max : sum
         }
-        return Resources(cores: cores, memoryBytes: memory, storageBytes: bytes)
+        var needs = Resources(cores: cores, memoryBytes: memory, storageBytes: bytes)
+        // Most ask for nothing of the kind.
+        if !metrics.isEmpty {
+            for countable in countables where countable.least > 0 { needs[named: countable.name] = countable.least }
+        }
+        return needs
     }
 
     /// One obstacle for every component whose kind is not known here, or not among those that the platform can run.
@@ -69,49 +74,78 @@ extension Question {
     ///
     /// - Parameter capacity: a resource that it does not name counts as zero.
     public func obstaclesOfSize(capacity: Resources) -> [Obstacle] {
+        tooMuchToCompute(capacity, "this platform has") + tooMuchToStore(capacity[.storage])
+            + tooManyToCount(capacity, "this platform has")
+    }
+
+    /// - Parameter holder: whose capacity it is, as "this platform has".
+    func tooMuchToCompute(_ capacity: Resources, _ holder: String) -> [Obstacle] {
+        guard case .simple(let compute) = compute else { return [] }
         var obstacles: [Obstacle] = []
-        if case .simple(let compute) = compute {
-            let cores = compute.cores?.min ?? 0
-            if cores > capacity[.cores] {
-                obstacles.append(
-                    .tooMuch(["compute", "cores", "min"], wanted: cores, available: capacity[.cores], .core))
-            }
-            let memory = compute.memory?.min ?? 0
-            if memory.gibibytesInBytes > capacity[.memory] {
-                obstacles.append(
-                    .tooMuch(
-                        ["compute", "memory", "min"], wanted: memory, available: capacity[.memory] / bytesPerGibibyte,
-                        .gibibyte))
-            }
+        let cores = compute.cores?.min ?? 0
+        if cores > capacity[.cores] {
+            obstacles.append(
+                .tooMuch(["compute", "cores", "min"], wanted: cores, available: capacity[.cores], .core, holder))
         }
-        let total = capacity[.storage] / bytesPerGibibyte
-        if needs[.storage] > capacity[.storage] {
-            // What the others leave is what one storage could have; with several too large each names what is left to
-            // it.
-            for (index, storage) in storage.enumerated() {
-                guard case .simple(let simple) = storage, let size = simple.size?.min else { continue }
-                let others = needs[.storage] - size.gibibytesInBytes
-                let left = max(0, (capacity[.storage] - others) / bytesPerGibibyte)
-                if size <= left { continue }
-                // Where the others leave nothing, all have to be smaller.
-                let (product, isHuge) = size.multipliedReportingOverflow(by: total)
-                let share = isHuge ? 0 : product / max(1, needs[.storage] / bytesPerGibibyte)
-                obstacles.append(
-                    .tooMuch(
-                        ["storage", .index(index), "size", "min"], wanted: size,
-                        available: left < 1 ? share : min(left, total), .gibibyte))
-            }
+        let memory = compute.memory?.min ?? 0
+        if memory.gibibytesInBytes > capacity[.memory] {
+            obstacles.append(
+                .tooMuch(
+                    ["compute", "memory", "min"], wanted: memory, available: capacity[.memory] / bytesPerGibibyte,
+                    .gibibyte, holder))
         }
         return obstacles
+    }
+
+    /// - Parameter bytes: all the storage there is.
+    func tooMuchToStore(_ bytes: Int64) -> [Obstacle] {
+        let needed = needs[.storage]
+        if needed <= bytes { return [] }
+        var obstacles: [Obstacle] = []
+        let total = bytes / bytesPerGibibyte
+        // What the others leave is what one storage could have; with several too large each names what is left to it.
+        for (index, storage) in storage.enumerated() {
+            guard case .simple(let simple) = storage, let size = simple.size?.min else { continue }
+            let others = needed - size.gibibytesInBytes
+            let left = max(0, (bytes - others) / bytesPerGibibyte)
+            if size <= left { continue }
+            // Where the others leave nothing, all have to be smaller.
+            let (product, isHuge) = size.multipliedReportingOverflow(by: total)
+            let share = isHuge ? 0 : product / max(1, needed / bytesPerGibibyte)
+            obstacles.append(
+                .tooMuch(
+                    ["storage", .index(index), "size", "min"], wanted: size,
+                    available: left < 1 ? share : min(left, total), .gibibyte, "this platform has"))
+        }
+        return obstacles
+    }
+
+    func tooManyToCount(_ capacity: Resources, _ holder: String) -> [Obstacle] {
+        if metrics.isEmpty { return [] }
+        return countables.compactMap { countable in
+            let available = capacity[named: countable.name]
+            if countable.least <= available { return nil }
+            let path: DocumentPath = ["metrics", .index(countable.index), "min"]
+            return Obstacle(
+                .never, path,
+                "{path}: {wanted} {unit} \(countable.least == 1 ? "is" : "are") wanted, \(holder) {available}.",
+                ["wanted": "\(countable.least)", "available": "\(available)", "unit": countable.name],
+                couldChange: "the site",
+                change: available < 1
+                    ? Change(path: ["metrics", .index(countable.index)], to: .null, range: .absent)
+                    : .atMost(available, path, nil))
+        }
     }
 }
 
 extension Obstacle {
     /// More than there is.
-    static func tooMuch(_ path: DocumentPath, wanted: Int64, available: Int64, _ unit: BerthModel.Unit) -> Obstacle {
+    static func tooMuch(
+        _ path: DocumentPath, wanted: Int64, available: Int64, _ unit: BerthModel.Unit, _ holder: String
+    ) -> Obstacle {
         return Obstacle(
             .never, path,
-            "{path}: {wanted} {unit} \(wanted == 1 ? "is" : "are") wanted, this platform has {available}.",
+            "{path}: {wanted} {unit} \(wanted == 1 ? "is" : "are") wanted, \(holder) {available}.",
             ["wanted": "\(wanted)", "available": "\(available)", "unit": unit.name(for: wanted)],
             couldChange: "the site",
             change: available < 1 ? nil : .atMost(available, path, unit))

@@ -15,13 +15,21 @@ extension Question {
     public func plans(
         on platform: String, capacity: Resources?, prices: PriceList = .none, _ complete: (inout Plan) -> Void
     ) -> [Plan] {
+        plans(on: platform, capacity, "all that there is", prices, complete)
+    }
+
+    /// - Parameter bound: what it is that caps a maximum.
+    func plans(
+        on platform: String, _ capacity: Resources?, _ bound: String, _ prices: PriceList,
+        _ complete: (inout Plan) -> Void
+    ) -> [Plan] {
         guard case .simple(let compute) = compute else { return [] }
         let cores = PromisedAmount(compute.cores, capacity: capacity?[.cores] ?? .max)
         let memory = PromisedAmount(compute.memory, capacity: capacity.map { $0[.memory] / bytesPerGibibyte } ?? .max)
         var least = Plan(self, on: platform, cores: cores.least, memoryGibibytes: memory.least)
         func finish(_ plan: inout Plan) {
             plan.costs = prices.costs(of: plan.demand, for: duration)
-            plan.metrics = prices.metrics(of: plan.demand, for: duration)
+            plan.metrics = prices.metrics(of: plan.demand, for: duration) + promises(of: plan.demand)
             complete(&plan)
         }
         // The two differ in nothing but cores and memory, and what follows from these.
@@ -36,7 +44,7 @@ extension Question {
             most.messages.append(
                 Message(
                     .info, time: now,
-                    "{path} is {available} {unit}, all that there is; {wanted} were asked for.",
+                    "{path} is {available} {unit}, \(bound); {wanted} were asked for.",
                     ["path": path, "available": "\(amount.most)", "unit": unit, "wanted": "\(amount.wanted)"]))
         }
         return [most, least]

@@ -15,6 +15,29 @@ extension Question {
             metrics: prices.metrics(of: needs, for: duration) + metrics)
     }
 
+    /// The same where a task has one of several flavors: none when one is within all constraints, else those of the
+    /// flavor that has the fewest.
+    public func obstaclesOfQuotes(
+        prices: PriceList, capacity: Capacity?, costs: [Cost] = [], metrics: [Metric] = []
+    ) -> [Obstacle] {
+        if self.costs.isEmpty && self.metrics.isEmpty { return [] }
+        guard case .flavors(let flavors, let quota)? = capacity?.form else {
+            return obstaclesOfQuotes(prices: prices, costs: costs, metrics: metrics)
+        }
+        let fit = Fit(self, ofFlavors: flavors, quota)
+        let needs = needs
+        var fewest: [Obstacle]?
+        for flavor in flavors where fit.admits(flavor) {
+            let demand = flavor.demand(needs)
+            let obstacles = obstaclesOfQuotes(
+                costs: prices.costs(of: demand, for: duration) + costs,
+                metrics: prices.metrics(of: demand, for: duration) + metrics)
+            if obstacles.count < fewest?.count ?? .max { fewest = obstacles }
+            if obstacles.isEmpty { break }
+        }
+        return fewest ?? []
+    }
+
     /// One obstacle for every constraint on a cost or a metric that a quote does not meet. Source: WIRE.md §3.12.
     ///
     /// A cost that is not quoted is not charged: it is 0. A metric that is not quoted is not measured and cannot be
@@ -28,7 +51,8 @@ extension Question {
             obstacles += Obstacle.unmet(wish, by: quote ?? .nothing, ["costs", .index(index)])
         }
         for (index, metric) in metrics.enumerated() {
-            guard case .simple(let wish) = metric else { continue }
+            // What is counted by name is a size, and `obstaclesOfSize` looks at it.
+            guard case .simple(let wish) = metric, wish.countable == nil else { continue }
             let path: DocumentPath = ["metrics", .index(index)]
             let quote = measured.lazy.compactMap { if case .simple(let quote) = $0 { quote } else { nil } }
                 .first { $0.type == wish.type }

@@ -1,7 +1,8 @@
 /// Capacity that is had in fixed sizes: so many of each flavor at the same time, and all of them together within a
 /// project's quota.
 ///
-/// A booking takes one piece of its flavor and the flavor's amounts of the quota. A search looks at both in turn until
+/// A booking takes one piece of its flavor and, of the quota, the flavor's amounts, or others that are named for it:
+/// with a volume beside the piece they are more. A search looks at both in turn until
 /// they agree, which takes as many turns as there are times between at which one is free and the other is not.
 public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
     /// One size in which capacity is had.
@@ -23,11 +24,12 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
     /// In the order in which they were given.
     public let flavors: [Flavor]
     private let indices: [String: Int]
-    private var quota: Timeline<ID>
+    /// What all pieces together may have, over time, and what is booked of it.
+    public private(set) var quota: Timeline<ID>
     /// One dimension each: pieces.
     private var pieces: [Timeline<ID>]
     private var homes: [ID: Int] = [:]
-    private static var onePiece: Amounts { Amounts([1]) }
+    public static var onePiece: Amounts { Amounts([1]) }
 
     /// - Parameter quota: what all pieces together may have.
     /// - Throws: `doubledNode` for a flavor that stands twice, `negativeAmount`, `unknownDimension`.
@@ -58,6 +60,15 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
 
     public subscript(id: ID) -> Booking<ID>? { quota[id] }
 
+    /// The pieces of a flavor over time, `nil` for a flavor that is not there.
+    public subscript(pieces flavor: String) -> Timeline<ID>? { indices[flavor].map { pieces[$0] } }
+
+    /// A flavor by its name.
+    public subscript(flavor name: String) -> Flavor? { indices[name].map { flavors[$0] } }
+
+    /// The members of a group in the order in which they were booked.
+    public func members(ofGroup group: ID) -> [ID] { quota.members(ofGroup: group) }
+
     /// The flavors that have at least so much, the one that has least beyond it first.
     public func flavors(with amounts: Amounts) -> [Flavor] {
         flavors.enumerated().filter { amounts.isWithin($0.element.amounts) }
@@ -70,9 +81,11 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
 
     /// The earliest start from `first` to `last`, both included, of a piece for the whole duration.
     ///
+    /// - Parameter amounts: what is taken of the quota; the flavor's amounts unless said.
     /// - Returns: `nil` when there is none, or no such flavor.
     public func earliest(
-        _ flavor: String, duration: Int64, from first: Int64, through last: Int64, group: ID? = nil
+        _ flavor: String, _ amounts: Amounts? = nil, duration: Int64, from first: Int64, through last: Int64,
+        group: ID? = nil
     ) -> Int64? {
         guard let index = indices[flavor] else { return nil }
         var start = first
@@ -81,7 +94,7 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
                 let piece = pieces[index].earliest(
                     Self.onePiece, duration: duration, from: start, through: last, group: group),
                 let within = quota.earliest(
-                    flavors[index].amounts, duration: duration, from: piece, through: last, group: group)
+                    amounts ?? flavors[index].amounts, duration: duration, from: piece, through: last, group: group)
             else { return nil }
             if within == piece { return piece }
             start = within
@@ -89,10 +102,10 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
         return nil
     }
 
-    public func fits(_ flavor: String, during slot: Slot, group: ID? = nil) -> Bool {
+    public func fits(_ flavor: String, _ amounts: Amounts? = nil, during slot: Slot, group: ID? = nil) -> Bool {
         guard let index = indices[flavor] else { return false }
         return pieces[index].fits(Self.onePiece, during: slot, group: group)
-            && quota.fits(flavors[index].amounts, during: slot, group: group)
+            && quota.fits(amounts ?? flavors[index].amounts, during: slot, group: group)
     }
 
     // MARK: booking
@@ -101,10 +114,10 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
     ///
     /// - Throws: `unknownNode` for a flavor that is not there, and what `Timeline.book` throws.
     public mutating func book(
-        _ id: ID, _ flavor: String, during slot: Slot, group: ID? = nil
+        _ id: ID, _ flavor: String, _ amounts: Amounts? = nil, during slot: Slot, group: ID? = nil
     ) throws(ReservationError) {
         let index = try known(flavor)
-        try quota.book(id, flavors[index].amounts, during: slot, group: group)
+        try quota.book(id, amounts ?? flavors[index].amounts, during: slot, group: group)
         do throws(ReservationError) {
             try pieces[index].book(id, Self.onePiece, during: slot, group: group)
         } catch {
@@ -118,10 +131,10 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
     ///
     /// - Throws: `unknownNode`, and what `Timeline.restore` throws.
     public mutating func restore(
-        _ id: ID, _ flavor: String, during slot: Slot, group: ID? = nil
+        _ id: ID, _ flavor: String, _ amounts: Amounts? = nil, during slot: Slot, group: ID? = nil
     ) throws(ReservationError) {
         let index = try known(flavor)
-        try quota.restore(id, flavors[index].amounts, during: slot, group: group)
+        try quota.restore(id, amounts ?? flavors[index].amounts, during: slot, group: group)
         do throws(ReservationError) {
             try pieces[index].restore(id, Self.onePiece, during: slot, group: group)
         } catch {
@@ -167,6 +180,16 @@ public struct FlavorPool<ID: Hashable & Sendable>: Sendable {
         _ amounts: Amounts, from start: Int64, until end: Int64? = nil
     ) throws(ReservationError) {
         try quota.setCapacity(amounts, from: start, until: end)
+    }
+
+    /// Changes how many pieces of a flavor there are, from an instant on or of a stretch.
+    ///
+    /// - Parameter count: `nil` when only the quota counts.
+    /// - Throws: `unknownNode`, `negativeAmount`, `emptySlot`.
+    public mutating func setCount(
+        _ count: Int64?, of flavor: String, from start: Int64, until end: Int64? = nil
+    ) throws(ReservationError) {
+        try pieces[try known(flavor)].setCapacity(Amounts([count ?? .max]), from: start, until: end)
     }
 
     private func known(_ flavor: String) throws(ReservationError) -> Int {

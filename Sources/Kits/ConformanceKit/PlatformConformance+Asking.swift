@@ -16,7 +16,7 @@ extension PlatformConformance {
         violations.expect(!profile.kind.isEmpty, "the kind is missing")
         violations.expect(!profile.summary.isEmpty, "the summary is missing")
         violations.expect(!profile.executables.isEmpty, "there is no kind of executable that it can run")
-        for amount in profile.capacity?.amounts ?? [] {
+        for amount in profile.capacity?.largest.amounts ?? [] {
             violations.expect(amount.amount >= 0, "the capacity of \(amount.name) is \(amount.amount)")
         }
     }
@@ -59,7 +59,7 @@ extension PlatformConformance {
         for amount in plan.demand.amounts {
             violations.expect(amount.amount >= 0, "a plan demands \(amount.amount) of \(amount.name)")
             if let capacity = profile.capacity {
-                let most = capacity[ResourceName(rawValue: amount.name)]
+                let most = capacity.largest[ResourceName(rawValue: amount.name)]
                 violations.expect(amount.amount <= most, "a plan demands \(amount.amount) of \(most) \(amount.name)")
             }
         }

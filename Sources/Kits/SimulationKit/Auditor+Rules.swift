@@ -106,33 +106,77 @@ extension Auditor {
         }
     }
 
-    /// Never more is promised than there is: what is accepted counts by itself, of the offers of a set the largest.
+    /// Never more is promised than there is, of the pool, of each node, and of each flavor and the quota: what is
+    /// accepted counts by itself, of the offers of a set the largest.
     func checkCapacity() {
         let open = Array(state.withLock(\.open).values)
         for (platform, capacity) in capacities.sorted(by: { $0.key < $1.key }) {
             let here = open.filter { $0.plan.platform == platform }
-            for instant in Set(here.map(\.held.start)).sorted() {
+            let closures = capacity.closures.map(\.during.start)
+            for instant in Set(here.map(\.held.start) + closures).sorted() {
                 let held = here.filter { $0.held.start <= instant && instant < $0.held.bookedEnd }
-                for amount in capacity.amounts {
-                    let used = Self.used(ResourceName(rawValue: amount.name), by: held)
-                    if used > amount.amount {
-                        say("\(platform) has promised \(used) of \(amount.amount) \(amount.name) for \(instant)")
-                    }
-                }
+                check(held, on: platform, capacity, at: instant)
             }
         }
     }
 
-    private static func used(_ name: ResourceName, by held: [SessionRecord]) -> Int64 {
+    private func check(_ held: [SessionRecord], on platform: String, _ capacity: Capacity, at instant: Instant) {
+        switch capacity.form {
+        case .pool(let all): check(held, all, of: platform, nil, capacity, at: instant)
+        case .nodes(let nodes, let shared):
+            check(held, shared, of: platform, nil, Capacity(shared), at: instant)
+            for node in nodes {
+                let there = held.filter { $0.plan.place == node.name }
+                check(there, node.resources, of: "\(platform) \(node.name)", node.name, capacity, at: instant)
+            }
+            for record in held where !nodes.contains(where: { $0.name == record.plan.place }) {
+                say("\(record.id) is held on no node of \(platform)")
+            }
+        case .flavors(let flavors, let quota):
+            check(held, quota, of: platform, nil, capacity, at: instant)
+            for flavor in flavors {
+                let pieces = held.filter { $0.plan.place == flavor.name }
+                let isAway = capacity.closures.contains {
+                    !$0.places.isEmpty && $0.concerns(flavor.name) && $0.holds(instant)
+                }
+                let most = isAway ? 0 : flavor.count ?? .max
+                let used = Self.used(by: pieces) { _ in 1 }
+                if used > most { say("\(platform) has promised \(used) of \(most) \(flavor.name) for \(instant)") }
+            }
+            for record in held where !flavors.contains(where: { $0.name == record.plan.place }) {
+                say("\(record.id) is held of no flavor of \(platform)")
+            }
+        }
+    }
+
+    /// - Parameter place: the node or flavor that closures may be about.
+    private func check(
+        _ held: [SessionRecord], _ resources: Resources, of name: String, _ place: String?, _ capacity: Capacity,
+        at instant: Instant
+    ) {
+        let closed = capacity.closures.filter { $0.concerns(place) && $0.holds(instant) }
+        for amount in resources.amounts {
+            let resource = ResourceName(rawValue: amount.name)
+            let most = closed.reduce(amount.amount) { min($0, $1.left[resource]) }
+            let used = Self.used(by: held) { $0.plan.demand[resource] }
+            if used > most { say("\(name) has promised \(used) of \(most) \(amount.name) for \(instant)") }
+        }
+    }
+
+    private static func used(by held: [SessionRecord], _ amount: (SessionRecord) -> Int64) -> Int64 {
         var sum: Int64 = 0
         var largest: [UUID: Int64] = [:]
         for record in held {
             if record.phase == .offered, let set = record.offerSet {
-                largest[set] = max(largest[set] ?? 0, record.plan.demand[name])
+                largest[set] = max(largest[set] ?? 0, amount(record))
             } else {
-                sum += record.plan.demand[name]
+                sum += amount(record)
             }
         }
         return largest.values.reduce(sum, +)
     }
+}
+
+extension Closure {
+    fileprivate func holds(_ instant: Instant) -> Bool { during.start <= instant && instant < during.end }
 }

@@ -16,12 +16,12 @@ package final class Auditor: Store {
     }
 
     let inner: any Store
-    let capacities: [String: Resources]
+    let capacities: [String: Capacity]
     let state = Locked(State())
     private let trace: Trace
 
     /// - Parameter capacities: by platform; one that is not named is not counted.
-    package init(_ inner: any Store, capacities: [String: Resources], trace: Trace = Trace()) {
+    package init(_ inner: any Store, capacities: [String: Capacity], trace: Trace = Trace()) {
         self.inner = inner
         self.capacities = capacities
         self.trace = trace

@@ -84,23 +84,31 @@ package final class SimulatedPlatform: OrphanFinding, LogProviding {
     let state: Locked<State>
     package let trace: Trace
 
-    package init(
+    package convenience init(
         _ name: String, capacity: Resources?, world: any World, trace: Trace = Trace(), script: Script
+    ) {
+        self.init(name, capacity.map { Capacity($0) }, world: world, trace: trace, script: script)
+    }
+
+    package init(
+        _ name: String, _ capacity: Capacity?, world: any World, trace: Trace = Trace(), script: Script
     ) {
         self.world = world
         self.trace = trace
-        state = Locked(
-            State(
-                profile: PlatformProfile(
-                    name: name, kind: "simulated", summary: "Makes nothing but notes.", executables: [.dockerContainer],
-                    capacity: capacity), script: script))
+        var profile = PlatformProfile(
+            name: name, kind: "simulated", summary: "Makes nothing but notes.", executables: [.dockerContainer],
+            capacity: nil)
+        profile.capacity = capacity
+        state = Locked(State(profile: profile, script: script))
     }
 
     package var profile: PlatformProfile { state.withLock(\.profile) }
 
     package func change(_ body: @Sendable (inout Script) -> Void) { state.withLock { body(&$0.script) } }
 
-    package func setCapacity(_ capacity: Resources?) { state.withLock { $0.profile.capacity = capacity } }
+    package func setCapacity(_ capacity: Resources?) {
+        state.withLock { $0.profile.capacity = capacity.map { Capacity($0) } }
+    }
 
     /// Where the broker did not keep to the contract, in the order it was seen.
     package var violations: [String] { state.withLock(\.violations) }

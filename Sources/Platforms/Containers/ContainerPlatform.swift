@@ -44,7 +44,8 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
             storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: state))
         profile = PlatformProfile(
             name: settings.name, kind: "containers", summary: "Containers on this machine.",
-            executables: [.dockerContainer], capacity: capacity)
+            executables: [.dockerContainer],
+            capacity: Capacity(capacity, closures: Maintenance.closures(settings.maintenance)))
     }
 
     static let sessionLabel = "org.berth.session"
@@ -81,6 +82,7 @@ extension ContainerSettings {
         {
             try refuse("user", "is \(user), which is no user or user:group, such as 1000:1000")
         }
+        if let fault = Maintenance.fault(maintenance) { try refuse("maintenance" + fault.key, fault.message) }
         if let fault = PriceList(costs: prices, metrics: footprint).fault { try refuse(fault.key, fault.message) }
         let isName =
             !instance.isEmpty && instance.utf8.count <= 40

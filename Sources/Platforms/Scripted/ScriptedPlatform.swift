@@ -19,9 +19,11 @@ package struct ScriptedPlatform: LogProviding, OrphanFinding {
         self.clock = clock
         shelf = try ThingShelf(directory: settings.stateDirectory.map { $0 + "/" + settings.name })
         naps = Naps(sleep: clock.sleep)
-        profile = PlatformProfile(
+        var profile = PlatformProfile(
             name: settings.name, kind: "scripted", summary: settings.summary, executables: settings.executableKinds,
-            capacity: settings.capacity)
+            capacity: nil)
+        profile.capacity = settings.capacity
+        self.profile = profile
     }
 
     /// Sessions of which anything is there.
@@ -32,14 +34,6 @@ extension ScriptedSettings {
     var executableKinds: [Kind] {
         executables.isEmpty
             ? [.dockerContainer, .singularityContainer, .jupyterNotebook] : executables.compactMap { Kind(uri: $0) }
-    }
-
-    /// `nil` when nothing is bounded: then nothing has to be held either.
-    var capacity: Resources? {
-        isUnlimited
-            ? nil
-            : Resources(
-                cores: cores, memoryBytes: memory.gibibytesInBytes, storageBytes: storage.gibibytesInBytes)
     }
 
     /// How a call goes: the first line of the script that is about it.

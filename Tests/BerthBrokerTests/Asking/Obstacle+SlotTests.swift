@@ -49,6 +49,26 @@ import Testing
         #expect(self.obstacle(Sample.question(seconds: most + 1, to: .latest)) != nil)
     }
 
+    @Test func whatIsClosedSaysWhatFor() {
+        let times = SlotTimes(
+            Sample.question(seconds: 60), Sample.plan(), now: Self.now, offerLife: TimeSpan(seconds: 300))
+        let end = Self.now + TimeSpan(seconds: 500)
+        var closure = Closure(Interval(start: Self.now, end: end), reason: "the move to the new hall")
+        let later = Self.now + TimeSpan(seconds: 510)
+        let obstacle = Obstacle.booked(until: later, times, closure)
+        #expect(
+            text(obstacle)
+                == "schedule.requested.start: down for the move to the new hall, until \(end); the work can begin at"
+                + " \(later).")
+        #expect(obstacle.rung == .notNow)
+        #expect(obstacle.change?.to == .text("\(later)/P1D"))
+        closure.places = ["n1", "n2"]
+        #expect(
+            text(.booked(until: nil, times, closure))
+                == "schedule.requested.start: n1, n2 down for the move to the new hall, until \(end); nothing becomes"
+                + " free for 60 s in a row.")
+    }
+
     @Test func whatIsBookedIsFreeLaterOrNever() {
         let times = SlotTimes(
             Sample.question(seconds: 60), Sample.plan(), now: Self.now, offerLife: TimeSpan(seconds: 300))

@@ -23,7 +23,7 @@ import Testing
     }
 
     private func start(_ place: Ledger.Place) -> (start: Int64, slack: Int64)? {
-        guard case .slot(let slot) = place else { return nil }
+        guard case .slot(let slot, _) = place else { return nil }
         return (slot.start.seconds - Self.now.seconds, slot.slack.milliseconds / 1000)
     }
 
@@ -31,7 +31,7 @@ import Testing
         var ledger = try ledger()
         let place = ledger.place(Sample.plan(cores: 4), times(seconds: 600), group: nil)
         #expect(try #require(start(place)) == (0, 300))
-        guard case .slot(let slot) = place else { return }
+        guard case .slot(let slot, _) = place else { return }
         #expect(ledger.hold(Sample.id(1), Sample.plan(cores: 4), slot, group: nil) == true)
         #expect(ledger.hold(Sample.id(2), Sample.plan(cores: 1), slot, group: nil) == false)
         #expect(
@@ -115,15 +115,162 @@ import Testing
         #expect(ledger.count(on: "here") == 0)
     }
 
-    @Test func capacityIsFollowed() throws {
-        var ledger = try ledger()
-        ledger.follow(Sample.profile(cores: 2), now: Self.now)
+    private static func node(_ name: String, cores: Int64, memory: Int64 = 1 << 40) -> Size {
+        var resources = Resources()
+        resources[.cores] = cores
+        resources[.memory] = memory
+        return Size(name, resources)
+    }
+
+    private static func profile(_ nodes: [Size], closures: [Closure] = []) -> PlatformProfile {
+        var shared = Resources()
+        shared[.storage] = 1 << 40
+        return PlatformProfile(
+            name: "here", kind: "sample", summary: "", executables: [.dockerContainer],
+            capacity: Capacity(nodes: nodes, shared: shared, closures: closures))
+    }
+
+    private static func closure(_ from: Int64, _ to: Int64, _ places: [String] = []) -> Closure {
+        Closure(
+            Interval(start: now + TimeSpan(seconds: from), end: now + TimeSpan(seconds: to)), places: places,
+            reason: "repairs")
+    }
+
+    @Test func offersOfASetShareTheirNodeAndTheOneThatIsKeptStaysOnIt() throws {
+        var ledger = try ledger([Self.profile([Self.node("a", cores: 2), Self.node("b", cores: 4)])])
+        let set = Sample.id(100)
+        var offers: [SessionRecord] = []
+        for (number, cores) in [(1, 4), (2, 1)] as [(UInt64, Int64)] {
+            let plan = Sample.plan(cores: cores)
+            guard case .slot(let slot, let node) = ledger.place(plan, times(seconds: 600), group: set) else {
+                Issue.record("no place for \(cores) cores")
+                return
+            }
+            // The least would fit best on a, but its set holds b already.
+            #expect(node == "b")
+            var offer = Sample.offer(number, cores: cores)
+            offer.plan.place = node
+            offer.held = slot
+            #expect(ledger.hold(offer.id, offer.plan, slot, group: set) == true)
+            offers.append(offer)
+        }
+        var winner = offers[1]
+        winner.session.phase = .accepted
+        ledger.keep(winner)
+        #expect(ledger.count(on: "here") == 1)
+        #expect(ledger.place(of: winner.id, on: "here") == "b")
+        // Three cores are free beside it, on the same node.
+        guard case .slot(let slot, "b") = ledger.place(Sample.plan(cores: 3), times(seconds: 60), group: nil) else {
+            Issue.record("three cores are not free on b")
+            return
+        }
+        #expect(slot.start == Self.now)
+        ledger.extend(winner, to: Self.now + TimeSpan(seconds: 90_000))
+        #expect(ledger.place(of: winner.id, on: "here") == "b")
+        #expect(
+            ledger.place(Sample.plan(cores: 4), times(seconds: 60, window: 80_000), group: nil)
+                == .none(earliest: Self.now + TimeSpan(seconds: 90_000)))
+    }
+
+    @Test func aRecordIsRestoredOnItsNodeAndAnOldOneWhereThereIsRoom() throws {
+        var ledger = try ledger([Self.profile([Self.node("a", cores: 2), Self.node("b", cores: 4)])])
+        var record = Sample.offer(1, cores: 1)
+        record.plan.place = "b"
+        ledger.restore(record)
+        #expect(ledger.place(of: record.id, on: "here") == "b")
+        let old = Sample.offer(2, set: 101, cores: 3)
+        ledger.restore(old)
+        #expect(ledger.place(of: old.id, on: "here") == "b")
+        let other = Sample.offer(3, set: 102, cores: 2)
+        ledger.restore(other)
+        #expect(ledger.place(of: other.id, on: "here") == "a")
+        let tooMuch = Sample.offer(4, set: 103, cores: 4)
+        ledger.restore(tooMuch)
+        #expect(ledger.place(of: tooMuch.id, on: "here") == "b", "it was promised, and no other node could hold it")
+    }
+
+    @Test func whatNoSingleNodeHasIsNever() throws {
+        let ledger = try ledger([
+            Self.profile([Self.node("a", cores: 2, memory: 9), Self.node("b", cores: 4, memory: 5)])
+        ])
+        var plan = Sample.plan(cores: 5)
+        #expect(ledger.place(plan, times(seconds: 1), group: nil) == .never(resource: "cores", wanted: 5, available: 4))
+        plan.demand = Resources(cores: 4, memoryBytes: 9, storageBytes: 0)
+        #expect(
+            ledger.place(plan, times(seconds: 1), group: nil)
+                == .never(resource: "nodes with all that is asked for", wanted: 1, available: 0))
+        plan.demand = Resources(cores: 4, memoryBytes: 5, storageBytes: 0)
+        plan.place = "a"
+        #expect(ledger.place(plan, times(seconds: 1), group: nil) == .never(resource: "cores", wanted: 4, available: 2))
+    }
+
+    @Test func aClosureThatStandsInTheWayIsNamed() throws {
+        let closures = [Self.closure(100, 2000), Self.closure(5000, 6000)]
+        let nodes = [Self.node("a", cores: 4)]
+        var ledger = try ledger([Self.profile(nodes, closures: closures)])
+        let plan = Sample.plan(cores: 4)
+        // Before it there is room for a while.
+        guard case .slot(let early, "a") = ledger.place(plan, times(seconds: 50, window: 1000), group: nil) else {
+            Issue.record("no room before the closure")
+            return
+        }
+        #expect(early.bookedEnd <= Self.now + TimeSpan(seconds: 100))
+        let later = Self.now + TimeSpan(seconds: 2000)
+        #expect(
+            ledger.place(plan, times(seconds: 200, window: 1000), group: nil)
+                == .none(earliest: later, closure: closures[0]))
+        // When it is booked besides, that is what stands in the way.
+        let slot = HeldSlot(start: Self.now.seconds, preparing: 0, available: 9000, releasing: 0, slack: 0)
+        var held = plan
+        held.place = "a"
+        var open = try self.ledger([Self.profile(nodes)])
+        #expect(open.hold(Sample.id(1), held, slot, group: nil) == true)
+        open.follow(Self.profile(nodes, closures: closures))
+        #expect(
+            open.place(plan, times(seconds: 200, window: 1000), group: nil)
+                == .none(earliest: Self.now + TimeSpan(seconds: 9000)))
+        // An end of the closure is followed.
+        ledger.follow(Self.profile(nodes))
+        guard case .slot(let now, _) = ledger.place(plan, times(seconds: 200), group: nil) else { return }
+        #expect(now.start == Self.now)
+    }
+
+    @Test func aNodeThatIsGoneTakesNothingMoreAndWhatItHoldsStays() throws {
+        let (a, b) = (Self.node("a", cores: 4), Self.node("b", cores: 2))
+        var ledger = try ledger([Self.profile([a, b])])
+        var record = Sample.offer(1, cores: 1)
+        record.plan.place = "a"
+        ledger.restore(record)
+        ledger.follow(Self.profile([b]))
+        #expect(ledger.place(of: record.id, on: "here") == "a")
         #expect(
             ledger.place(Sample.plan(cores: 3), times(seconds: 1), group: nil)
                 == .never(resource: "cores", wanted: 3, available: 2))
-        ledger.follow(Sample.profile(cores: 8), now: Self.now)
+        ledger.follow(Self.profile([a, b, Self.node("c", cores: 8)]))
+        #expect(ledger.place(of: record.id, on: "here") == "a")
+        let four = Sample.plan(cores: 4)
+        guard case .slot(_, let node) = ledger.place(four, times(seconds: 1), group: nil) else { return }
+        #expect(node == "c", "a core of a is held")
+        ledger.release(record.id)
+        guard case .slot(_, let free) = ledger.place(four, times(seconds: 1), group: nil) else { return }
+        #expect(free == "a")
+        // What was booked on nodes is booked in a pool as well.
+        ledger.restore(record)
+        ledger.follow(Sample.profile(cores: 4))
+        #expect(
+            ledger.place(Sample.plan(cores: 4), times(seconds: 60, window: 60), group: nil)
+                == .none(earliest: record.held.bookedEnd))
+    }
+
+    @Test func capacityIsFollowed() throws {
+        var ledger = try ledger()
+        ledger.follow(Sample.profile(cores: 2))
+        #expect(
+            ledger.place(Sample.plan(cores: 3), times(seconds: 1), group: nil)
+                == .never(resource: "cores", wanted: 3, available: 2))
+        ledger.follow(Sample.profile(cores: 8))
         #expect(start(ledger.place(Sample.plan(cores: 8), times(seconds: 1), group: nil)) != nil)
-        ledger.follow(Sample.profile(cores: -1), now: Self.now)
+        ledger.follow(Sample.profile(cores: -1))
         #expect(
             ledger.place(Sample.plan(cores: 1), times(seconds: 1), group: nil)
                 == .never(resource: "cores", wanted: 1, available: 0))

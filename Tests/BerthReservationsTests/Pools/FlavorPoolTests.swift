@@ -38,6 +38,25 @@ import Testing
         #expect(pool.fits("pair", during: slot))
     }
 
+    @Test func `What is had beside a piece counts in the quota, and pieces can be away`() throws {
+        var pool = try pool(quota: [8, 10], [("pair", [2, 1], 3)])
+        let slot = Slot(start: 0, end: 10)
+        try pool.book(1, "pair", Amounts([2, 7]), during: slot)
+        #expect(pool.fits("pair", during: slot))
+        #expect(!pool.fits("pair", Amounts([2, 4]), during: slot))
+        #expect(pool.earliest("pair", Amounts([2, 4]), duration: 5, from: 0, through: 99) == 10)
+        #expect(pool[pieces: "pair"]?.count == 1)
+        #expect(pool[pieces: "z"] == nil)
+        #expect(pool[flavor: "pair"]?.count == 3)
+        try pool.restore(2, "pair", Amounts([9, 9]), during: slot, group: 5)
+        #expect(pool.members(ofGroup: 5) == [2])
+        pool.release(2)
+        try pool.setCount(0, of: "pair", from: 5, until: 20)
+        #expect(pool.earliest("pair", duration: 5, from: 0, through: 99) == 0)
+        #expect(pool.earliest("pair", duration: 6, from: 0, through: 99) == 20)
+        #expect(throws: ReservationError.self) { try pool.setCount(1, of: "z", from: 0) }
+    }
+
     @Test func `A refused piece leaves nothing booked of the quota`() throws {
         var pool = try pool(quota: [100, 100], [("one", [1, 1], 1)])
         let slot = Slot(start: 0, end: 10)

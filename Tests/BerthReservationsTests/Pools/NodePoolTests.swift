@@ -64,6 +64,46 @@ import Testing
         #expect(pool[node: "a"]?.count == 0)
     }
 
+    @Test func `A sibling goes where its group holds already, of nodes on which it can begin first`() throws {
+        var pool = try pool([("a", [2, 2]), ("b", [4, 4])])
+        try pool.book(1, Amounts([4, 4]), on: "b", during: Slot(start: 0, end: 50), group: 9)
+        let one = Amounts([1, 1])
+        #expect(pool.earliest(one, duration: 5, from: 0, through: 9) == .init(node: "a", start: 0))
+        #expect(pool.earliest(one, duration: 5, from: 0, through: 9, group: 9) == .init(node: "b", start: 0))
+        #expect(pool.earliest(one, duration: 5, from: 0, through: 9, group: 8) == .init(node: "a", start: 0))
+        #expect(pool.earliest(one, duration: 5, from: 0, through: 99, on: "b") == .init(node: "b", start: 50))
+        #expect(pool.earliest(one, duration: 5, from: 0, through: 99, on: "z") == nil)
+        #expect(pool.members(ofGroup: 9) == [1])
+    }
+
+    @Test func `What is shared by all nodes is counted once`() throws {
+        var pool = try NodePool<Int>(
+            dimensions: dimensions, nodes: [("a", Amounts([4, .max])), ("b", Amounts([4, .max]))],
+            shared: Amounts([.max, 10]))
+        let slot = Slot(start: 0, end: 10)
+        try pool.book(1, Amounts([1, 6]), on: "a", during: slot)
+        #expect(pool.fits(Amounts([4, 4]), on: "b", during: slot))
+        #expect(!pool.fits(Amounts([4, 5]), on: "b", during: slot))
+        #expect(pool.earliest(Amounts([1, 5]), duration: 5, from: 0, through: 99)?.start == 10)
+        let full = #expect(throws: ReservationError.self) {
+            try pool.book(2, Amounts([1, 5]), on: "b", during: slot)
+        }
+        #expect(full?.subject == "memory")
+        // Of what does not fit on its node nothing is left in what is shared.
+        #expect(throws: ReservationError.self) { try pool.book(2, Amounts([4, 1]), on: "a", during: slot) }
+        #expect(pool.shared?.count == 1)
+        try pool.shorten(1, to: 4)
+        #expect(pool.earliest(Amounts([1, 5]), duration: 5, from: 0, through: 99)?.start == 4)
+        try pool.setShared(.zero, from: 0, until: 50)
+        #expect(pool.earliest(Amounts([1, 5]), duration: 5, from: 0, through: 99)?.start == 50)
+        #expect(pool.release(1) != nil)
+        #expect(pool.shared?.count == 0)
+        try pool.restore(3, Amounts([9, 99]), on: "a", during: slot, group: 7)
+        try pool.restore(4, Amounts([1, 1]), on: "b", during: slot, group: 7)
+        #expect(try pool.keepOnly(4, ofGroup: 7) == [3])
+        #expect(pool.shared?.count == 1)
+    }
+
     @Test(arguments: 0..<40) func `Every answer is that of asking each node, second by second`(seed: Int) throws {
         var random = SeededNumbers(state: UInt64(seed))
         let capacities: [[Int64]] = [[3, 4], [6, 2], [2, 9]]

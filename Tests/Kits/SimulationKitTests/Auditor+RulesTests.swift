@@ -88,7 +88,8 @@ import Testing
     }
 
     @Test func moreThanThereIsIsSeen() {
-        let auditor = Auditor(MemoryStore(), capacities: ["here": Resources(cores: 4, memoryBytes: 1, storageBytes: 1)])
+        let all = Resources(cores: 4, memoryBytes: 1, storageBytes: 1)
+        let auditor = Auditor(MemoryStore(), capacities: ["here": Capacity(all)])
         let other = Self.record { record in
             record.session.component.meta?.uuid = UUID(random: 0, 2)
             record.plan.demand[.cores] = 4
@@ -100,6 +101,47 @@ import Testing
         auditor.state.withLock { $0.open[stranger.id] = stranger }
         auditor.checkCapacity()
         #expect(auditor.violations == ["here has promised 7 of 4 cores for \(Self.now)"])
+    }
+
+    @Test func moreThanANodeOrAFlavorHasIsSeen() {
+        func size(_ name: String, cores: Int64, count: Int64? = nil) -> Size {
+            var resources = Resources()
+            resources[.cores] = cores
+            return Size(name, resources, count: count)
+        }
+        func record(_ number: UInt64, on place: String?) -> SessionRecord {
+            Self.accepted { record in
+                record.session.component.meta?.uuid = UUID(random: 0, number)
+                record.plan.demand[.cores] = 3
+                record.plan.place = place
+            }
+        }
+        func violations(_ capacity: Capacity, _ places: [String?]) -> [String] {
+            let auditor = Auditor(MemoryStore(), capacities: ["here": capacity])
+            for (number, place) in places.enumerated() {
+                let record = record(UInt64(number), on: place)
+                auditor.state.withLock { $0.open[record.id] = record }
+            }
+            auditor.checkCapacity()
+            return auditor.violations
+        }
+        let nodes = Capacity(nodes: [size("a", cores: 4), size("b", cores: 4)], shared: Resources())
+        #expect(violations(nodes, ["a", "b"]) == [])
+        #expect(violations(nodes, ["a", "a"]) == ["here a has promised 6 of 4 cores for \(Self.now)"])
+        #expect(violations(nodes, [nil]) == ["\(UUID(random: 0, 0)) is held on no node of here"])
+        var closed = nodes
+        closed.closures = [
+            Closure(
+                Interval(start: Self.now, end: Self.now + TimeSpan(seconds: 1)), places: ["b"], reason: "repairs")
+        ]
+        #expect(violations(closed, ["a", "b"]) == ["here b has promised 3 of 0 cores for \(Self.now)"])
+        var quota = Resources()
+        quota[.cores] = 6
+        let flavors = Capacity(flavors: [size("a", cores: 3, count: 1), size("b", cores: 3)], quota: quota)
+        #expect(violations(flavors, ["a", "b"]) == [])
+        #expect(violations(flavors, ["a", "a"]) == ["here has promised 2 of 1 a for \(Self.now)"])
+        #expect(violations(flavors, ["a", "b", "b"]) == ["here has promised 9 of 6 cores for \(Self.now)"])
+        #expect(violations(flavors, ["c"]) == ["\(UUID(random: 0, 0)) is held of no flavor of here"])
     }
 
     @Test func twoWinnersAreSeen() {

@@ -31,7 +31,8 @@ import Testing
             "{name: small, cores: 4, memory: 2, storage: 0, executables: [jupyter-notebook]}")
         #expect(platform.profile.name == "small")
         #expect(platform.profile.executables == [.jupyterNotebook])
-        #expect(platform.profile.capacity == Resources(cores: 4, memoryBytes: 2 << 30, storageBytes: 0))
+        #expect(
+            platform.profile.capacity == Capacity(Resources(cores: 4, memoryBytes: 2 << 30, storageBytes: 0)))
         #expect(try Script.platform("unlimited: true").profile.capacity == nil)
     }
 }

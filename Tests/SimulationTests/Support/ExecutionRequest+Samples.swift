@@ -68,6 +68,12 @@ extension Resources {
     static func cores(_ cores: Int64) -> Resources {
         Resources(cores: cores, memoryBytes: 1 << 40, storageBytes: 1 << 40)
     }
+
+    static func storage(_ bytes: Int64) -> Resources {
+        var resources = Resources()
+        resources[.storage] = bytes
+        return resources
+    }
 }
 
 extension TimeSpan {
@@ -87,5 +93,15 @@ extension IntegerDeltaUpdate {
         var update = IntegerDeltaUpdate()
         update.path = path
         return update
+    }
+}
+
+extension Size {
+    /// A node or flavor with some cores, and plenty of memory.
+    static func node(_ name: String, cores: Int64, memory: Int64 = 1 << 40, count: Int64? = nil) -> Size {
+        var resources = Resources()
+        resources[.cores] = cores
+        resources[.memory] = memory
+        return Size(name, resources, count: count)
     }
 }

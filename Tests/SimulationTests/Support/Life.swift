@@ -29,10 +29,24 @@ struct Life: Sendable {
         var deaths: Int
     }
 
-    static let capacities: KeyValuePairs<String, Resources> = ["small": .cores(4), "large": .cores(16)]
+    static let start = Instant(seconds: 1_800_000_000)
+
+    /// A pool, nodes of which one is closed for a while, and flavors.
+    static let capacities: KeyValuePairs<String, Capacity> = [
+        "small": Capacity(.cores(4)), "large": Capacity(.cores(16)),
+        "nodes": Capacity(
+            nodes: [.node("a", cores: 2), .node("b", cores: 4), .node("c", cores: 4)], shared: .storage(1 << 40),
+            closures: [
+                Closure(
+                    Interval(start: Life.start + .seconds(900), end: Life.start + .seconds(2700)),
+                    places: ["b"], reason: "repairs")
+            ]),
+        "flavors": Capacity(
+            flavors: [.node("two", cores: 2, count: 2), .node("four", cores: 4, count: 2)], quota: .cores(8)),
+    ]
 
     func run() throws -> Outcome {
-        let world = SimulatedWorld(seed: seed, order: order, stepsPerRun: 1_000_000)
+        let world = SimulatedWorld(seed: seed, order: order, now: Life.start, stepsPerRun: 1_000_000)
         return try world.run { try await Players(self, world).play() }
     }
 }
@@ -65,7 +79,7 @@ final class Players: Sendable {
         let trace = trace
         platforms = Life.capacities.map { name, capacity in
             SimulatedPlatform(
-                name, capacity: capacity, world: world, trace: trace,
+                name, capacity, world: world, trace: trace,
                 script: Players.script(name, capacity, life, world))
         }
         auditor = Auditor(
@@ -86,13 +100,17 @@ final class Players: Sendable {
 
     /// The same call of the same session fares the same however often it is repeated, half of the time.
     private static func script(
-        _ name: String, _ capacity: Resources, _ life: Life, _ world: SimulatedWorld
+        _ name: String, _ capacity: Capacity, _ life: Life, _ world: SimulatedWorld
     ) -> SimulatedPlatform.Script {
         let dice = Dice(seed: life.seed &* 131 &+ UInt64(name.utf8.count))
         var script = SimulatedPlatform.Script { question in
             await world.sleep(until: world.now() + TimeSpan(milliseconds: dice.roll(3000)))
             let obstacles = question.obstaclesOfSize(capacity: capacity)
             if !obstacles.isEmpty { return .no(obstacles) }
+            if capacity.hasFlavors {
+                return .yes(
+                    question.plans(on: name, capacity: capacity) { $0.preparing = .seconds(dice.roll(20)) })
+            }
             var plan = Plan.plain(question, on: name)
             plan.preparing = .seconds(dice.roll(20))
             plan.releasing = .seconds(dice.roll(20))

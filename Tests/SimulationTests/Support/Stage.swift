@@ -35,7 +35,8 @@ final class Stage: Sendable {
         }
         self.platforms = platforms
         auditor = Auditor(
-            inner, capacities: Dictionary(uniqueKeysWithValues: capacities.map { ($0.key, $0.value) }), trace: trace)
+            inner, capacities: Dictionary(uniqueKeysWithValues: capacities.map { ($0.key, Capacity($0.value)) }),
+            trace: trace)
         store = FaultyStore(auditor, seed: seed, world: world)
         var own = BrokerSettings()
         settings(&own)

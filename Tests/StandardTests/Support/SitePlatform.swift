@@ -32,7 +32,7 @@ final class SitePlatform: LogProviding {
     func fail(at call: String) { state.withLock { _ = $0.failing.insert(call) } }
 
     func canIDoThis(_ question: Question) async -> Answer {
-        let capacity = profile.capacity ?? Resources()
+        let capacity = profile.capacity ?? Capacity(Resources())
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         obstacles += question.obstaclesOfSize(capacity: capacity)
         for (index, cost) in question.costs.enumerated() {

@@ -14,7 +14,7 @@ extension ContainerPlatform {
     static let releasingSeconds: Int64 = 10
 
     package func canIDoThis(_ question: Question) async -> Answer {
-        let capacity = profile.capacity ?? Resources()
+        let capacity = profile.capacity ?? Capacity(Resources())
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         obstacles += question.obstaclesOfSize(capacity: capacity)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
@@ -130,7 +130,7 @@ extension ContainerPlatform {
         _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate
     ) -> [Plan] {
         question.plans(
-            on: settings.name, capacity: profile.capacity ?? Resources(), prices: settings.priceList
+            on: settings.name, capacity: profile.capacity ?? Capacity(Resources()), prices: settings.priceList
         ) { plan in
             plan.preparing = TimeSpan(seconds: estimate.seconds)
             plan.releasing = TimeSpan(seconds: ContainerPlatform.releasingSeconds)

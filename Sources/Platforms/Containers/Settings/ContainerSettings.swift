@@ -10,6 +10,7 @@ package struct ContainerSettings: Shaped {
     package var cores: Int64?
     package var memory: Int64?
     package var storage: Int64?
+    package var maintenance: [Maintenance] = []
     package var prices: [Price] = []
     package var footprint: [Price] = []
     package var privileged = false
@@ -49,6 +50,7 @@ package struct ContainerSettings: Shaped {
         Field("cores", \.cores, "Cores that are offered together; all of the machine unless set.", unit: .core),
         Field("memory", \.memory, "Memory that is offered together; all but 1 GiB unless set.", unit: .gibibyte),
         Field("storage", \.storage, "Storage that is offered together; what is free unless set.", unit: .gibibyte),
+        Field("maintenance", \.maintenance, "When there is less, or nothing at all, and why."),
         Field("prices", \.prices, "What is charged; nothing unless set."),
         Field("footprint", \.footprint, "What else is counted of its use, such as energy and carbon."),
     ]

@@ -14,19 +14,23 @@ extension ScriptedPlatform {
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         if let capacity = profile.capacity { obstacles += question.obstaclesOfSize(capacity: capacity) }
         obstacles += question.obstaclesOfQuotes(
-            prices: settings.priceList, costs: answer.costs, metrics: answer.metrics)
+            prices: settings.priceList, capacity: profile.capacity, costs: answer.costs, metrics: answer.metrics)
         for refusal in answer.refusals where refusal.when.allSatisfy({ $0.holds(for: facts) }) {
             obstacles.append(refusal.obstacle(facts))
         }
         if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
-        return .yes(
-            question.plans(on: settings.name, capacity: profile.capacity, prices: settings.priceList) { plan in
-                let parts = Part.inOrder(of: plan)
-                plan.preparing = settings.preparing ?? settings.time(of: parts.map(\.preparing) + [.start])
-                plan.releasing = settings.releasing ?? settings.time(of: parts.map(\.releasing))
-                plan.costs += answer.costs
-                plan.metrics += answer.metrics
-            })
+        func complete(_ plan: inout Plan) {
+            let parts = Part.inOrder(of: plan)
+            plan.preparing = settings.preparing ?? settings.time(of: parts.map(\.preparing) + [.start])
+            plan.releasing = settings.releasing ?? settings.time(of: parts.map(\.releasing))
+            plan.costs += answer.costs
+            plan.metrics += answer.metrics
+        }
+        let prices = settings.priceList
+        guard let capacity = profile.capacity else {
+            return .yes(question.plans(on: settings.name, capacity: nil, prices: prices, complete))
+        }
+        return .yes(question.plans(on: settings.name, capacity: capacity, prices: prices, complete))
     }
 }
 

@@ -25,6 +25,7 @@ extension ScriptedSettings {
         for (index, kind) in executables.enumerated() where Kind(uri: kind)?.family != Kind.dockerContainer.family {
             throw .setting("executables[\(index)]", "is \(kind), which is no kind of executable")
         }
+        try checkCapacity()
         if let fault = priceList.fault { throw .setting(fault.key, fault.message) }
         try check(answer)
         try checkSteps()
@@ -93,7 +94,7 @@ extension ScriptedSettings {
 }
 
 extension PlatformError {
-    fileprivate static func setting(_ key: String, _ message: String) -> PlatformError {
+    static func setting(_ key: String, _ message: String) -> PlatformError {
         PlatformError(.refused, "The setting \(key) \(message).", subject: key)
     }
 }

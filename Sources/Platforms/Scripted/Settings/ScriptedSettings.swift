@@ -12,6 +12,11 @@ package struct ScriptedSettings: Shaped {
     package var memory: Int64 = 32
     package var storage: Int64 = 1000
     package var isUnlimited = false
+    package var nodes: [ScriptedNode] = []
+    package var flavors: [ScriptedFlavor] = []
+    package var quota: ScriptedQuota?
+    package var extras: [NamedCount] = []
+    package var maintenance: [Maintenance] = []
     package var executables: [String] = []
     package var preparing: TimeSpan?
     package var releasing: TimeSpan?
@@ -36,6 +41,14 @@ package struct ScriptedSettings: Shaped {
             Field("memory", \.memory, "Memory that is offered together; 32 GiB unless set.", unit: .gibibyte),
             Field("storage", \.storage, "Storage that is offered together; 1000 GiB unless set.", unit: .gibibyte),
             Field("unlimited", \.isUnlimited, "There is as much of everything as is asked for; false unless set."),
+            Field(
+                "nodes", \.nodes,
+                "Nodes, in place of cores and memory of one pool; what is storage and extras they share."),
+            Field(
+                "flavors", \.flavors, "Flavors, in place of cores and memory of one pool; storage is had beside them."),
+            Field("quota", \.quota, "What all pieces of all flavors may have together; no bound unless set."),
+            Field("extras", \.extras, "What else is counted, such as GPUs by model and licences."),
+            Field("maintenance", \.maintenance, "When there is less, or nothing at all, and why."),
             Field("preparing", \.preparing, "Estimate of preparation; the delays of its steps unless set."),
             Field("releasing", \.releasing, "Estimate of release; the delays of its steps unless set."),
             Field("executables", \.executables, "Kinds of executable that it takes; all unless set."),
