@@ -16,6 +16,8 @@ struct BrokerMemory: Sendable {
     private(set) var unfinished: [UUID: Standing] = [:]
     /// How many of these are whose.
     private(set) var unfinishedByOwner: [String: Int] = [:]
+    /// Those that are counted and not known one by one: of a snapshot.
+    var unfinishedBefore = (overAll: 0, ofAsker: 0)
     /// Who carries out which session.
     var runners: [UUID: SessionRunner] = [:]
     /// Platforms that are not ready to carry anything out.
@@ -53,6 +55,13 @@ struct BrokerMemory: Sendable {
     private var refusalsSize = 0
 
     init(ledger: Ledger) { self.ledger = ledger }
+
+    var unfinishedOverAll: Int { unfinished.count + unfinishedBefore.overAll }
+
+    /// Who has no name is not one person.
+    func unfinished(of asker: Identity) -> Int {
+        asker == .anonymous ? 0 : (unfinishedByOwner[asker.subject] ?? 0) + unfinishedBefore.ofAsker
+    }
 
     /// Counts in what is new: an offer that is made, a session that is found.
     mutating func begin(_ record: SessionRecord, as phase: SessionPhase) {

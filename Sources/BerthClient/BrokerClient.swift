@@ -51,11 +51,14 @@ public final class BrokerClient: Sendable {
     public func ask(
         _ request: Document, platforms: [String] = [], without left: [String] = [], key: String? = nil
     ) async throws(ClientError) -> Received<OfferSetResponse> {
-        let query =
-            platforms.map { "platform=\(Self.escaped($0))" } + left.map { "without=\(Self.escaped($0))" }
-        let path = "/requests" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+        let path = "/requests" + Self.query(platforms, left)
         let reply = try await send(path, request, key: key, about: "asking (POST /requests)")
         return try await read(OfferSetResponse.self, reply, about: "the answer")
+    }
+
+    private static func query(_ platforms: [String], _ left: [String]) -> String {
+        let items = platforms.map { "platform=\(escaped($0))" } + left.map { "without=\(escaped($0))" }
+        return items.isEmpty ? "" : "?" + items.joined(separator: "&")
     }
 
     /// As it stands in a query. Source: RFC 3986, section 2.
@@ -93,6 +96,17 @@ public final class BrokerClient: Sendable {
         }
         try check(reply, about: "running at once (POST /direct)")
         return try await read(Session.self, reply, about: "the session")
+    }
+
+    /// Asks and holds nothing: everything that the answer depends on, for `berth ask --from`.
+    ///
+    /// - Parameters: as of `ask`.
+    package func snapshot(
+        of request: Document, platforms: [String] = [], without left: [String] = []
+    ) async throws(ClientError) -> Document {
+        let path = "/snapshots" + Self.query(platforms, left)
+        let reply = try await send(path, request, about: "taking a snapshot (POST /snapshots)")
+        return try ReplyReader.document(reply, limits: ReplyReader.limitsOfSnapshots, url: url)
     }
 
     // MARK: sessions

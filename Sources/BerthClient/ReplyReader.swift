@@ -7,10 +7,24 @@ enum ReplyReader {
     /// Answers may be larger than requests.
     static let limits = DocumentLimits(sizeBytes: 16 << 20, valueCount: 1_000_000, textBytes: 1 << 20)
 
+    /// They tell of everything that is held.
+    package static let limitsOfSnapshots = DocumentLimits(
+        sizeBytes: 256 << 20, valueCount: 10_000_000, memberCount: 1_000_000, textBytes: 16 << 20)
+
     /// - Throws: `brokenReply`.
     static func read<Value: Shaped>(
         _: Value.Type, _ reply: HTTPReply, url: String
     ) throws(ClientError) -> Received<Value> {
+        let document = try document(reply, limits: limits, url: url)
+        let syntax = syntax(of: reply.headers, reply.body)
+        return Received(
+            Value.reading(document, from: syntax).value, document.resolvedTree(), location: reply.headers["Location"])
+    }
+
+    /// - Throws: `brokenReply`.
+    static func document(
+        _ reply: HTTPReply, limits: DocumentLimits, url: String
+    ) throws(ClientError) -> Document {
         let syntax = syntax(of: reply.headers, reply.body)
         let document: Document
         do throws(DocumentError) {
@@ -23,8 +37,7 @@ enum ReplyReader {
         guard case .map = document else {
             throw ClientError(.brokenReply, "The broker at \(url) did not answer with a document; is it a broker?")
         }
-        return Received(
-            Value.reading(document, from: syntax).value, document.resolvedTree(), location: reply.headers["Location"])
+        return document
     }
 
     /// By the media type, else by the first character.

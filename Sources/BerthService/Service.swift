@@ -104,6 +104,7 @@ package final class Service: Sendable {
         case .offerSetPost: try await ask(request, as: asker)
         case .offerSetGet: try await offerSet(request, as: asker)
         case .directPost: try await direct(request, as: asker)
+        case .snapshotPost: try await snapshot(request, as: asker)
         case .sessionList: try await sessions(request, as: asker)
         case .sessionGet: try await session(request, as: asker)
         case .sessionPost: try await update(request, as: asker)
@@ -139,7 +140,8 @@ extension Operation {
     /// Whether a call says nothing of anybody and is answered to everybody.
     var isOpen: Bool {
         switch self {
-        case .offerSetPost, .offerSetGet, .directPost, .sessionList, .sessionGet, .sessionPost, .sessionEvents,
+        case .offerSetPost, .offerSetGet, .directPost, .snapshotPost, .sessionList, .sessionGet, .sessionPost,
+            .sessionEvents,
             .sessionLog, .platforms:
             false
         // The figures have a rule of their own.

@@ -83,8 +83,8 @@ import Testing
     @Test func whatSaysNothingOfAnybodyIsOpen() {
         #expect(
             Self.closed == [
-                .offerSetPost, .offerSetGet, .directPost, .sessionList, .sessionGet, .sessionPost, .sessionEvents,
-                .sessionLog, .platforms,
+                .offerSetPost, .offerSetGet, .directPost, .snapshotPost, .sessionList, .sessionGet, .sessionPost,
+                .sessionEvents, .sessionLog, .platforms,
             ])
     }
 

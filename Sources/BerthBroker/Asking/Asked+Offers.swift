@@ -14,10 +14,9 @@ extension Asked {
         broker.memory.withLock { memory in
             for platform in platforms { memory.ledger.follow(platform.profile) }
             let settings = broker.settings
-            // Who has no name is not one person.
-            let mine = asker == .anonymous ? 0 : memory.unfinishedByOwner[asker.subject] ?? 0
+            let mine = memory.unfinished(of: asker)
             let most = min(
-                most, settings.unfinishedSessions - memory.unfinished.count, settings.unfinishedPerPerson - mine)
+                most, settings.unfinishedSessions - memory.unfinishedOverAll, settings.unfinishedPerPerson - mine)
             if most < 1 {
                 late.append(("", mine >= settings.unfinishedPerPerson ? .fullForYou(settings) : .full(settings)))
                 return

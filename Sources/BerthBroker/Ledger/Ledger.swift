@@ -132,6 +132,12 @@ struct Ledger: Sendable {
         try? pages[record.plan.platform]?.restore(record.id, demand, Self.slot(record.held), group: group)
     }
 
+    /// Books what is known to be held, under any name.
+    mutating func restore(_ id: UUID, _ plan: Plan, _ slot: Slot, group: UUID?) {
+        guard let demand = pages[plan.platform]?.demand(of: plan) else { return }
+        try? pages[plan.platform]?.restore(id, demand, slot, group: group)
+    }
+
     /// The offer was accepted: its siblings are let go, and so is what it held in order to begin late.
     mutating func keep(_ record: SessionRecord) {
         let name = record.plan.platform

@@ -25,6 +25,7 @@ extension Operation {
         return switch self {
         case .offerSetPost: Self.choiceParameters + [key]
         case .directPost: [key]
+        case .snapshotPost: Self.choiceParameters + [key]
         case .offerSetGet, .sessionGet: [uuid]
         case .sessionPost:
             [
@@ -103,7 +104,7 @@ extension Operation {
 
     private var body: Document? {
         switch self {
-        case .offerSetPost, .directPost:
+        case .offerSetPost, .directPost, .snapshotPost:
             [
                 "required": true,
                 "content": MediaTypes.body(
@@ -135,6 +136,16 @@ extension Operation {
             ]
         case .offerSetGet: Self.reading("The offer set.", OfferSetResponse.shape.name)
         case .directPost: Self.directAnswers
+        case .snapshotPost:
+            [
+                (
+                    "200",
+                    [
+                        "description": "The snapshot; berth ask --from reads it.",
+                        "content": ["application/json": ["schema": ["type": "object"]]],
+                    ]
+                )
+            ]
         case .sessionList: Self.reading("A page of sessions.", SessionList.shape.name)
         case .sessionGet: Self.reading("The offer or session.", Session.shape.name)
         case .sessionPost:
@@ -238,6 +249,7 @@ extension Operation {
         let own: [ProblemAnswer] =
             switch self {
             case .offerSetPost, .directPost: bodies + [.forbidden, .conflict, .unprocessableContent]
+            case .snapshotPost: [.forbidden, .tooLarge, .unsupportedMediaType]
             case .sessionPost: bodies + [.forbidden, .notFound, .conflict, .gone, .preconditionFailed]
             case .offerSetGet, .sessionGet: [.forbidden, .notFound, .notAcceptable]
             case .sessionList: [.forbidden, .notFound, .notAcceptable]

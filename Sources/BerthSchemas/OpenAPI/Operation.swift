@@ -3,6 +3,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case offerSetPost = "OfferSetPost"
     case offerSetGet = "OfferSetGet"
     case directPost = "DirectExecutionPost"
+    case snapshotPost = "SnapshotPost"
     case sessionList = "ExecutionSessionList"
     case sessionGet = "ExecutionSessionGet"
     case sessionPost = "ExecutionUpdatePost"
@@ -24,7 +25,7 @@ package enum Operation: String, Sendable, CaseIterable {
     /// The HTTP method. Every path with GET answers HEAD as well.
     package var method: String {
         switch self {
-        case .offerSetPost, .directPost, .sessionPost: "POST"
+        case .offerSetPost, .directPost, .snapshotPost, .sessionPost: "POST"
         default: "GET"
         }
     }
@@ -35,6 +36,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .offerSetPost: "/requests"
         case .offerSetGet: "/offersets/{uuid}"
         case .directPost: "/direct"
+        case .snapshotPost: "/snapshots"
         case .sessionList: "/sessions"
         case .sessionGet, .sessionPost: "/sessions/{uuid}"
         case .sessionEvents: "/sessions/{uuid}/events"
@@ -56,6 +58,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .offerSetPost: "Ask: can this be run? The answer is YES with offers, or NO with reasons."
         case .offerSetGet: "Read an offer set; the phases of its offers move."
         case .directPost: "Run a request without choosing among offers."
+        case .snapshotPost: "Ask, hold nothing, and get all facts that the answer depends on."
         case .sessionList: "List sessions, latest first."
         case .sessionGet: "Read an offer or session."
         case .sessionPost: "Accept, reject or cancel: apply one update to an offer or session."

@@ -17,13 +17,19 @@ struct RequestBody: Sendable {
     func read<Value: ModelValue>(
         _: Value.Type, of request: HTTPRequest, roots: [String]
     ) throws(Refusal) -> (value: Value, problems: [Problem]) {
-        let syntax = try Self.syntax(request.headers)
-        let document = try document(request.body, syntax, roots)
+        try read(Value.self, from: request.body, Self.syntax(request.headers), roots: roots)
+    }
+
+    /// As of a request.
+    func read<Value: ModelValue>(
+        _: Value.Type, from body: [UInt8], _ syntax: Syntax, roots: [String]
+    ) throws(Refusal) -> (value: Value, problems: [Problem]) {
+        let document = try document(body, syntax, roots)
         var reader = ModelReader(syntax: syntax)
         let value = Value.read(document, &reader)
         let malformed = reader.problems.filter { $0.gravity == .malformed }
         guard let value, malformed.isEmpty else {
-            throw Refusal(malformed, in: request.body, syntax, limits: limits)
+            throw Refusal(malformed, in: body, syntax, limits: limits)
         }
         return (value, reader.problems)
     }

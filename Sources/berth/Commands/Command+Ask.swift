@@ -16,22 +16,41 @@ extension Command {
     private static let output = CommandOption(
         "output", short: "o", .file("FILE"), "Where the changed task goes; task.changed.yaml for task.yaml.")
 
+    private static let from = CommandOption(
+        "from", .file("SNAPSHOT"), "Give the answer of a snapshot again; no broker is asked.")
+
     static let ask = Command(
         "ask", "Ask what a broker offers for a task.",
         discussion: [
             "Yes: the offers, each held for you for some minutes. No: every reason, and the smallest changes that "
                 + "were tried and would be a yes. Exit codes tell the two apart, see berth help exit-codes.",
             "--set, --unset, --platform and --without try variations; the file stays as it is.",
+            "--from gives the answer that berth snapshot has kept: the same bytes on any machine.",
         ],
-        arguments: [.requestFile], options: [set, unset, platform, without, apply, output] + CommandOption.ofClients,
+        arguments: [
+            CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestFile.summary)
+        ], options: [set, unset, platform, without, apply, output, from] + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
             ("berth ask task.yaml --set compute.cores.min=8", "Asks for eight cores instead."),
             ("berth ask task.yaml --apply 1", "Makes the first change of a NO and asks again."),
             ("berth ask task.yaml --json > offers.json", "Keeps the answer as the broker wrote it."),
+            ("berth ask --from snapshot.yaml", "Shows the answer that was kept with its reasons."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
+        if let file = invocation.text(from) {
+            let others = [set, unset, platform, without, apply, output].filter(invocation.has)
+            if let other = others.first?.name ?? invocation.arguments.first {
+                throw ProgramError(
+                    .usage, "--from gives a kept answer again and takes nothing beside it.",
+                    subject: other)
+            }
+            return try await caller.replay(try KeptSnapshot(file))
+        }
+        if invocation.arguments.isEmpty {
+            throw ProgramError(.usage, "FILE is missing: \(CommandArgument.requestFile.summary)", subject: "FILE")
+        }
         let input = try InputDocument(invocation.argument)
         let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
         let (platforms, left) = (invocation.texts(platform), invocation.texts(without))

@@ -120,6 +120,12 @@ enum Exemptions {
             ]
         ),
         (
+            "SimulationTests/SnapshottingTests.swift",
+            [
+                "BerthBroker/Snapshots/Broker+Snapshots.swift"
+            ]
+        ),
+        (
             "SimulationTests/RepeatingTests.swift",
             [
                 "BerthBroker/Asking/Broker+Repeating.swift"

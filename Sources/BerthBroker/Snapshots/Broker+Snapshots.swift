@@ -1,0 +1,111 @@
+package import BerthDocument
+package import BerthModel
+package import BerthPlatform
+import BerthReservations
+
+extension Broker {
+    /// Answers as `ask` would, holds nothing, and keeps everything that the answer depends on.
+    ///
+    /// - Parameters:
+    ///   - body: the request as it came.
+    ///   - others: as of `ask`.
+    /// - Throws: `stopping`, `tooMany`, `storeFailed`.
+    package func snapshot(
+        _ request: ExecutionRequest, body: String, _ syntax: Syntax, ignored: [Problem] = [],
+        among choice: PlatformChoice = .all, as asker: Identity
+    ) async throws(BrokerError) -> Snapshot {
+        try beginQuestion()
+        defer { endQuestion() }
+        var snapshot = Snapshot()
+        snapshot.program = settings.version
+        snapshot.taken = world.now()
+        let chance = world.nextID()
+        snapshot.seed = Int64(bitPattern: chance.high ^ chance.low)
+        snapshot.request = body
+        snapshot.syntax = SnapshotSyntax(rawValue: syntax.rawValue) ?? .json
+        snapshot.settings = SnapshotSettings(settings)
+        let chosen = platforms.filter { choice.includes($0.profile.name) }
+        let recorded = chosen.map { RecordedPlatform($0, $0.profile) }
+        memory.withLock { memory in
+            for platform in recorded { memory.ledger.follow(platform.profile) }
+            snapshot.unfinished = Int64(memory.unfinishedOverAll)
+            snapshot.unfinishedOfAsker = Int64(memory.unfinished(of: asker))
+            snapshot.platforms = recorded.map { SnapshotPlatform($0.profile, memory.ledger) }
+        }
+        let now = SnapshotWorld(at: snapshot.taken, seed: snapshot.seed, real: world)
+        let answer = try await Self.answer(snapshot, recorded, now, request, ignored, asker)
+        for (index, platform) in recorded.enumerated() { snapshot.platforms[index].said = platform.answers }
+        snapshot.answer = answer.document(for: .json, leavingOutStrangers: true)
+        log(BrokerEvent(.info, "snapshot.taken", ["owner": asker.subject]))
+        return snapshot
+    }
+
+    /// The answer of a snapshot, given again.
+    ///
+    /// - Parameters:
+    ///   - request: the body of the snapshot, read.
+    ///   - ignored: what was found when it was read.
+    /// - Throws: `platformFailed` for a capacity that cannot be counted.
+    package static func replay(
+        _ snapshot: Snapshot, _ request: ExecutionRequest, ignored: [Problem]
+    ) async throws(BrokerError) -> OfferSetResponse {
+        let then = SnapshotWorld(at: snapshot.taken, seed: snapshot.seed)
+        // Who asked is told by nothing that is left to decide.
+        let asker = Identity(subject: "asker")
+        return try await answer(
+            snapshot, snapshot.platforms.map { ReplayedPlatform($0) }, then, request, ignored, asker)
+    }
+
+    /// Asks a broker of its own in which everything is as the snapshot says.
+    private static func answer(
+        _ snapshot: Snapshot, _ platforms: [any Platform], _ world: SnapshotWorld, _ request: ExecutionRequest,
+        _ ignored: [Problem], _ asker: Identity
+    ) async throws(BrokerError) -> OfferSetResponse {
+        let broker = try Broker(
+            platforms: platforms, store: MemoryStore(), settings: snapshot.settings.brokerSettings, world: world)
+        broker.memory.withLock { memory in
+            memory.unfinishedBefore = (Int(clamping: snapshot.unfinished), Int(clamping: snapshot.unfinishedOfAsker))
+            for platform in snapshot.platforms { memory.ledger.restore(platform) }
+        }
+        return try await broker.ask(request, ignored: ignored, as: asker)
+    }
+}
+
+extension SnapshotPlatform {
+    fileprivate init(_ profile: PlatformProfile, _ ledger: Ledger) {
+        name = profile.name
+        capacity = profile.capacity.map { SnapshotCapacity($0) }
+        guard let page = ledger.page(of: name) else { return }
+        var groups: [UUID: Int64] = [:]
+        for (_, holding) in page.rooms.holdings {
+            var held = SnapshotHolding()
+            held.start = Instant(seconds: holding.slot.start)
+            held.end = Instant(seconds: holding.slot.end)
+            held.amounts = page.resources(holding.amounts)
+            held.amounts.amounts.removeAll { $0.amount == 0 }
+            held.place = holding.place
+            held.siblings = holding.group.map { group in
+                let number = groups[group] ?? Int64(groups.count) + 1
+                groups[group] = number
+                return number
+            }
+            self.held.append(held)
+        }
+    }
+}
+
+extension Ledger {
+    /// Holds what a snapshot says, under names that nobody has.
+    fileprivate mutating func restore(_ platform: SnapshotPlatform) {
+        for (index, held) in platform.held.enumerated() {
+            var plan = Plan()
+            plan.platform = platform.name
+            plan.demand = held.amounts
+            plan.place = held.place
+            restore(
+                UUID(random: 1, UInt64(index)), plan,
+                Slot(start: held.start.seconds, end: held.end.seconds),
+                group: held.siblings.map { UUID(random: 2, UInt64(bitPattern: $0)) })
+        }
+    }
+}

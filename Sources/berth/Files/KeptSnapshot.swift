@@ -1,0 +1,47 @@
+import BerthBroker
+import BerthDocument
+import BerthModel
+
+/// A snapshot in a file.
+struct KeptSnapshot: Sendable {
+    let name: String
+    let snapshot: Snapshot
+
+    /// They tell of everything that was held.
+    static let largestBytes = 256 << 20
+
+    /// - Throws: `cannotRead`, `badInput`.
+    init(_ path: String) throws(ProgramError) {
+        try self.init(
+            try LocalFile.read(path, largest: Self.largestBytes), name: path == "-" ? "<input>" : path)
+    }
+
+    init(_ bytes: [UInt8], name: String) throws(ProgramError) {
+        self.name = name
+        let syntax = InputDocument.syntax(of: bytes, name)
+        let limits = DocumentLimits(
+            sizeBytes: Self.largestBytes, valueCount: 10_000_000, memberCount: 1_000_000, textBytes: 16 << 20)
+        let document: Document
+        do throws(DocumentError) {
+            document = try Document.read(bytes, as: syntax, limits: limits).resolvedTree()
+        } catch {
+            let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
+            throw ProgramError(.badInput, "\(name)\(place): \(error.message)", subject: name, cause: error.cause)
+        }
+        guard document["request"] != nil, document["platforms"] != nil else {
+            throw ProgramError(.badInput, "\(name) is no snapshot; berth snapshot writes one.", subject: name)
+        }
+        var reader = ModelReader(syntax: .json)
+        let snapshot = Snapshot.read(document, &reader)
+        if let snapshot, snapshot.format > Snapshot.currentFormat {
+            throw ProgramError(
+                .badInput, "\(name) was written by a later program, \(snapshot.program); read it with that one.",
+                subject: name)
+        }
+        let wrong = reader.problems.first { $0.gravity == .malformed }
+        guard let snapshot, wrong == nil else {
+            throw ProgramError(.badInput, "\(name): \(wrong?.message ?? "it is no snapshot")", subject: name)
+        }
+        self.snapshot = snapshot
+    }
+}

@@ -1,0 +1,27 @@
+import BerthBroker
+import Testing
+
+@testable import berth
+
+struct KeptSnapshotTests {
+    private func failure(_ text: String, name: String = "s.yaml") -> ProgramError? {
+        #expect(throws: ProgramError.self) { try KeptSnapshot(Array(text.utf8), name: name) }
+    }
+
+    @Test func bothSyntaxesAreRead() throws {
+        for text in [#"{"format": 1, "request": "{}", "platforms": []}"#, "format: 1\nrequest: '{}'\nplatforms: []\n"] {
+            #expect(try KeptSnapshot(Array(text.utf8), name: "s").snapshot.request == "{}")
+        }
+    }
+
+    @Test func whatIsNoneIsTold() {
+        #expect(failure("a: 1")?.message == "s.yaml is no snapshot; berth snapshot writes one.")
+        #expect(failure("- 1")?.message == "s.yaml is no snapshot; berth snapshot writes one.")
+        #expect(failure("{", name: "s.json")?.message.hasPrefix("s.json:1:") == true)
+        #expect(
+            failure("format: 2\nprogram: '9.9'\nrequest: ''\nplatforms: []")?.message
+                == "s.yaml was written by a later program, 9.9; read it with that one.")
+        #expect(failure("format: x\nrequest: ''\nplatforms: []")?.message.hasPrefix("s.yaml: ") == true)
+        #expect(throws: ProgramError.self) { try KeptSnapshot("/nowhere/at/all") }
+    }
+}
