@@ -1,5 +1,5 @@
 # The verbs of this repository. Each sets up what it needs first; `make` alone lists them.
-# Variables: FUZZ_SECONDS=60  KEEP=1 (make demo)  SHORT=1 (make bench)  ARGS='--filter TimelineTests' (make test)
+# Variables: FUZZ_SECONDS=60  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help build run demo test test-integration sanitize fuzz bench lint docs clean
@@ -42,9 +42,9 @@ fuzz: ## every fuzz target for FUZZ_SECONDS (60) each, two at a time
 	@scripts/setup build
 	scripts/fuzz $(FUZZ_SECONDS)
 
-bench: ## measures, and compares with the peers in Benchmarks/; SHORT=1 only sees that everything runs
+bench: ## measures, and compares with the peers in Benchmarks/; SHORT=1 is shorter, GATE=1 fails where a ratio got worse
 	@scripts/setup all
-	scripts/bench $(if $(SHORT),--short)
+	scripts/bench $(if $(SHORT),--short) $(if $(GATE),--gate)
 
 lint: ## format of the sources, shell scripts, schemas
 	@scripts/setup test

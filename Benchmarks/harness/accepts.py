@@ -22,7 +22,8 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
                 "Accepts, beside commits of SQLite", wanted, ratio, "×", True, key="accepts/sqlite"))
     text = report.table(["on the disk before the answer", "a second", "of SQLite"], rows) + f"""
 
-Same disk, same settings (write-ahead log, full synchronisation), in turns. The peer changes one row of {it['bytes']:,.0f}
-bytes in each commit. An accept reads the offer and its sibling, changes both rows, each as large, and goes to the disk
-together with those that come while it waits: the store commits in groups."""
+Same disk, same settings (write-ahead log, full synchronisation), in turns. The peer changes one row of
+{it['bytes']:,.0f} bytes in each commit.
+An accept reads the offer and its sibling, changes both rows, each as large, and
+goes to the disk together with those that come while it waits: the store commits in groups."""
     return "Accepts", text, goals

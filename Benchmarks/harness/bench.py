@@ -12,6 +12,8 @@ import sys
 import tempfile
 
 import accepts
+import full
+import gate
 import load
 import match
 import refusal
@@ -22,14 +24,21 @@ import slots
 from servers import ROOT, Berth, FastAPI, Nginx
 
 # Those with a module of their own, each with a function `measure`.
-MODULES = {"slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions}
+MODULES = {
+    "slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions, "memory-full": full,
+}
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
+# These take minutes, and a short run leaves them out unless they are named.
+LONG = {"memory-full"}
 FINISHED_SESSIONS = 10_000
 
 
 def main(arguments: list[str]) -> int:
-    is_short = "--short" in arguments
-    names = [it for it in arguments if it != "--short"] or NAMES
+    flags = {it for it in arguments if it.startswith("--")}
+    is_short = "--short" in flags
+    mode = "short" if is_short else "full"
+    names = [it for it in arguments if it not in flags]
+    names = names or [it for it in NAMES if not (is_short and it in LONG)]
     busy = os.getloadavg()[0]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="berth-bench-"))
     sections: list[str] = []
@@ -55,10 +64,18 @@ def main(arguments: list[str]) -> int:
         say("Goals", report.goal_table(goals))
     if not is_short and set(names) == set(NAMES):
         write_results(sections, busy)
+    if "--store" in flags:
+        gate.store(goals, mode)
+    is_well = True
+    if "--gate" in flags:
+        table, is_well = gate.check(goals, mode)
+        print(f"## Beside what is stored\n\n{table}\n")
+        if not is_well:
+            print("A ratio is worse than what is stored in Benchmarks/medians.json.")
     if is_short and any(goal.is_far for goal in goals):
         print("A figure is below its floor: something is badly slower than it was.")
-        return 1
-    return 0
+        is_well = False
+    return 0 if is_well else 1
 
 
 def measure_load(folder: pathlib.Path, cases: list[load.Case], is_short: bool, say) -> dict[str, dict]:
@@ -70,7 +87,7 @@ def measure_load(folder: pathlib.Path, cases: list[load.Case], is_short: bool, s
         for server in servers:
             server.start()
         for case in cases:
-            loads[case.name] = case.run(servers, 3 if is_short else 5, 3 if is_short else 6)
+            loads[case.name] = case.run(servers, 3 if is_short else 5, 2 if is_short else 6)
             say(case.title, report.load_table(loads[case.name]))
     finally:
         for server in servers:

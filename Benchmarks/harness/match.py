@@ -14,6 +14,7 @@ from servers import ROOT, venv
 PLATFORMS = 1000
 CONTAINER = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/docker-container.yaml"
 NOTEBOOK = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/jupyter-notebook.yaml"
+COST, METRIC = "costs/simple-minmax-float-cost", "metrics/simple-minmax-float-metric"
 SIMPLE = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/{}.yaml"
 
 
@@ -52,8 +53,8 @@ def request() -> dict:
             "cores": {"min": 8, "max": 8}, "memory": {"min": 16, "max": 16},
         },
         "storage": [{"kind": SIMPLE.format("storage/simple-storage-resource"), "size": {"min": 100}}],
-        "costs": [wish("costs/simple-minmax-float-cost", "EUR", 20), wish("costs/simple-minmax-float-cost", "credit", 50)],
-        "metrics": [wish("metrics/simple-minmax-float-metric", "kWh", 4), wish("metrics/simple-minmax-float-metric", "kg CO2", 2)],
+        "costs": [wish(COST, "EUR", 20), wish(COST, "credit", 50)],
+        "metrics": [wish(METRIC, "kWh", 4), wish(METRIC, "kg CO2", 2)],
         "schedule": {"requested": {"duration": "PT2H"}},
     }
 
@@ -96,10 +97,11 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
     ]
     text = report.table(["a platform", "µs", "Berth is … times as fast"], rows) + f"""
 
-One request, {PLATFORMS:,} descriptions, eight conditions for each: kind of executable, cores, memory, storage, two costs
-and two metrics, of which one in eight is not met. Berth gives the whole answer of a platform, as to a broker: every
-reason with its sentence and its change, or the plans ({sum(not it for it in reasons)} can). `symmetricMatch` evaluates
-both Requirements, stops at the first condition that is not met, and says yes or no; with every reason each condition is
+One request, {PLATFORMS:,} descriptions, eight conditions for each: kind of executable, cores, memory, storage, two
+costs and two metrics, of which one in eight is not met. Berth gives the whole answer of a platform, as to a broker:
+every reason with its sentence and its change, or the plans ({sum(not it for it in reasons)} can).
+`symmetricMatch` evaluates both
+Requirements, stops at the first condition that is not met, and says yes or no; with every reason each condition is
 evaluated for itself. Both agree on each platform and on the number of its reasons, which is checked. The ads were
 parsed before; the loop over them is Python's, the evaluation the library's own C++."""
     return "One request against a thousand platforms", text, [

@@ -156,10 +156,14 @@ class FastAPI(Server):
 class Berth(Server):
     name = "Berth"
 
+    def __init__(self, folder: pathlib.Path, config: pathlib.Path = ROOT / "Benchmarks/berth.yaml"):
+        super().__init__(folder)
+        self.config = config
+
     def command(self) -> list[str]:
         return [
             str(BERTH), "serve", "--listen", f"127.0.0.1:{self.port}", "--state-dir", str(self.folder / "state"),
-            "--config", str(ROOT / "Benchmarks/berth.yaml"),
+            "--config", str(self.config),
         ]
 
     @staticmethod

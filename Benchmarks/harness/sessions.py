@@ -18,10 +18,10 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
     ]]
     text = report.table(["", "wall s", "ideal s", "wall / ideal", "p50 ms", "p99 ms", "most ms"], rows) + """
 
-One client asks and accepts one session after the other; each holds one of ten places for its time, its work ends a tenth
-of a second before. Everything is on the disk. *wall*: from the first question to the last end. The milliseconds are those
-to RUNNING, as a client sees it: from the answer to the accept, or, where the session waits for its slot, from the begin
-of that. Slots begin with a whole second, so that the first, too, wait for up to one."""
+One client asks and accepts one session after the other; each holds one of ten places for its time, its work ends a
+tenth of a second before. Everything is on the disk. *wall*: from the first question to the last end. The milliseconds
+are those to RUNNING, as a client sees it: from the answer to the accept, or, where the session waits for its slot,
+from the begin of that. Slots begin with a whole second, so that the first, too, wait for up to one."""
     # A short run has more of the whole second that all wait for in it.
     return "Sessions", text, [
         report.Goal("Sessions, beside the ideal time", 1.1, ratio, "×", False, floor=1.5),

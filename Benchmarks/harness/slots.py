@@ -31,9 +31,10 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
                     f"{count:,} bookings, {dimensions}D, beside a list of them", 1000, it["list"] / it["berth"], "×",
                     True, floor=50, key=f"slots/list/{dimensions}"))
     text = report.table(
-        ["earliest slot, book, release", "µs", "for 10 ×", "list µs", "list / Berth", "walk / Berth", "bytes each"], rows)
+        ["earliest slot, book, release", "µs", "for 10 ×", "list µs", "list / Berth", "walk / Berth", "bytes each"],
+        rows)
     return "Slots in a calendar that is three quarters full", text + """
 
 *list*: a list of bookings, which every question reads from begin to end, with the ends of bookings as candidates.
-*walk*: the instants at which usage changes in order, which a question walks over from the first. Both find the same slots
-as Berth, which is checked. *for 10 ×*: what ten times the bookings cost.""", goals
+*walk*: the instants at which usage changes in order, which a question walks over from the first. Both find the same
+slots as Berth, which is checked. *for 10 ×*: what ten times the bookings cost.""", goals

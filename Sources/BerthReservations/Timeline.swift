@@ -4,6 +4,9 @@
 /// 64-bit numbers, and there is no horizon. A search or booking costs the logarithm of the number of bookings, times
 /// the few steps of capacity (and of the group asked for) that it touches.
 ///
+/// Memory: about 700 bytes for a booking in one dimension, 900 in four, the room to grow of arrays and tables included,
+/// and 500 more in a group. Measured by `scripts/bench slots` with 100,000 bookings.
+///
 /// **Groups.** Offers that answer one question are siblings: at most one of them is ever accepted. They share a hold:
 /// at every instant and in every dimension a group counts as much as its largest member there, not as their sum. A
 /// sibling is therefore searched and booked with its group named, and may use what its group holds already.

@@ -31,12 +31,15 @@ public struct Price: Shaped {
     ///
     /// - Parameter duration: how long the work is available; what preparing and releasing take is not charged.
     func quotes(_ demand: Resources, for duration: TimeSpan) -> [Quote] {
-        let hours = Double(duration.milliseconds) / 3_600_000
         let hourly = hourly(demand)
         return [
-            Quote(type, start + hourly * hours, "In all, for \(duration)."),
+            Quote(type, total(hourly, for: duration), "In all, for \(duration)."),
             Quote(type + Price.perHour, hourly, "For each hour."),
         ]
+    }
+
+    fileprivate func total(_ hourly: Double, for duration: TimeSpan) -> Double {
+        start + hourly * (Double(duration.milliseconds) / 3_600_000)
     }
 
     /// What follows the currency or unit in the label of a quote by the hour.
@@ -91,11 +94,33 @@ public struct PriceList: Sendable, Hashable {
     private static let most = 1e9
 }
 
+extension [Price] {
+    /// The number that the quote of a label would have, `nil` where there is no such quote.
+    func amount(_ label: String?, of demand: Resources, for duration: TimeSpan) -> Double? {
+        guard let label else { return nil }
+        for price in self {
+            if price.type == label { return price.total(price.hourly(demand), for: duration).roundedToMillionths }
+            // The label by the hour, without making it.
+            if label.utf8.count == price.type.utf8.count + Price.perHour.utf8.count, label.hasPrefix(price.type),
+                label.hasSuffix(Price.perHour)
+            {
+                return price.hourly(demand).roundedToMillionths
+            }
+        }
+        return nil
+    }
+}
+
+extension Double {
+    /// So that it reads as it was meant.
+    fileprivate var roundedToMillionths: Double { (self * 1e6).rounded() / 1e6 }
+}
+
 extension Quote {
-    /// A quote of one number, rounded to millionths so that it reads as it was meant.
+    /// A quote of one number, rounded to millionths.
     fileprivate init(_ type: String, _ amount: Double, _ description: String) {
         self.init()
-        let rounded = (amount * 1e6).rounded() / 1e6
+        let rounded = amount.roundedToMillionths
         self.type = type
         min = rounded
         max = rounded

@@ -10,9 +10,19 @@ extension Question {
     public func obstaclesOfQuotes(prices: PriceList, costs: [Cost] = [], metrics: [Metric] = []) -> [Obstacle] {
         // Most ask for nothing of the kind, and then nothing need be counted.
         if self.costs.isEmpty && self.metrics.isEmpty { return [] }
-        return obstaclesOfQuotes(
-            costs: prices.costs(of: needs, for: duration) + costs,
-            metrics: prices.metrics(of: needs, for: duration) + metrics)
+        return obstacles(prices, of: needs, costs, metrics)
+    }
+
+    /// Numbers are enough here: quotes with their texts are for offers.
+    private func obstacles(
+        _ prices: PriceList, of demand: Resources, _ costs: [Cost], _ metrics: [Metric]
+    ) -> [Obstacle] {
+        func bounds(_ prices: [Price], _ label: String?) -> Bounds? {
+            prices.amount(label, of: demand, for: duration).map { Bounds($0, $0) }
+        }
+        return obstacles(
+            cost: { bounds(prices.costs, $0) ?? costs.bounds($0) },
+            metric: { bounds(prices.metrics, $0) ?? metrics.bounds($0) })
     }
 
     /// The same where a task has one of several flavors: none when one is within all constraints, else those of the
@@ -28,10 +38,7 @@ extension Question {
         let needs = needs
         var fewest: [Obstacle]?
         for flavor in flavors where fit.admits(flavor) {
-            let demand = flavor.demand(needs)
-            let obstacles = obstaclesOfQuotes(
-                costs: prices.costs(of: demand, for: duration) + costs,
-                metrics: prices.metrics(of: demand, for: duration) + metrics)
+            let obstacles = self.obstacles(prices, of: flavor.demand(needs), costs, metrics)
             if obstacles.count < fewest?.count ?? .max { fewest = obstacles }
             if obstacles.isEmpty { break }
         }
@@ -43,20 +50,22 @@ extension Question {
     /// A cost that is not quoted is not charged: it is 0. A metric that is not quoted is not measured and cannot be
     /// promised.
     public func obstaclesOfQuotes(costs quoted: [Cost], metrics measured: [Metric]) -> [Obstacle] {
+        obstacles(cost: { quoted.bounds($0) }, metric: { measured.bounds($0) })
+    }
+
+    /// - Parameters:
+    ///   - cost: the quote of a type, `nil` where there is none.
+    private func obstacles(cost: (String?) -> Bounds?, metric: (String?) -> Bounds?) -> [Obstacle] {
         var obstacles: [Obstacle] = []
-        for (index, cost) in costs.enumerated() {
-            guard case .simple(let wish) = cost else { continue }
-            let quote = quoted.lazy.compactMap { if case .simple(let quote) = $0 { quote } else { nil } }
-                .first { $0.type == wish.type }
-            obstacles += Obstacle.unmet(wish, by: quote ?? .nothing, ["costs", .index(index)])
+        for (index, wished) in costs.enumerated() {
+            guard case .simple(let wish) = wished else { continue }
+            Obstacle.addUnmet(wish, by: cost(wish.type) ?? Bounds(0, 0), "costs", index, to: &obstacles)
         }
-        for (index, metric) in metrics.enumerated() {
+        for (index, wished) in metrics.enumerated() {
             // What is counted by name is a size, and `obstaclesOfSize` looks at it.
-            guard case .simple(let wish) = metric, wish.countable == nil else { continue }
-            let path: DocumentPath = ["metrics", .index(index)]
-            let quote = measured.lazy.compactMap { if case .simple(let quote) = $0 { quote } else { nil } }
-                .first { $0.type == wish.type }
-            guard let quote else {
+            guard case .simple(let wish) = wished, wish.countable == nil else { continue }
+            guard let bounds = metric(wish.type) else {
+                let path: DocumentPath = ["metrics", .index(index)]
                 obstacles.append(
                     Obstacle(
                         .notKnown, path, "{path}: {wanted} is not measured here, so it cannot be promised.",
@@ -64,26 +73,42 @@ extension Question {
                         change: Change(path: path, to: .null, range: .absent)))
                 continue
             }
-            obstacles += Obstacle.unmet(wish, by: quote, path)
+            Obstacle.addUnmet(wish, by: bounds, "metrics", index, to: &obstacles)
         }
         return obstacles
     }
 }
 
-extension Quote {
-    /// What is not charged.
-    fileprivate static var nothing: Quote {
-        var quote = Quote()
-        quote.min = 0
-        quote.max = 0
-        return quote
+/// The least and the most of a quote.
+private struct Bounds {
+    var min: Double?
+    var max: Double?
+
+    init(_ min: Double?, _ max: Double?) { (self.min, self.max) = (min, max) }
+}
+
+extension [Cost] {
+    /// Of the first quote of a type.
+    fileprivate func bounds(_ type: String?) -> Bounds? {
+        for case .simple(let quote) in self where quote.type == type { return Bounds(quote.min, quote.max) }
+        return nil
+    }
+}
+
+extension [Metric] {
+    fileprivate func bounds(_ type: String?) -> Bounds? {
+        for case .simple(let quote) in self where quote.type == type { return Bounds(quote.min, quote.max) }
+        return nil
     }
 }
 
 extension Obstacle {
     /// The ends of a wish that a quote lies beyond. A quote with one end has that end for both.
-    fileprivate static func unmet(_ wish: Quote, by quote: Quote, _ path: DocumentPath) -> [Obstacle] {
-        var obstacles: [Obstacle] = []
+    fileprivate static func addUnmet(
+        _ wish: Quote, by quote: Bounds, _ list: String, _ index: Int, to obstacles: inout [Obstacle]
+    ) {
+        // A path is only made where something is wrong.
+        var path: DocumentPath { [.member(list), .index(index)] }
         let unit = wish.type ?? ""
         if let most = wish.max, let asked = quote.max ?? quote.min, asked > most {
             obstacles.append(
@@ -100,6 +125,5 @@ extension Obstacle {
                     ["wanted": "\(least)", "available": "\(asked)", "unit": unit],
                     change: Change(path: path.appending("min"), to: .number(asked), range: .text(pattern: nil))))
         }
-        return obstacles
     }
 }
