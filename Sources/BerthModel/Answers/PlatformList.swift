@@ -22,6 +22,7 @@ public struct PlatformSummary: Shaped {
     public var cores: Int64?
     public var memory: Int64?
     public var storage: Int64?
+    public var countables: [CountableAmount] = []
     public var outage: String?
 
     public init() {}
@@ -38,6 +39,30 @@ public struct PlatformSummary: Shaped {
             Field("cores", \.cores, "CPU cores in all.", unit: .core),
             Field("memory", \.memory, "Memory in all.", unit: .byte),
             Field("storage", \.storage, "Storage in all.", unit: .byte),
+            Field(
+                "countables", \.countables, "What is counted by name: GPUs of a model, licences.",
+                xml: .wrapped(item: "countable")),
             Field("outage", \.outage, "Why nothing can be run now; left out when all is well."),
+        ])
+}
+
+/// Something that a platform counts by name: GPUs of a model, licences of a program.
+public struct CountableAmount: Shaped {
+    public var name: String?
+    public var count: Int64?
+
+    public init() {}
+
+    /// - Parameter count: `nil` where nothing bounds it.
+    public init(_ name: String, _ count: Int64?) {
+        self.name = name
+        self.count = count
+    }
+
+    public static let shape = Shape<CountableAmount>(
+        "CountableAmount", "Something that a platform counts by name.",
+        [
+            Field("name", \.name, "What requests ask for, at the end of the type of a metric."),
+            Field("count", \.count, "How many there are in all; left out where nothing bounds it."),
         ])
 }

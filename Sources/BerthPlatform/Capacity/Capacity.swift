@@ -107,7 +107,7 @@ public struct Size: Sendable, Hashable, Comparable {
         cores = resources[.cores]
         memory = resources[.memory]
         rare = resources.amounts.reduce(0) { sum, amount in
-            ResourceName.plain.contains(amount.name) ? sum : sum.addingOrMost(amount.amount)
+            amount.isPlain ? sum : sum.addingOrMost(amount.amount)
         }
     }
 
@@ -155,6 +155,11 @@ extension Resources {
         rest.amounts.removeAll { names.contains($0.name) }
         return rest
     }
+}
+
+extension ResourceAmount {
+    /// Whether the standard has a member for it.
+    public var isPlain: Bool { ResourceName.plain.contains(name) }
 }
 
 extension ResourceName {

@@ -23,6 +23,7 @@ enum RequiredMembers {
         "Problem": ["type", "title", "status", "detail"],
         "MemberProblem": ["path", "code", "message"],
         "PlatformSummary": ["name", "kind"],
+        "CountableAmount": ["name"],
         "Health": ["status"],
     ]
 }

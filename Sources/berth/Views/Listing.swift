@@ -23,13 +23,16 @@ enum Listing {
         if platforms.isEmpty { return ["This broker has no platforms."] }
         var table = Table(columns: [
             .init("name"), .init("kind"), .init("cores", isNumber: true), .init("memory", isNumber: true),
-            .init("storage", isNumber: true), .init("runs"), .init("state", yields: true),
+            .init("storage", isNumber: true), .init("also", yields: true), .init("runs"),
+            .init("state", yields: true),
         ])
         for platform in platforms {
             table.rows.append([
                 (platform.name ?? "").printable, (platform.kind ?? "").printable,
                 platform.cores.map { $0 == 1 ? "1 core" : "\($0) cores" } ?? "", ValueText.bytes(platform.memory),
                 ValueText.bytes(platform.storage),
+                platform.countables.map { ($0.count.map { "\($0) " } ?? "") + ($0.name ?? "") }.joined(separator: ", ")
+                    .printable,
                 platform.executables.map { Kind(uri: $0)?.name ?? $0 }.joined(separator: ", ").printable,
                 (platform.outage ?? "well").printable,
             ])

@@ -10,6 +10,7 @@ struct PlatformListTests {
         platform.kind = "containers"
         platform.executables = [Kind.dockerContainer.uri]
         platform.cores = 2
+        platform.countables = [CountableAmount("gpu-a100", 4), CountableAmount("licence", nil)]
         platform.memory = 4_294_967_296
         let list = PlatformList(platforms: [platform])
         let bytes = try list.document(for: syntax).written(as: syntax, root: XMLRoots.platformList)

@@ -18,5 +18,8 @@ struct ListingTests {
         let lines = Listing.lines([platform], .none)
         #expect(lines[0] == "name   cores  runs                 state")
         #expect(lines[1] == "a     1 core  x, docker-container  It is away.")
+        platform.countables = [CountableAmount("gpu-a100", 4), CountableAmount("licence", nil)]
+        platform.executables = []
+        #expect(Listing.lines([platform], .none)[1] == "a     1 core  4 gpu-a100, licence  It is away.")
     }
 }
