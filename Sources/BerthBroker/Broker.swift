@@ -13,6 +13,7 @@ package final class Broker: Sendable {
     let log: BrokerLog
     let memory: Locked<BrokerMemory>
     let watchers = Watchers()
+    let turns = Turns()
     let sweeper: Sweeper
 
     /// - Throws: `platformFailed` when two platforms have the same name, or a capacity cannot be counted.
@@ -164,7 +165,7 @@ package final class Broker: Sendable {
         try SessionRecord(try await stored(id, as: asker))
     }
 
-    private func stored(_ id: UUID, as asker: Identity) async throws(BrokerError) -> StoredSession {
+    func stored(_ id: UUID, as asker: Identity) async throws(BrokerError) -> StoredSession {
         let stored: StoredSession?
         do throws(StoreError) {
             stored = try await store.session(id)

@@ -10,10 +10,10 @@ extension Broker {
     package func update(_ id: UUID, with update: Update, as asker: Identity) async throws(BrokerError) -> SessionView {
         try checkRunning()
         let phase = try update.phase()
-        let record = try await record(id, as: asker)
+        let stored = try await stored(id, as: asker)
         switch phase {
-        case .accepted, .rejected: return try await decide(record, phase, as: asker)
-        case .cancelled: return try await cancel(record, as: asker)
+        case .accepted, .rejected: return try await decide(stored, phase, as: asker)
+        case .cancelled: return try await cancel(try SessionRecord(stored), as: asker)
         default:
             throw BrokerError(
                 .wrongPhase, "A session cannot be set to \(phase.rawValue); it can be accepted, rejected or cancelled.",
@@ -25,48 +25,57 @@ extension Broker {
 
     /// The compare-and-set of the store decides between two who come at the same time.
     private func decide(
-        _ first: SessionRecord, _ phase: SessionPhase, as asker: Identity
+        _ first: StoredSession, _ phase: SessionPhase, as asker: Identity
     ) async throws(BrokerError) -> SessionView {
-        let id = first.id
         // Each failure means that somebody else changed one of the offers, which happens a few times at most.
-        for _ in 0..<Broker.mostRivals {
+        var failures = 0
+        while failures < Broker.mostRivals {
             let siblings = try await siblings(of: first)
-            guard let own = siblings.first(where: { $0.id == id }) else { throw Self.notFound(id) }
-            var machine = OfferSetMachine(siblings, messageLimit: settings.messagesPerSession)
-            let now = world.now()
-            switch phase == .accepted ? machine.accept(id, now: now) : machine.reject(id, now: now) {
-            case .unchanged: return view(own)
-            case .wrongPhase(let phase): throw Self.wrongPhase(id, phase, siblings)
-            case .expired:
-                throw BrokerError(
-                    .expired, "The offer \(id) has expired and is no longer held; ask again.", path: ["phase"])
-            case .changed(let changed):
-                guard try await replace(changed, set: first.offerSet) else { continue }
-                for record in changed { align(record) }
-                log(
-                    BrokerEvent(
-                        .info, phase == .accepted ? "offer.accepted" : "offer.rejected",
-                        ["session": "\(id)", "owner": asker.subject, "platform": first.plan.platform]))
-                return view(changed.first { $0.id == id } ?? own)
+            guard let own = siblings.first(where: { $0.id == first.id }) else { throw Self.notFound(first.id) }
+            // Of a thousand who accept at the same time all but a few come too late: for them nothing else is read.
+            if let verdict = OfferSetMachine.verdict(on: phase, in: own.phase) {
+                guard verdict == .unchanged else { throw Self.refused(own, verdict, siblings) }
+                return view(try SessionRecord(own))
             }
+            // An accept is about all offers of its set, and one of them is enough at a time.
+            let set = phase == .accepted ? first.offerSet : nil
+            if let set, await !turns.begin(set) { continue }
+            defer { if let set { turns.end(set) } }
+            if let record = try await decide(own, among: siblings, phase, as: asker) { return view(record) }
+            failures += 1
         }
-        throw BrokerError(.storeFailed, "The offer \(id) is changed by others again and again; try again.")
+        throw BrokerError(.storeFailed, "The offer \(first.id) is changed by others again and again; try again.")
     }
 
-    private func siblings(of record: SessionRecord) async throws(BrokerError) -> [SessionRecord] {
-        guard let set = record.offerSet else {
+    /// - Returns: `nil` when somebody else was faster.
+    private func decide(
+        _ own: StoredSession, among siblings: [StoredSession], _ phase: SessionPhase, as asker: Identity
+    ) async throws(BrokerError) -> SessionRecord? {
+        var records: [SessionRecord] = []
+        for session in siblings where session.phase == .offered { records.append(try SessionRecord(session)) }
+        var machine = OfferSetMachine(records, messageLimit: settings.messagesPerSession)
+        let now = world.now()
+        let verdict = phase == .accepted ? machine.accept(own.id, now: now) : machine.reject(own.id, now: now)
+        guard case .changed(let changed) = verdict else { throw Self.refused(own, verdict, siblings) }
+        guard try await replace(changed, set: own.offerSet) else { return nil }
+        for record in changed { align(record) }
+        log(
+            BrokerEvent(
+                .info, phase == .accepted ? "offer.accepted" : "offer.rejected",
+                ["session": "\(own.id)", "owner": asker.subject, "platform": own.platform]))
+        return changed.first { $0.id == own.id }
+    }
+
+    private func siblings(of session: StoredSession) async throws(BrokerError) -> [StoredSession] {
+        guard let set = session.offerSet else {
             // Direct execution: nobody else is there.
-            return [record]
+            return [session]
         }
-        let found: [StoredSession]
         do throws(StoreError) {
-            found = try await store.offerSet(set)?.sessions ?? []
+            return try await store.offerSet(set)?.sessions ?? []
         } catch {
             throw .store(error)
         }
-        var records: [SessionRecord] = []
-        for session in found { records.append(try SessionRecord(session)) }
-        return records
     }
 
     private func replace(_ records: [SessionRecord], set: UUID?) async throws(BrokerError) -> Bool {
@@ -80,15 +89,21 @@ extension Broker {
         }
     }
 
-    private static func wrongPhase(_ id: UUID, _ phase: SessionPhase, _ siblings: [SessionRecord]) -> BrokerError {
-        let winner = siblings.first { $0.id != id && ![.offered, .rejected, .expired].contains($0.phase) }
-        if phase == .rejected, let winner {
+    private static func refused(
+        _ own: StoredSession, _ verdict: OfferSetMachine.Verdict, _ siblings: [StoredSession]
+    ) -> BrokerError {
+        if verdict == .expired {
             return BrokerError(
-                .wrongPhase, "The offer \(id) was rejected because \(winner.id) of the same set was accepted.",
+                .expired, "The offer \(own.id) has expired and is no longer held; ask again.", path: ["phase"])
+        }
+        let winner = siblings.first { $0.id != own.id && ![.offered, .rejected, .expired].contains($0.phase) }
+        if own.phase == .rejected, let winner {
+            return BrokerError(
+                .wrongPhase, "The offer \(own.id) was rejected because \(winner.id) of the same set was accepted.",
                 path: ["phase"])
         }
         return BrokerError(
-            .wrongPhase, "The session \(id) is \(phase.rawValue); only an offer can be accepted or rejected.",
+            .wrongPhase, "The session \(own.id) is \(own.phase.rawValue); only an offer can be accepted or rejected.",
             path: ["phase"])
     }
 

@@ -23,18 +23,21 @@ package struct OfferSetMachine: Sendable {
         case expired
     }
 
+    /// What an update to a phase comes to where the phase alone says so; `nil` for what is still offered.
+    package static func verdict(on update: SessionPhase, in phase: SessionPhase) -> Verdict? {
+        switch (phase, update) {
+        case (.offered, _): nil
+        case (.expired, _): .expired
+        case (.rejected, .rejected): .unchanged
+        case (.rejected, _), (.cancelled, _), (.initial, _), (_, .rejected): .wrongPhase(phase)
+        default: .unchanged
+        }
+    }
+
     /// Accepts one offer and rejects its siblings. Source: WIRE.md §3.4.
     package mutating func accept(_ id: UUID, now: Instant) -> Verdict {
-        guard let index = records.firstIndex(where: { $0.id == id }) else {
-            preconditionFailure("the offer belongs to another set")
-        }
-        switch records[index].phase {
-        case .offered:
-            if let expires = records[index].session.expires, expires <= now { return .expired }
-        case .expired: return .expired
-        case .rejected, .cancelled, .initial: return .wrongPhase(records[index].phase)
-        default: return .unchanged
-        }
+        let index = index(of: id)
+        if let verdict = verdict(on: .accepted, at: index, now) { return verdict }
         var changed: [SessionRecord] = []
         var machine = SessionMachine(records[index], messageLimit: messageLimit)
         machine.accept(now: now)
@@ -48,17 +51,21 @@ package struct OfferSetMachine: Sendable {
 
     /// Rejects one offer; its siblings stay.
     package mutating func reject(_ id: UUID, now: Instant) -> Verdict {
+        let index = index(of: id)
+        return verdict(on: .rejected, at: index, now) ?? .changed([close(index, .rejected, now)])
+    }
+
+    private func index(of id: UUID) -> Int {
         guard let index = records.firstIndex(where: { $0.id == id }) else {
             preconditionFailure("the offer belongs to another set")
         }
-        switch records[index].phase {
-        case .offered:
-            if let expires = records[index].session.expires, expires <= now { return .expired }
-            return .changed([close(index, .rejected, now)])
-        case .rejected: return .unchanged
-        case .expired: return .expired
-        default: return .wrongPhase(records[index].phase)
-        }
+        return index
+    }
+
+    private func verdict(on update: SessionPhase, at index: Int, _ now: Instant) -> Verdict? {
+        let record = records[index]
+        if record.phase == .offered, let expires = record.session.expires, expires <= now { return .expired }
+        return Self.verdict(on: update, in: record.phase)
     }
 
     /// Expires every offer whose time is over.
