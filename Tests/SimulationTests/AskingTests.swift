@@ -149,7 +149,7 @@ import Testing
             let free = Self.now + .seconds(900)
             #expect(
                 second.texts == [
-                    "schedule.requested.start: what is asked for is booked by others; it is free from \(free) on.",
+                    "schedule.requested.start: what is asked for is held or booked; it is free from \(free) on.",
                     "Yes on here with schedule.requested.start \(free)/P1D in place of"
                         + " \(Self.now)/\(Self.now + .seconds(60)).",
                 ])

@@ -91,7 +91,7 @@ import Testing
             let id = try await site.offer(all)
             let second = try await site.ask(all)
             #expect(second["result"] == "NO")
-            #expect(second.said.contains("booked by others"), "\(second.said)")
+            #expect(second.said.contains("held or booked"), "\(second.said)")
             let expires = try #require(try await site.session(id)["expires"]?.text.flatMap { Instant($0) })
             await site.world.advance(to: expires)
             #expect(try await site.session(id)["phase"] == "EXPIRED")

@@ -59,9 +59,12 @@ extension Asked {
             records = chosen.map { placed[$0] }
             for record in records { memory.begin(record, as: setID == nil ? .accepted : .offered) }
         }
-        // Two plans of one platform that wait for the same thing say it once.
-        var seen: Set<Obstacle> = []
-        self.late = late.filter { seen.insert($0.obstacle).inserted }
+        // Two plans of one platform that wait for the same thing say it once, and none where another has an offer.
+        let offering = Set(records.map(\.plan.platform))
+        var said: [String: Set<Obstacle>] = [:]
+        self.late = late.filter {
+            !offering.contains($0.platform) && said[$0.platform, default: []].insert($0.obstacle).inserted
+        }
         return records
     }
 

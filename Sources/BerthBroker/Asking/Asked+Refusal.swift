@@ -126,7 +126,8 @@ extension Asked {
             if case .silence(let silence) = answer { messages.append(message(silence, from: platform)) }
         }
         if messages.isEmpty {
-            messages.append(Message(.warn, time: now, "This service has no platform that could run anything."))
+            let why = isChoice ? "No platform is left to ask." : "This service has no platform that could run anything."
+            messages.append(Message(.warn, time: now, why))
         }
         if messages.count > Self.reasonsTold {
             let rest = messages.count - Self.reasonsTold

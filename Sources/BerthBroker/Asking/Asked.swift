@@ -13,6 +13,8 @@ struct Asked: Sendable {
     let question: Question?
     /// Who is asked.
     let platforms: [any Platform]
+    /// Some are left out.
+    let isChoice: Bool
     /// About members that were ignored.
     var notes: [Message] = []
     /// What is wrong with the request itself.
@@ -34,6 +36,7 @@ struct Asked: Sendable {
     ) async {
         self.request = request
         platforms = choice == .all ? broker.platforms : broker.platforms.filter { choice.includes($0.profile.name) }
+        isChoice = choice != .all
         self.asker = asker
         self.now = now
         setID = id

@@ -55,7 +55,7 @@ extension Obstacle {
                 ["seconds": "\(times.total)"], couldChange: "the site")
         }
         return Obstacle(
-            .notNow, startPath, "{path}: what is asked for is booked by others; it is free from {earliest} on.",
+            .notNow, startPath, "{path}: what is asked for is held or booked; it is free from {earliest} on.",
             ["earliest": earliest.description], change: SlotTimes.change(to: earliest))
     }
 

@@ -118,18 +118,19 @@ struct Ledger: Sendable {
     ///
     /// - Parameter plan: on nodes with the node that `place` found.
     mutating func hold(_ id: UUID, _ plan: Plan, _ slot: HeldSlot, group: UUID?) -> Bool {
-        guard let page = pages[plan.platform] else { return true }
-        guard let demand = page.demand(of: plan) else { return false }
+        // A page that is kept here would be copied, with all that is booked, when it is changed below.
+        guard let found = pages[plan.platform].map({ $0.demand(of: plan) }) else { return true }
+        guard let demand = found else { return false }
         return (try? pages[plan.platform]?.hold(id, demand, Self.slot(slot), group: group)) != nil
     }
 
     /// Books what a record of the store says, whatever else is booked: it was promised.
     mutating func restore(_ record: SessionRecord) {
-        guard let page = pages[record.plan.platform], page.rooms.holding(record.id) == nil,
-            let demand = page.demand(of: record.plan)
+        let name = record.plan.platform
+        guard pages[name]?.rooms.holding(record.id) == nil, let demand = pages[name]?.demand(of: record.plan)
         else { return }
         let group = record.phase == .offered ? record.offerSet : nil
-        try? pages[record.plan.platform]?.restore(record.id, demand, Self.slot(record.held), group: group)
+        try? pages[name]?.restore(record.id, demand, Self.slot(record.held), group: group)
     }
 
     /// Books what is known to be held, under any name.

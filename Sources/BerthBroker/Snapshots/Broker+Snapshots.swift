@@ -36,6 +36,7 @@ extension Broker {
         let answer = try await Self.answer(snapshot, recorded, now, request, ignored, asker)
         for (index, platform) in recorded.enumerated() { snapshot.platforms[index].said = platform.answers }
         snapshot.answer = answer.document(for: .json, leavingOutStrangers: true)
+        snapshot.isWhole = true
         log(BrokerEvent(.info, "snapshot.taken", ["owner": asker.subject]))
         return snapshot
     }

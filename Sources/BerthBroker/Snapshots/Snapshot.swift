@@ -21,6 +21,8 @@ package struct Snapshot: Shaped {
     package var unfinishedOfAsker: Int64 = 0
     package var platforms: [SnapshotPlatform] = []
     package var answer: Document?
+    /// Stands last: what was cut off does not have it.
+    package var isWhole = false
 
     package init() {}
 
@@ -40,6 +42,7 @@ package struct Snapshot: Shaped {
             Field("unfinishedOfAsker", \.unfinishedOfAsker, "How many of these were the asker's."),
             Field("platforms", \.platforms, "Who was asked, in the order of the answer."),
             Field("answer", \.answer, "What was answered, as JSON has it."),
+            Field("whole", \.isWhole, "Stands last: what was cut off does not have it."),
         ])
 }
 

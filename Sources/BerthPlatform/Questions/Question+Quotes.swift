@@ -21,7 +21,7 @@ extension Question {
             prices.amount(label, of: demand, for: duration).map { Bounds($0, $0) }
         }
         return obstacles(
-            cost: { bounds(prices.costs, $0) ?? costs.bounds($0) },
+            cost: { bounds(prices.costs, $0) ?? costs.bounds($0) }, charged: prices.costs.map(\.type) + costs.types,
             metric: { bounds(prices.metrics, $0) ?? metrics.bounds($0) })
     }
 
@@ -47,19 +47,41 @@ extension Question {
 
     /// One obstacle for every constraint on a cost or a metric that a quote does not meet. Source: WIRE.md §3.12.
     ///
-    /// A cost that is not quoted is not charged: it is 0. A metric that is not quoted is not measured and cannot be
+    /// Where nothing is charged, every cost is 0. Where something is, a cost of another label says nothing of it: a
+    /// limit in another currency is none that could be kept. A metric that is not quoted is not measured and cannot be
     /// promised.
     public func obstaclesOfQuotes(costs quoted: [Cost], metrics measured: [Metric]) -> [Obstacle] {
-        obstacles(cost: { quoted.bounds($0) }, metric: { measured.bounds($0) })
+        obstacles(cost: { quoted.bounds($0) }, charged: quoted.types, metric: { measured.bounds($0) })
     }
 
     /// - Parameters:
     ///   - cost: the quote of a type, `nil` where there is none.
-    private func obstacles(cost: (String?) -> Bounds?, metric: (String?) -> Bounds?) -> [Obstacle] {
+    ///   - charged: the types in which something is charged.
+    private func obstacles(
+        cost: (String?) -> Bounds?, charged: @autoclosure () -> [String], metric: (String?) -> Bounds?
+    ) -> [Obstacle] {
         var obstacles: [Obstacle] = []
         for (index, wished) in costs.enumerated() {
             guard case .simple(let wish) = wished else { continue }
-            Obstacle.addUnmet(wish, by: cost(wish.type) ?? Bounds(0, 0), "costs", index, to: &obstacles)
+            if let bounds = cost(wish.type) {
+                Obstacle.addUnmet(wish, by: bounds, "costs", index, to: &obstacles)
+                continue
+            }
+            let charged = charged()
+            if charged.isEmpty {
+                Obstacle.addUnmet(wish, by: Bounds(0, 0), "costs", index, to: &obstacles)
+                continue
+            }
+            let path: DocumentPath = ["costs", .index(index)]
+            obstacles.append(
+                Obstacle(
+                    .notKnown, path,
+                    "{path}: {wanted} is not charged here, so no limit of it can be kept; {available} is.",
+                    [
+                        "wanted": wish.type ?? "a cost without a type",
+                        "available": charged.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+                            .joined(separator: ", "),
+                    ], change: Change(path: path, to: .null, range: .absent)))
         }
         for (index, wished) in metrics.enumerated() {
             // What is counted by name is a size, and `obstaclesOfSize` looks at it.
@@ -88,6 +110,10 @@ private struct Bounds {
 }
 
 extension [Cost] {
+    fileprivate var types: [String] {
+        compactMap { if case .simple(let quote) = $0 { quote.type } else { nil } }
+    }
+
     /// Of the first quote of a type.
     fileprivate func bounds(_ type: String?) -> Bounds? {
         for case .simple(let quote) in self where quote.type == type { return Bounds(quote.min, quote.max) }

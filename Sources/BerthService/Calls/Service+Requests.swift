@@ -83,7 +83,7 @@ extension PlatformChoice {
             if ["platform", "without"].contains(item.name), !known.contains(item.value) {
                 throw Refusal(
                     .wrongParameter,
-                    "There is no platform of the name in \(item.name); there are \(known.joined(separator: ", ")).")
+                    "There is no platform \(item.value.prefix(64)); there are \(known.joined(separator: ", ")).")
             }
             switch item.name {
             case "platform": only.append(item.value)

@@ -76,8 +76,7 @@ extension Command {
         let refusal = Refusal(answer.value.meta)
         guard answer.isYes else {
             if caller.form == .people, !refusal.changes.isEmpty {
-                let file = invocation.argument == "-" ? "FILE" : invocation.argument
-                surroundings.console.note("Make one of these: berth ask \(file) --apply 1.".printable)
+                surroundings.console.note("Make one of these: add --apply 1 to this command.")
             }
             return refusal.exitCode
         }

@@ -59,12 +59,17 @@ extension Caller {
                 .badInput, "\(kept.name) cannot be answered again: \(error.message)", subject: kept.name,
                 cause: error.cause)
         }
+        if form == .people {
+            console.note(
+                "This is the answer of \(time.clock(kept.snapshot.taken)), from a snapshot; nothing is held.".printable)
+        }
         let document = value.document(for: .json, leavingOutStrangers: true)
         let answer = Received(value, document)
         try show(document) { lines(of: answer, on: .output) }
         if let then = kept.snapshot.answer, OfferSetResponse.reading(then, from: .json).value != value {
             console.note(
-                "This program answers otherwise than \(kept.snapshot.program), which took the snapshot.".printable)
+                "It is another answer than the one that was kept by \(kept.snapshot.program): either this program "
+                    + "answers otherwise, or the file was changed.")
         }
         return answer.isYes ? .success : Refusal(value.meta).exitCode
     }

@@ -42,6 +42,9 @@ struct KeptSnapshot: Sendable {
         guard let snapshot, wrong == nil else {
             throw ProgramError(.badInput, "\(name): \(wrong?.message ?? "it is no snapshot")", subject: name)
         }
+        if !snapshot.isWhole {
+            throw ProgramError(.badInput, "\(name) ends too early; a part of the snapshot is missing.", subject: name)
+        }
         self.snapshot = snapshot
     }
 }

@@ -1,4 +1,5 @@
 import BerthModel
+import BerthPlatform
 
 /// Values of documents for people, always with their units.
 enum ValueText {
@@ -42,11 +43,14 @@ enum ValueText {
         }
     }
 
-    /// `0.5 to 0.75 euro`: the last word of the type's URI stands for the unit.
+    /// `0.5 to 0.75 euro`: the last word of the type's URI stands for the unit, with `/h` where it is by the hour.
     static func cost(_ cost: Cost?) -> String {
         guard case .simple(let quote)? = cost else { return "" }
-        let unit =
-            quote.type.flatMap { $0.split(whereSeparator: { $0 == "/" || $0 == "#" }).last }.map { " \($0)" } ?? ""
+        var type = Substring(quote.type ?? "")
+        let isHourly = type.hasSuffix(Price.perHour)
+        if isHourly { type = type.dropLast(Price.perHour.count) }
+        let word = type.split(whereSeparator: { $0 == "/" || $0 == "#" }).last
+        let unit = word.map { " \($0)\(isHourly ? Price.perHour : "")" } ?? ""
         switch (quote.min, quote.max) {
         case (let min?, let max?) where min != max: return "\(number(min)) to \(number(max))\(unit)"
         case (let value?, _), (nil, let value?): return number(value) + unit

@@ -74,7 +74,7 @@ import Testing
             Sample.question(seconds: 60), Sample.plan(), now: Self.now, offerLife: TimeSpan(seconds: 300))
         #expect(
             text(.booked(until: Self.now, times))
-                == "schedule.requested.start: what is asked for is booked by others; it is free from \(Self.now) on.")
+                == "schedule.requested.start: what is asked for is held or booked; it is free from \(Self.now) on.")
         #expect(
             text(.booked(until: nil, times))
                 == "schedule.requested.start: everything is booked, and nothing becomes free for 60 s in a row.")

@@ -9,7 +9,10 @@ struct KeptSnapshotTests {
     }
 
     @Test func bothSyntaxesAreRead() throws {
-        for text in [#"{"format": 1, "request": "{}", "platforms": []}"#, "format: 1\nrequest: '{}'\nplatforms: []\n"] {
+        for text in [
+            #"{"format": 1, "request": "{}", "platforms": [], "whole": true}"#,
+            "format: 1\nrequest: '{}'\nplatforms: []\nwhole: true\n",
+        ] {
             #expect(try KeptSnapshot(Array(text.utf8), name: "s").snapshot.request == "{}")
         }
     }
@@ -17,6 +20,9 @@ struct KeptSnapshotTests {
     @Test func whatIsNoneIsTold() {
         #expect(failure("a: 1")?.message == "s.yaml is no snapshot; berth snapshot writes one.")
         #expect(failure("- 1")?.message == "s.yaml is no snapshot; berth snapshot writes one.")
+        #expect(
+            failure("format: 1\nrequest: ''\nplatforms: []")?.message
+                == "s.yaml ends too early; a part of the snapshot is missing.")
         #expect(failure("{", name: "s.json")?.message.hasPrefix("s.json:1:") == true)
         #expect(
             failure("format: 2\nprogram: '9.9'\nrequest: ''\nplatforms: []")?.message

@@ -60,6 +60,12 @@ package struct ScriptedQuota: Shaped {
         ])
 }
 
+extension ScriptedQuota {
+    fileprivate func allows(_ flavor: ScriptedFlavor) -> Bool {
+        flavor.cores <= cores ?? .max && flavor.memory <= memory ?? .max
+    }
+}
+
 extension Resources {
     /// What a node or flavor has: no storage, which is had beside.
     fileprivate static func scripted(cores: Int64, memory: Int64, _ extras: [NamedCount]) -> Resources {
@@ -110,6 +116,9 @@ extension ScriptedSettings {
                 if let value, value < 0 { throw .setting("quota.\(key)", "is \(value); it must be at least 0") }
             }
         }
+        if let quota, let flavor = flavors.indices.first(where: { !quota.allows(flavors[$0]) }) {
+            throw .setting("flavors[\(flavor)]", "is larger than the quota, so nobody could have it")
+        }
         var names: Set<String> = []
         for (index, node) in nodes.enumerated() {
             try check("nodes[\(index)]", node.name, node.cores, node.memory, node.extras, &names)
@@ -140,6 +149,7 @@ extension ScriptedSettings {
         _ key: String, _ name: String, _ cores: Int64, _ memory: Int64, _ extras: [NamedCount],
         _ names: inout Set<String>
     ) throws(PlatformError) {
+        if name.isEmpty { throw .setting(key + ".name", "is missing") }
         if !ScriptedSettings.isPlaceName(name) {
             throw .setting(key + ".name", "is \(name); it takes 1 to 64 letters, digits, -, _ and .")
         }
