@@ -8,6 +8,8 @@ struct BrokerMemory: Sendable {
     var isStopping = false
     /// Questions that are being answered.
     var questions = 0
+    /// Snapshots that are being taken.
+    var snapshots = 0
     /// Keys of questions that are being answered, with the digests of these.
     var keysInUse: [UUID: String] = [:]
     /// The last write to the store failed.

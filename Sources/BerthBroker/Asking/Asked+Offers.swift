@@ -106,7 +106,7 @@ extension Asked {
             let free = ledger.free(on: least.platform, in: soon.place, during: soon.held)
         else { return nil }
         if let late = slot(most), late.held.start <= soon.held.start { return nil }
-        let isMore = free[.cores] > least.demand[.cores] || free[.memory] >= least.demand[.memory] + bytesPerGibibyte
+        let isMore = free[.cores] > least.demand[.cores] || least.demand[.memory] <= free[.memory] - bytesPerGibibyte
         return isMore ? free : nil
     }
 }

@@ -66,11 +66,18 @@ extension Asked {
         .prefix(Self.platformsSearched).map(\.element)
         let (request, asker) = (request, asker)
         let (now, deadline) = (self.now, self.now + broker.settings.answerTime)
+        // What may take long is no work for the thread that other connections wait for.
+        if searches.count > Self.platformsOfShortSearch || searches.contains(where: { $0.platform.profile.hasPlaces })
+            || request.isLong
+        {
+            await Task.yield()
+        }
         let searching = searches.map { platform, blockers in
             Task.immediate {
                 var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed in
-                    await broker.verdict(
-                        of: platform, on: changed, for: asker, now: now, by: deadline)
+                    // Platforms that compute and never wait do not look at the time.
+                    if broker.world.now() >= deadline { return .silence }
+                    return await broker.verdict(of: platform, on: changed, for: asker, now: now, by: deadline)
                 }
                 await search.search(from: blockers)
                 return search.found
@@ -101,6 +108,7 @@ extension Asked {
     /// Nobody reads more, and what is told is remembered.
     private static let reasonsTold = 1000
     private static let platformsSearched = 16
+    private static let platformsOfShortSearch = 4
     private static let questionsOfSearch = 24
 
     private var obstacles: [(platform: String?, obstacle: Obstacle)] {
@@ -145,5 +153,19 @@ extension Asked {
         var seen: Set<Option> = []
         let all = changes.flatMap(\.set.changes) + obstacles.compactMap(\.change)
         return all.compactMap(\.option).filter { seen.insert($0).inserted }
+    }
+}
+
+extension PlatformProfile {
+    /// Many nodes or flavors, each of which is looked at.
+    fileprivate var hasPlaces: Bool {
+        if case .pool? = capacity?.form { return false }
+        return capacity != nil
+    }
+}
+
+extension ExecutionRequest {
+    fileprivate var isLong: Bool {
+        storage.count + data.count + component.costs.count + component.metrics.count > 50
     }
 }

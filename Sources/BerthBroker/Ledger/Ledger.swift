@@ -124,18 +124,19 @@ struct Ledger: Sendable {
         return (try? pages[plan.platform]?.hold(id, demand, Self.slot(slot), group: group)) != nil
     }
 
-    /// Books what a record of the store says, whatever else is booked: it was promised.
+    /// Books what a record of the store says, whatever else is booked: it was promised. So it is when the platform no
+    /// longer counts all of it, or has no such node or flavor any more.
     mutating func restore(_ record: SessionRecord) {
-        let name = record.plan.platform
-        guard pages[name]?.rooms.holding(record.id) == nil, let demand = pages[name]?.demand(of: record.plan)
-        else { return }
+        guard pages[record.plan.platform]?.rooms.holding(record.id) == nil else { return }
         let group = record.phase == .offered ? record.offerSet : nil
-        try? pages[name]?.restore(record.id, demand, Self.slot(record.held), group: group)
+        restore(record.id, record.plan, Self.slot(record.held), group: group)
     }
 
     /// Books what is known to be held, under any name.
     mutating func restore(_ id: UUID, _ plan: Plan, _ slot: Slot, group: UUID?) {
-        guard let demand = pages[plan.platform]?.demand(of: plan) else { return }
+        // More things than can be counted: the others are held.
+        try? pages[plan.platform]?.admit(plan)
+        guard let demand = pages[plan.platform]?.knownDemand(of: plan) else { return }
         try? pages[plan.platform]?.restore(id, demand, slot, group: group)
     }
 

@@ -57,10 +57,29 @@ struct Page: Sendable {
             self.capacity = capacity
             return
         }
+        try remake(with: capacity)
+    }
+
+    /// Knows from now on what a plan has that was promised before: a resource that is no longer counted, a node or
+    /// flavor that is gone. There is nothing of them, and all else that the plan holds is held.
+    ///
+    /// - Throws: as `init`; then all stays as it was.
+    mutating func admit(_ plan: Plan) throws(ReservationError) {
+        let strange = plan.demand.amounts.filter { $0.amount > 0 && dimensions[$0.name] == nil }.map(\.name)
+        let names = strange.prefix(Dimensions.limit - dimensions.count)
+        let isPlaced = plan.place.map { rooms.knows($0) } ?? true
+        if names.isEmpty && isPlaced { return }
+        try remake(with: capacity, names: names + [], places: isPlaced ? [] : plan.place.map { [$0] } ?? [])
+    }
+
+    /// - Parameters: what has to be known besides what is held.
+    private mutating func remake(
+        with capacity: Capacity, names: [String] = [], places: [String] = []
+    ) throws(ReservationError) {
         let holdings = rooms.holdings
+        let held = holdings.isEmpty && names.isEmpty ? [] : dimensions.names
         var next = try Page(
-            capacity, names: holdings.isEmpty ? [] : dimensions.names,
-            places: Set(holdings.compactMap(\.holding.place)).sorted())
+            capacity, names: held + names, places: Set(holdings.compactMap(\.holding.place) + places).sorted())
         for (id, holding) in holdings {
             var amounts = Amounts.zero
             for dimension in dimensions.all where holding.amounts[dimension] > 0 {
@@ -81,6 +100,13 @@ struct Page: Sendable {
             amounts[dimension] = demand.amount
         }
         return Demand(amounts: amounts, place: plan.place)
+    }
+
+    /// What a plan demands of all that is counted here.
+    func knownDemand(of plan: Plan) -> Demand {
+        var known = plan
+        known.demand.amounts.removeAll { dimensions[$0.name] == nil }
+        return demand(of: known) ?? Demand(amounts: .zero, place: plan.place)
     }
 
     /// What a plan demands more of than there ever is, `nil` when all is well.

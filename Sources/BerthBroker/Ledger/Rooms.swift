@@ -8,6 +8,8 @@ protocol Rooms: Sendable {
     var count: Int { get }
     /// What is booked under a name, and where.
     func holding(_ id: UUID) -> Holding?
+    /// Whether there is such a node or flavor; a pool has none and asks for none.
+    func knows(_ place: String) -> Bool
     /// Everything that is booked, of each place in the order in which it was booked.
     var holdings: [(id: UUID, holding: Holding)] { get }
 
@@ -96,6 +98,8 @@ struct Claim: Sendable {
 private let allTime = Slot(start: .min, end: .max)
 
 extension Timeline<UUID>: Rooms {
+    func knows(_ place: String) -> Bool { true }
+
     func holding(_ id: UUID) -> Holding? { self[id].map { Holding($0, in: nil) } }
 
     var holdings: [(id: UUID, holding: Holding)] {
@@ -133,6 +137,8 @@ extension Timeline<UUID>: Rooms {
 }
 
 extension NodePool<UUID>: Rooms {
+    func knows(_ place: String) -> Bool { self[node: place] != nil }
+
     func holding(_ id: UUID) -> Holding? { self[id].map { Holding($0, in: node(of: id)) } }
 
     var holdings: [(id: UUID, holding: Holding)] {
@@ -198,6 +204,8 @@ extension NodePool<UUID>: Rooms {
 }
 
 extension FlavorPool<UUID>: Rooms {
+    func knows(_ place: String) -> Bool { self[flavor: place] != nil }
+
     func holding(_ id: UUID) -> Holding? { self[id].map { Holding($0, in: flavor(of: id)?.name) } }
 
     var holdings: [(id: UUID, holding: Holding)] {

@@ -16,6 +16,16 @@ extension Broker {
     ) async throws(BrokerError) -> Snapshot {
         try beginQuestion()
         defer { endQuestion() }
+        let isOne = memory.withLock { memory in
+            if memory.snapshots >= Self.snapshotsAtOnce { return false }
+            memory.snapshots += 1
+            return true
+        }
+        if !isOne {
+            throw BrokerError(
+                .tooMany, "\(Self.snapshotsAtOnce) snapshots are being taken already; ask again in a moment.")
+        }
+        defer { memory.withLock { $0.snapshots -= 1 } }
         var snapshot = Snapshot()
         snapshot.program = settings.version
         snapshot.taken = world.now()
@@ -41,6 +51,9 @@ extension Broker {
         return snapshot
     }
 
+    /// Each tells of everything that is held.
+    static let snapshotsAtOnce = 4
+
     /// The answer of a snapshot, given again.
     ///
     /// - Parameters:
@@ -65,7 +78,9 @@ extension Broker {
         let broker = try Broker(
             platforms: platforms, store: MemoryStore(), settings: snapshot.settings.brokerSettings, world: world)
         broker.memory.withLock { memory in
-            memory.unfinishedBefore = (Int(clamping: snapshot.unfinished), Int(clamping: snapshot.unfinishedOfAsker))
+            memory.unfinishedBefore = (
+                Int(clamping: max(0, snapshot.unfinished)), Int(clamping: max(0, snapshot.unfinishedOfAsker))
+            )
             for platform in snapshot.platforms { memory.ledger.restore(platform) }
         }
         return try await broker.ask(request, ignored: ignored, as: asker)

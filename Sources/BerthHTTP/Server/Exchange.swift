@@ -49,7 +49,7 @@ final class Exchange: @unchecked Sendable {
     /// The head is complete and was not looked at before.
     func begin(method name: UnsafePointer<CChar>?) -> MHD_Result {
         method = HTTPMethod(name.map { String(cString: $0) } ?? "")
-        open.enter(.body, until: core.limits.bodyTimeoutMilliseconds)
+        guard open.enter(.body, until: core.limits.bodyTimeoutMilliseconds) else { return cut() }
         var reading = RequestHead()
         withUnsafeMutablePointer(to: &reading) {
             _ = MHD_get_connection_values_n(connection.pointer, .HEADER_KIND, ServerCallbacks.header, $0)
@@ -101,8 +101,9 @@ final class Exchange: @unchecked Sendable {
     func complete() -> MHD_Result {
         if let refusal { return refuse(refusal) }
         if !handled {
+            // The watch has told the peer to send it again: doing it now would be once too often.
+            guard open.enter(.answering, until: nil) else { return cut() }
             handled = true
-            open.enter(.answering, until: nil)
             if let problem = decompress() { return refuse(problem) }
             start()
         }

@@ -12,6 +12,8 @@ final class OpenConnection: @unchecked Sendable {
         case head
         case body
         case answering
+        /// It was ended for its slowness, and the peer was told so: whatever still comes of it is not done.
+        case over
     }
 
     let id: UInt64
@@ -37,8 +39,18 @@ final class OpenConnection: @unchecked Sendable {
         (milliseconds.map { ServerClock.milliseconds() + UInt64($0) } ?? 0) << 3 | phase.rawValue
     }
 
-    func enter(_ phase: Phase, until milliseconds: Int?) {
-        state.store(Self.packed(phase, milliseconds), ordering: .releasing)
+    /// - Returns: `false` when it is over.
+    @discardableResult
+    func enter(_ phase: Phase, until milliseconds: Int?) -> Bool {
+        let next = Self.packed(phase, milliseconds)
+        var present = state.load(ordering: .acquiring)
+        while present & 7 != Phase.over.rawValue {
+            let (exchanged, original) = state.compareExchange(
+                expected: present, desired: next, ordering: .acquiringAndReleasing)
+            if exchanged { return true }
+            present = original
+        }
+        return false
     }
 
     var phase: Phase { Phase(rawValue: state.load(ordering: .acquiring) & 7) ?? .answering }
@@ -56,7 +68,7 @@ final class OpenConnection: @unchecked Sendable {
             _ = state.compareExchange(expected: packed, desired: end, ordering: .acquiringAndReleasing)
             return
         }
-        let done = Phase.answering.rawValue
+        let done = Phase.over.rawValue
         guard state.compareExchange(expected: packed, desired: done, ordering: .acquiringAndReleasing).exchanged
         else { return }
         if asked && !isSecure { writeLast(timeoutAnswer()) }

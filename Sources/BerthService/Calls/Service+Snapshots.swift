@@ -13,6 +13,8 @@ extension Service {
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let syntax = try RequestBody.syntax(request.headers)
+        // It copies all that is held: the other connections of this thread do not wait for it.
+        await Task.yield()
         // What was read is UTF-8.
         let body = String(decoding: request.body, as: UTF8.self)
         let snapshot = try await Self.refusing { () async throws(BrokerError) in

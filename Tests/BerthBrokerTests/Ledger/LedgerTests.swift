@@ -296,4 +296,53 @@ import Testing
         ledger.extend(record, to: .latest)
         #expect(ledger.count(on: "here") == 1, "who holds nothing is not extended")
     }
+
+    /// The configuration was changed while the broker was down.
+    @Test(arguments: [
+        Capacity(nodes: [size("a", cores: 8, gpus: 1)], shared: Resources()),
+        Capacity(flavors: [size("a", cores: 8, gpus: 1)], quota: pool(cores: 8, gpus: 1)),
+        Capacity(pool(cores: 8, gpus: 1)),
+    ]) func whatWasPromisedIsHeldThoughItsNamesAreGone(capacity: Capacity) throws {
+        var plan = Sample.plan(cores: 8)
+        plan.demand[ResourceName(rawValue: "gpu")] = 1
+        for place in [nil, "a", "old"] {
+            plan.place = place
+            var record = Sample.offer(1, cores: 8)
+            record.plan = plan
+            var profile = Sample.profile()
+            profile.capacity = capacity
+            var ledger = try Ledger([profile])
+            ledger.restore(record)
+            #expect(ledger.count(on: "here") == 1)
+            // Of another name now, and one more that is not counted at all.
+            let renamed =
+                switch capacity.form {
+                case .pool: Capacity(Self.pool(cores: 8))
+                case .nodes: Capacity(nodes: [Self.size("b", cores: 8)], shared: Self.pool(cores: 0))
+                case .flavors: Capacity(flavors: [Self.size("b", cores: 8)], quota: Self.pool(cores: 8))
+                }
+            profile.capacity = renamed
+            var next = try Ledger([profile])
+            next.restore(record)
+            #expect(next.count(on: "here") == 1)
+            next.restore(record)
+            #expect(next.count(on: "here") == 1)
+            if case .nodes = renamed.form { continue }
+            plan.demand = Self.pool(cores: 8)
+            plan.place = renamed.hasFlavors ? "b" : nil
+            let now = next.place(plan, times(seconds: 60, window: 10), group: nil)
+            #expect(start(now) == nil, "all cores are held")
+        }
+    }
+
+    private static func pool(cores: Int64, gpus: Int64 = 0) -> Resources {
+        var resources = Resources()
+        resources[.cores] = cores
+        if gpus > 0 { resources[ResourceName(rawValue: "gpu")] = gpus }
+        return resources
+    }
+
+    private static func size(_ name: String, cores: Int64, gpus: Int64 = 0) -> Size {
+        Size(name, pool(cores: cores, gpus: gpus), count: nil)
+    }
 }

@@ -94,6 +94,39 @@ import Testing
         await server.stop()
     }
 
+    /// The peer sends it again: both would be done.
+    @Test func whatWasToldToBeLateIsNotDone() async throws {
+        let done = Count()
+        let holding = BlockingGate()
+        var settings = HTTPServerSettings()
+        settings.limits.headTimeoutMilliseconds = 100
+        settings.threadCount = 1
+        let server = try HTTPServer(settings) { request in
+            if request.path == "/hold" { holding.wait() } else { done.add(1) }
+            return HTTPResponse(.ok)
+        }
+        try await offPool { [port = server.port] in
+            let first = try RawConnection(port: port)
+            let second = try RawConnection(port: port)
+            defer {
+                first.close()
+                second.close()
+            }
+            // Both are known to the one thread before it is held.
+            second.send("G")
+            _ = second.hasInput(milliseconds: 20)
+            first.send("GET /hold HTTP/1.1\r\nHost: h\r\n\r\n")
+            holding.waitForSomebody()
+            second.send("ET / HTTP/1.1\r\nHost: h\r\n\r\n")
+            let answer = second.readToEnd()
+            holding.open()
+            #expect(answer.hasPrefix("HTTP/1.1 408 "))
+            #expect(ReplyReader(first).next()?.status == 200)
+        }
+        await server.stop()
+        #expect(done.count == 0)
+    }
+
     @Test func aRefusedSenderReadsWhyBeforeTheEnd() async throws {
         let server = try server {
             $0.bodyBytes = 1_000

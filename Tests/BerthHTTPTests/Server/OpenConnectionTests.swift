@@ -57,7 +57,9 @@ import Testing
         pair.open.enter(phase, until: 0)
         pair.expire()
         #expect(pair.client.readToEnd() == "late")
-        #expect(pair.open.phase == .answering)
+        #expect(pair.open.phase == .over)
+        #expect(!pair.open.enter(.answering, until: nil))
+        #expect(pair.open.phase == .over)
     }
 
     @Test func plainTextIsNotWrittenIntoTLS() throws {
