@@ -241,11 +241,11 @@ extension FlavorPool<UUID>: Rooms {
         try book(id, demand.place ?? "", demand.amounts, during: slot, group: group)
     }
 
-    /// What was held before there were flavors has the smallest that is enough.
+    /// What was held before there were flavors has the smallest that is enough, or else the largest.
     mutating func restore(_ id: UUID, _ demand: Demand, during slot: Slot, group: UUID?) throws(ReservationError) {
         var piece = demand.amounts
         if let storage = dimensions[ResourceName.storage.rawValue] { piece[storage] = 0 }
-        let flavor = demand.place ?? flavors.first { piece.isWithin($0.amounts) }?.name ?? ""
+        let flavor = demand.place ?? (flavors.first { piece.isWithin($0.amounts) } ?? flavors.last)?.name ?? ""
         try restore(id, flavor, demand.amounts, during: slot, group: group)
     }
 
