@@ -89,7 +89,8 @@ struct SnapshottingTests {
         #expect(next.platforms.map(\.held.count) == [0, 1, 1])
         #expect(next.platforms.map(\.held.first?.place) == [nil, "n2", "big"])
         let told = String(decoding: try next.json(), as: UTF8.self)
-        for secret in ["ada", "details"] { #expect(!told.contains(secret)) }
+        let isTold = ["\"ada\"", "\"details\""].filter { told.contains($0) }
+        #expect(isTold == [])
     }
 
     @Test func `Siblings share what they hold again`() async throws {
