@@ -45,6 +45,18 @@ struct KeptSnapshot: Sendable {
         if !snapshot.isWhole {
             throw ProgramError(.badInput, "\(name) ends too early; a part of the snapshot is missing.", subject: name)
         }
+        for platform in snapshot.platforms {
+            let families = Dictionary(grouping: platform.held.compactMap(\.siblings)) { $0 }
+            let most = families.values.map(\.count).max() ?? 0
+            if most > Self.mostSiblings || platform.capacity?.closures.count ?? 0 > Self.mostClosures {
+                throw ProgramError(
+                    .badInput, "\(name) has more siblings or closures than a broker ever has.", subject: name)
+            }
+        }
         self.snapshot = snapshot
     }
+
+    /// Each more costs more than the one before.
+    private static let mostSiblings = 100
+    private static let mostClosures = 100
 }

@@ -28,6 +28,10 @@ struct KeptSnapshotTests {
             failure("format: 2\nprogram: '9.9'\nrequest: ''\nplatforms: []")?.message
                 == "s.yaml was written by a later program, 9.9; read it with that one.")
         #expect(failure("format: x\nrequest: ''\nplatforms: []")?.message.hasPrefix("s.yaml: ") == true)
+        let held = (0..<101).map { _ in #"{"siblings": 1}"# }.joined(separator: ",")
+        #expect(
+            failure(#"{"request": "", "platforms": [{"held": [\#(held)]}], "whole": true}"#, name: "s.json")?.message
+                == "s.json has more siblings or closures than a broker ever has.")
         #expect(throws: ProgramError.self) { try KeptSnapshot("/nowhere/at/all") }
     }
 }
