@@ -81,7 +81,8 @@ def goals(
     for name in ("no", "yes"):
         if name in loads:
             ratio = loads[name]["Berth"].per_second / loads[name]["FastAPI"].per_second
-            goals.append(Goal(f"{name.upper()}, beside FastAPI", 10, ratio, "×", True, floor=0.7, key=f"{name}/fastapi"))
+            title = f"{name.upper()}, beside FastAPI"
+            goals.append(Goal(title, 10, ratio, "×", True, floor=0.7, key=f"{name}/fastapi"))
     for name, seconds in starts.items():
         goals.append(Goal(f"Start to first answer, {name}", 100, seconds * 1000, "ms", False))
     for name, mebibytes in memory.items():

@@ -77,6 +77,21 @@ import Testing
         }
     }
 
+    @Test func aContradictionIsMendedAndTheMendedRequestIsAsked() throws {
+        try Stage(capacities: ["here": .cores(4)]).play { stage async throws in
+            var request = ExecutionRequest.cores(9, for: 600)
+            #expect(request.change(at: DocumentPath(["compute", "cores", "max"]).steps[...], to: 3) == true)
+            let answer = try await stage.broker.ask(request, as: .ada)
+            #expect(answer.result == .no)
+            let told = (answer.meta?.messages ?? []).compactMap { ChangeSet(reading: $0) }
+            #expect(told.contains { $0.changes.map { "\($0.path)=\($0.to.asJSON)" } == ["compute.cores.min=3"] })
+            for set in told {
+                let changed = try #require(set.applied(to: request))
+                #expect(try await stage.broker.ask(changed, as: .ada).result == .yes)
+            }
+        }
+    }
+
     @Test func silenceIsTold() throws {
         let stage = try Stage(
             capacities: ["here": .cores(4), "slow": .cores(4), "mute": .cores(4), "odd": .cores(4), "away": .cores(4)])

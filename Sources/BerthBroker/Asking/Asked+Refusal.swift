@@ -45,14 +45,19 @@ extension Asked {
     mutating func searchChanges(of broker: Broker) async {
         let most = broker.settings.changesPerAnswer
         let isFull = late.contains { $0.platform.isEmpty }
-        guard let question, most > 0, !isFull else { return }
+        if most < 1 || isFull { return }
         var searches: [(platform: any Platform, blockers: [Blocker])] = []
+        // Nobody was asked what makes no sense, and anybody may be when it does.
+        if !contradictions.isEmpty && !contradictions.contains(where: \.ways.isEmpty) {
+            searches = platforms.map { ($0, contradictions) }
+        }
         for (platform, answer) in zip(platforms, answers) {
             let blockers: [Blocker]
             switch answer.answer {
             case .silence: continue
             case .no(let obstacles): blockers = obstacles.map { Blocker($0) }
             case .yes(let plans):
+                guard let question else { continue }
                 let now = question.now
                 blockers =
                     broker.memory.withLock { broker.blockers(of: plans, question, now: now, in: $0.ledger) } ?? []

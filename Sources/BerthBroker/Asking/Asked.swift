@@ -19,6 +19,8 @@ struct Asked: Sendable {
     var notes: [Message] = []
     /// What is wrong with the request itself.
     var problems: [Obstacle] = []
+    /// The same, with what would take each away.
+    var contradictions: [Blocker] = []
     /// By platform, in the order of the platforms.
     var answers: [(platform: String, answer: Answer)] = []
     /// Why plans found no slot.
@@ -45,8 +47,10 @@ struct Asked: Sendable {
             notes.append(
                 Message(.info, time: now, "{problem}", ["problem": problem.message, "path": problem.path.description]))
         }
-        problems = (found.filter { $0.gravity != .unused } + request.validated(wasRead: true)).map(\.obstacle)
+        let wrong = found.filter { $0.gravity != .unused } + request.validated(wasRead: true)
+        problems = wrong.map(\.obstacle)
         guard problems.isEmpty else {
+            contradictions = wrong.map { Blocker($0.obstacle, ways: $0.ways(in: request)) }
             question = nil
             return
         }

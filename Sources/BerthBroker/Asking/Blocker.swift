@@ -35,7 +35,7 @@ extension Broker {
         of platform: any Platform, on request: ExecutionRequest, for asker: Identity, now: Instant, by deadline: Instant
     ) async -> Verdict {
         let problems = request.validated(wasRead: true)
-        if !problems.isEmpty { return .no(problems.map { Blocker($0.obstacle) }) }
+        if !problems.isEmpty { return .no(problems.map { Blocker($0.obstacle, ways: $0.ways(in: request)) }) }
         let question = Question(
             request, asker: asker, now: now, defaults: settings.defaults, nextID: world.nextID)
         switch await answers(of: [platform], to: question, by: deadline)[0].answer {
