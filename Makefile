@@ -1,10 +1,11 @@
 # The verbs of this repository. Each sets up what it needs first; `make` alone lists them.
-# Variables: FUZZ_SECONDS=60  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
+# Variables: FUZZ_SECONDS=60  SEEDS=10000  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test test-integration sanitize fuzz bench lint docs clean
+.PHONY: help build run demo test test-integration test-simulation sanitize fuzz bench lint docs clean
 
 FUZZ_SECONDS ?= 60
+SEEDS ?= 10000
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
@@ -33,6 +34,12 @@ test-integration: ## real containers, validators and a client that nobody here w
 	@scripts/setup test
 	swift test --filter '^IntegrationTests\.' $(ARGS)
 	scripts/check-schemas
+
+test-simulation: ## SEEDS (10000) lives of a broker, optimised: what no plain test run has the time for
+	@scripts/setup build
+	swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build/simulation
+	BERTH_SEEDS=$(SEEDS) swift test -c release --skip-build --scratch-path .build/simulation \
+		--filter '^SimulationTests\.WholeBrokerTests' $(ARGS)
 
 sanitize: ## the tests of `make test` under SANITIZERS (address thread)
 	@scripts/setup build
