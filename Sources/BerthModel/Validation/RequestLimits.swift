@@ -2,8 +2,10 @@ import BerthDocument
 
 /// How many items the lists of a request may have. What is answered grows with them, and people have fewer.
 public enum RequestLimits {
-    /// Storage, data, volumes, ports, costs and metrics, each.
+    /// Storage, data, volumes and ports, each.
     public static let components = 1000
+    /// Costs and metrics, each: they are compared with what every flavor costs.
+    public static let quotes = 100
     /// Places of an image, and copies of a file.
     public static let locations = 100
 }
@@ -22,8 +24,8 @@ extension ExecutionRequest {
         }
         check(storage.count, RequestLimits.components, ["storage"])
         check(data.count, RequestLimits.components, ["data"])
-        check(component.costs.count, RequestLimits.components, ["costs"])
-        check(component.metrics.count, RequestLimits.components, ["metrics"])
+        check(component.costs.count, RequestLimits.quotes, ["costs"])
+        check(component.metrics.count, RequestLimits.quotes, ["metrics"])
         if case .simple(let simple)? = compute {
             check(simple.volumes.count, RequestLimits.components, ["compute", "volumes"])
         }

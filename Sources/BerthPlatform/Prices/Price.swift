@@ -38,7 +38,13 @@ public struct Price: Shaped {
         ]
     }
 
-    fileprivate func total(_ hourly: Double, for duration: TimeSpan) -> Double {
+    /// The same without words: in all, and for each hour.
+    fileprivate func numbers(_ demand: Resources, for duration: TimeSpan) -> [Double] {
+        let hourly = hourly(demand)
+        return [total(hourly, for: duration).roundedToMillionths, hourly.roundedToMillionths]
+    }
+
+    private func total(_ hourly: Double, for duration: TimeSpan) -> Double {
         start + hourly * (Double(duration.milliseconds) / 3_600_000)
     }
 
@@ -97,17 +103,28 @@ public struct PriceList: Sendable, Hashable {
 extension [Price] {
     /// The number that the quote of a label would have, `nil` where there is no such quote.
     func amount(_ label: String?, of demand: Resources, for duration: TimeSpan) -> Double? {
+        guard let number = number(of: label) else { return nil }
+        return self[number / 2].numbers(demand, for: duration)[number % 2]
+    }
+
+    /// Which of the numbers has a label.
+    func number(of label: String?) -> Int? {
         guard let label else { return nil }
-        for price in self {
-            if price.type == label { return price.total(price.hourly(demand), for: duration).roundedToMillionths }
+        for (index, price) in enumerated() {
+            if price.type == label { return 2 * index }
             // The label by the hour, without making it.
             if label.utf8.count == price.type.utf8.count + Price.perHour.utf8.count, label.hasPrefix(price.type),
                 label.hasSuffix(Price.perHour)
             {
-                return price.hourly(demand).roundedToMillionths
+                return 2 * index + 1
             }
         }
         return nil
+    }
+
+    /// The number of every quote: of each price that in all, and that by the hour.
+    func numbers(of demand: Resources, for duration: TimeSpan) -> [Double] {
+        flatMap { $0.numbers(demand, for: duration) }
     }
 }
 

@@ -30,16 +30,14 @@ extension Question {
         return changes
     }
 
-    /// The largest storage gives what is missing.
+    /// The largest storage has what the others leave of what is free. Sums stop at the largest number.
     private func smallerStorage(free: Int64) -> Change? {
-        var largest: (index: Int, size: Int64)?
-        for (index, storage) in storage.enumerated() {
-            guard case .simple(let simple) = storage, let size = simple.size?.min else { continue }
-            if size > largest?.size ?? 0 { largest = (index, size) }
-        }
-        guard let (index, size) = largest else { return nil }
-        let missing = needs[.storage] - free
-        let left = size - (missing + bytesPerGibibyte - 1) / bytesPerGibibyte
-        return left < 1 ? nil : .atMost(left, ["storage", .index(index), "size", "min"], .gibibyte)
+        let sizes = sizesOfStorage
+        guard let largest = sizes.min(by: { ($1.size, $0.index) < ($0.size, $1.index) }) else { return nil }
+        var others: Int64 = 0
+        for (index, size) in sizes where index != largest.index { others = others.addingOrMost(max(0, size)) }
+        let left = max(0, free) / bytesPerGibibyte - others
+        guard left >= 1, left < largest.size else { return nil }
+        return .atMost(left, ["storage", .index(largest.index), "size", "min"], .gibibyte)
     }
 }

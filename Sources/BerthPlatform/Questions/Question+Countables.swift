@@ -3,26 +3,10 @@ public import BerthModel
 /// Things that are counted by name: GPUs of a model, licences. A request asks for them with a metric whose type says
 /// the name; an offer promises them with the same metric.
 extension Question {
-    /// What is asked for: each name once, the most of its minimums, and the least of its maximums.
-    public var countables: [Countable] {
-        var found: [Countable] = []
-        for (index, metric) in metrics.enumerated() {
-            guard case .simple(let wish) = metric, let name = wish.countable else { continue }
-            let least = Countable.whole(wish.min ?? 0, .up)
-            let most = wish.max.map { Countable.whole($0, .down) }
-            guard let known = found.firstIndex(where: { $0.name == name }) else {
-                found.append(Countable(name: name, least: least, most: most, index: index))
-                continue
-            }
-            if least > found[known].least { (found[known].least, found[known].index) = (least, index) }
-            if let most { found[known].most = min(found[known].most ?? .max, most) }
-        }
-        return found
-    }
-
-    /// The metrics of an offer that promise what is counted.
+    /// The metrics of an offer that promise what is counted. Of what need not be there, and is not, nothing is
+    /// promised.
     func promises(of demand: Resources) -> [Metric] {
-        countables.map { countable in
+        countables.filter { demand.has($0.name) }.map { countable in
             var quote = Quote()
             quote.type = Kind.countablePrefix + countable.name
             let amount = Double(demand[named: countable.name])
@@ -41,6 +25,25 @@ public struct Countable: Sendable, Hashable {
     public var most: Int64?
     /// Its place among the metrics of the request.
     public var index: Int
+
+    /// What these ask for: each name once, the most of its minimums, and the least of its maximums.
+    static func all(in metrics: [Metric]) -> [Countable] {
+        var found: [Countable] = []
+        var places: [String: Int] = [:]
+        for (index, metric) in metrics.enumerated() {
+            guard case .simple(let wish) = metric, let name = wish.countable else { continue }
+            let least = whole(wish.min ?? 0, .up)
+            let most = wish.max.map { whole($0, .down) }
+            guard let known = places[name] else {
+                places[name] = found.count
+                found.append(Countable(name: name, least: least, most: most, index: index))
+                continue
+            }
+            if least > found[known].least { (found[known].least, found[known].index) = (least, index) }
+            if let most { found[known].most = min(found[known].most ?? .max, most) }
+        }
+        return found
+    }
 
     /// There are no parts of a thing: a minimum is rounded up, a maximum down. What is beyond numbers stops at them.
     static func whole(_ value: Double, _ rule: FloatingPointRoundingRule) -> Int64 {

@@ -16,9 +16,9 @@ extension Question {
             bytes = overflow ? .max : sum
         }
         var needs = Resources(cores: cores, memoryBytes: memory, storageBytes: bytes)
-        // Most ask for nothing of the kind.
-        if !metrics.isEmpty {
-            for countable in countables where countable.least > 0 { needs[named: countable.name] = countable.least }
+        // No name stands twice among them, and none is one of the three above.
+        for countable in countables where countable.least > 0 {
+            needs.amounts.append(ResourceAmount(ResourceName(rawValue: countable.name), countable.least))
         }
         return needs
     }
@@ -97,32 +97,41 @@ extension Question {
         return obstacles
     }
 
+    /// Only what has to be smaller is told: the largest, with what the others leave to it. Where they leave nothing,
+    /// the next largest as well, and these have equal shares.
+    ///
     /// - Parameter bytes: all the storage there is.
     func tooMuchToStore(_ bytes: Int64) -> [Obstacle] {
-        let needed = needs[.storage]
-        if needed <= bytes { return [] }
-        var obstacles: [Obstacle] = []
-        let total = bytes / bytesPerGibibyte
-        // What the others leave is what one storage could have; with several too large each names what is left to it.
-        for (index, storage) in storage.enumerated() {
-            guard case .simple(let simple) = storage, let size = simple.size?.min else { continue }
-            let others = needed - size.gibibytesInBytes
-            let left = max(0, (bytes - others) / bytesPerGibibyte)
-            if size <= left { continue }
-            // Where the others leave nothing, all have to be smaller.
-            let (product, isHuge) = size.multipliedReportingOverflow(by: total)
-            let share = isHuge ? 0 : product / max(1, needed / bytesPerGibibyte)
-            obstacles.append(
-                .tooMuch(
-                    ["storage", .index(index), "size", "min"], wanted: size,
-                    available: left < 1 ? share : min(left, total), .gibibyte, "this platform has"))
+        if needs[.storage] <= bytes { return [] }
+        let largestFirst = sizesOfStorage.sorted { ($1.size, $0.index) < ($0.size, $1.index) }
+        var free = max(0, bytes) / bytesPerGibibyte
+        var tooLarge = largestFirst.count
+        // From the smallest on, as long as each of the larger ones is left something.
+        while tooLarge > 1, free - Int64(tooLarge - 1) >= largestFirst[tooLarge - 1].size {
+            tooLarge -= 1
+            free -= largestFirst[tooLarge].size
         }
-        return obstacles
+        let share = free / max(1, Int64(tooLarge))
+        return largestFirst.prefix(share < 1 ? 1 : tooLarge).map { index, size in
+            .tooMuch(
+                ["storage", .index(index), "size", "min"], wanted: size, available: share, .gibibyte,
+                "this platform has")
+        }
     }
 
-    func tooManyToCount(_ capacity: Resources, _ holder: String) -> [Obstacle] {
-        if metrics.isEmpty { return [] }
-        return countables.compactMap { countable in
+    /// How many gibibytes each storage needs at least.
+    var sizesOfStorage: [(index: Int, size: Int64)] {
+        storage.enumerated().compactMap { index, storage in
+            guard case .simple(let simple) = storage, let size = simple.size?.min else { return nil }
+            return (index, size)
+        }
+    }
+
+    /// - Parameter isMeant: which of them are looked at.
+    func tooManyToCount(
+        _ capacity: Resources, _ holder: String, where isMeant: (Countable) -> Bool = { _ in true }
+    ) -> [Obstacle] {
+        countables.filter(isMeant).compactMap { countable in
             let available = capacity[named: countable.name]
             if countable.least <= available { return nil }
             let path: DocumentPath = ["metrics", .index(countable.index), "min"]

@@ -35,14 +35,20 @@ extension Question {
             return obstaclesOfQuotes(prices: prices, costs: costs, metrics: metrics)
         }
         let fit = Fit(self, ofFlavors: flavors, quota)
-        let needs = needs
-        var fewest: [Obstacle]?
+        // Prices look at nothing else.
+        var plain = needs
+        plain.amounts.removeAll { !$0.isPlain }
+        // What no price says is the same for all flavors: only the others are counted, and told for one flavor alone.
+        let wishes = [Wishes(self.costs.quotes, prices.costs), Wishes(self.metrics.quotes, prices.metrics)]
+        var nearest: (unmet: Int, flavor: Size)?
         for flavor in flavors where fit.admits(flavor) {
-            let obstacles = self.obstacles(prices, of: flavor.demand(needs), costs, metrics)
-            if obstacles.count < fewest?.count ?? .max { fewest = obstacles }
-            if obstacles.isEmpty { break }
+            let demand = flavor.demand(plain)
+            let unmet = wishes.reduce(0) { $0 + $1.unmet(by: demand, for: duration) }
+            if unmet < nearest?.unmet ?? .max { nearest = (unmet, flavor) }
+            if unmet == 0 { break }
         }
-        return fewest ?? []
+        guard let nearest else { return [] }
+        return obstacles(prices, of: nearest.flavor.demand(plain), costs, metrics)
     }
 
     /// One obstacle for every constraint on a cost or a metric that a quote does not meet. Source: WIRE.md §3.12.
@@ -61,13 +67,14 @@ extension Question {
         cost: (String?) -> Bounds?, charged: @autoclosure () -> [String], metric: (String?) -> Bounds?
     ) -> [Obstacle] {
         var obstacles: [Obstacle] = []
+        lazy var charged = charged().reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        lazy var phrase = charged.joined(separator: ", ")
         for (index, wished) in costs.enumerated() {
             guard case .simple(let wish) = wished else { continue }
             if let bounds = cost(wish.type) {
                 Obstacle.addUnmet(wish, by: bounds, "costs", index, to: &obstacles)
                 continue
             }
-            let charged = charged()
             if charged.isEmpty {
                 Obstacle.addUnmet(wish, by: Bounds(0, 0), "costs", index, to: &obstacles)
                 continue
@@ -79,8 +86,7 @@ extension Question {
                     "{path}: {wanted} is not charged here, so no limit of it can be kept; {available} is.",
                     [
                         "wanted": wish.type ?? "a cost without a type",
-                        "available": charged.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-                            .joined(separator: ", "),
+                        "available": phrase,
                     ], change: Change(path: path, to: .null, range: .absent)))
         }
         for (index, wished) in metrics.enumerated() {
@@ -109,10 +115,38 @@ private struct Bounds {
     init(_ min: Double?, _ max: Double?) { (self.min, self.max) = (min, max) }
 }
 
-extension [Cost] {
-    fileprivate var types: [String] {
-        compactMap { if case .simple(let quote) = $0 { quote.type } else { nil } }
+/// The constraints on what a list of prices says, to be counted for many demands.
+private struct Wishes {
+    private let prices: [Price]
+    private let ends: [(number: Int, min: Double?, max: Double?)]
+
+    init(_ wishes: [Quote], _ prices: [Price]) {
+        self.prices = prices
+        ends = wishes.compactMap { wish in
+            // What is counted by name is a size.
+            if wish.countable != nil { return nil }
+            return prices.number(of: wish.type).map { ($0, wish.min, wish.max) }
+        }
     }
+
+    /// How many obstacles there would be.
+    func unmet(by demand: Resources, for duration: TimeSpan) -> Int {
+        if ends.isEmpty { return 0 }
+        let numbers = prices.numbers(of: demand, for: duration)
+        var unmet = 0
+        for end in ends {
+            let asked = numbers[end.number]
+            if let most = end.max, asked > most { unmet += 1 }
+            if let least = end.min, asked < least { unmet += 1 }
+        }
+        return unmet
+    }
+}
+
+extension [Cost] {
+    fileprivate var quotes: [Quote] { compactMap { if case .simple(let quote) = $0 { quote } else { nil } } }
+
+    fileprivate var types: [String] { quotes.compactMap(\.type) }
 
     /// Of the first quote of a type.
     fileprivate func bounds(_ type: String?) -> Bounds? {
@@ -122,6 +156,8 @@ extension [Cost] {
 }
 
 extension [Metric] {
+    fileprivate var quotes: [Quote] { compactMap { if case .simple(let quote) = $0 { quote } else { nil } } }
+
     fileprivate func bounds(_ type: String?) -> Bounds? {
         for case .simple(let quote) in self where quote.type == type { return Bounds(quote.min, quote.max) }
         return nil

@@ -59,10 +59,7 @@ struct Fit {
 
     var obstacles: [Obstacle] {
         var obstacles = shared.has(.storage) ? question.tooMuchToStore(shared[.storage]) : []
-        let licences = question.countables.filter { shared.has($0.name) }
-        obstacles += question.tooManyToCount(shared, "this platform has").filter { obstacle in
-            licences.contains { obstacle.path.description.hasPrefix("metrics[\($0.index)]") }
-        }
+        obstacles += question.tooManyToCount(shared, "this platform has") { shared.has($0.name) }
         let enough = sizes.filter { $0.holds(own) }
         if !enough.isEmpty {
             // Nodes are shared, and nobody gets more of one than was wanted; a flavor is had whole.
@@ -73,9 +70,7 @@ struct Fit {
         let holder = "the largest \(word) has"
         var single = question.tooMuchToCompute(most, holder)
         if !shared.has(.storage) { single += question.tooMuchToStore(most[.storage]) }
-        single += question.tooManyToCount(most, holder).filter { obstacle in
-            !licences.contains { obstacle.path.description.hasPrefix("metrics[\($0.index)]") }
-        }
+        single += question.tooManyToCount(most, holder) { !shared.has($0.name) }
         return obstacles + (single.isEmpty ? [notTogether] : single)
     }
 
@@ -164,8 +159,9 @@ extension Question {
             if let cores = compute.cores?.max { most[.cores] = cores }
             if let memory = compute.memory?.max { most[.memory] = memory.gibibytesInBytes }
         }
-        for countable in metrics.isEmpty ? [] : countables {
-            if let wanted = countable.most { most[named: countable.name] = wanted }
+        for countable in countables {
+            guard let wanted = countable.most else { continue }
+            most.amounts.append(ResourceAmount(ResourceName(rawValue: countable.name), wanted))
         }
         return most
     }

@@ -12,7 +12,9 @@ public struct Question: Sendable, Hashable {
     public var data: [DataResource]
     /// Constraints on costs and metrics: all must hold.
     public var costs: [Cost]
-    public var metrics: [Metric]
+    public var metrics: [Metric] { didSet { countables = Countable.all(in: metrics) } }
+    /// What the metrics ask for of what is counted by name.
+    public private(set) var countables: [Countable]
     /// When the work is to be available: both ends belong to it.
     public var window: Interval
     /// How long it is to be available.
@@ -49,6 +51,7 @@ public struct Question: Sendable, Hashable {
         compute = completion.complete(request.compute ?? .simple(SimpleCompute()), nextID)
         costs = request.component.costs
         metrics = request.component.metrics
+        countables = Countable.all(in: request.component.metrics)
         let requested = request.schedule?.requested
         window = requested?.start ?? Interval(start: now, end: now + defaults.horizon)
         duration = requested?.duration ?? defaults.duration

@@ -29,6 +29,20 @@ struct RequestLimitsTests {
             ])
     }
 
+    @Test func `A hundred costs and a hundred metrics are taken, and one more of each is told`() {
+        var request = Self.request()
+        request.component.costs = Array(repeating: .simple(Quote()), count: 100)
+        request.component.metrics = Array(repeating: .simple(Quote()), count: 100)
+        #expect(!request.validated().contains { $0.code == .tooMany })
+        request.component.costs.append(.simple(Quote()))
+        request.component.metrics.append(.simple(Quote()))
+        #expect(
+            request.validated().map(\.message) == [
+                "costs: 101 items are more than the 100 that are taken; write fewer.",
+                "metrics: 101 items are more than the 100 that are taken; write fewer.",
+            ])
+    }
+
     @Test func `Ten thousand of everything are one sentence each`() throws {
         var request = Self.request()
         request.storage = Self.storage(10_000)
