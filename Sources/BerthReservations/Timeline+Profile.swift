@@ -14,6 +14,16 @@ extension Timeline {
         return steps
     }
 
+    /// The first so many instants of a slot at which what is booked or what there is changes, and its start.
+    ///
+    /// Takes time that grows with the limit, and not with the number of steps in the slot.
+    public func starts(during slot: Slot, limit: Int) -> [Int64] {
+        if slot.isEmpty { return [] }
+        let changes = capacity.times.lazy.filter { $0 > slot.start && $0 < slot.end }.prefix(limit)
+        let instants = usage.instants(after: slot.start, before: slot.end, limit: limit)
+        return Array(Set([slot.start]).union(changes).union(instants).sorted().prefix(limit))
+    }
+
     /// Where more is booked than there is, after a cut of capacity: by start, then by dimension.
     ///
     /// - Parameter limit: not more than so many for each dimension.

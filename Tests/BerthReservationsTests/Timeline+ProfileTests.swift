@@ -17,6 +17,11 @@ import Testing
                 UsageStep(start: 30, booked: Amounts([1, 7]), capacity: Amounts([2, 7])),
                 UsageStep(start: 35, booked: Amounts([1, 7]), capacity: Amounts([4, 8])),
             ])
+        let whole = Slot(start: 0, end: 40)
+        let all = timeline.profile(during: whole).map(\.start)
+        for limit in 0...7 { #expect(timeline.starts(during: whole, limit: limit) == Array(all.prefix(limit))) }
+        #expect(timeline.starts(during: Slot(start: 12, end: 12), limit: 9) == [])
+        #expect(timeline.starts(during: Slot(start: 12, end: 21), limit: 9) == [12, 15, 20])
         let (cores, memory) = (timeline.dimensions.all[0], timeline.dimensions.all[1])
         let shortages = [
             Shortage(dimension: cores, slot: Slot(start: 15, end: 30), booked: 4, capacity: 2),

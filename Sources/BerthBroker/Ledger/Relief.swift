@@ -33,13 +33,12 @@ extension Ledger {
         guard times.isPossible, let page = page(of: plan.platform), let demand = page.demand(of: plan) else {
             return Relief()
         }
-        let whole = Slot(start: times.first, end: times.last + times.total)
+        let whole = Slot(start: times.first, end: times.last + 1)
         let claims = page.rooms.claims(of: demand).prefix(Self.claimsLookedAt)
         var relief = Relief()
         var least = Double.infinity
         for claim in claims {
-            let starts = claim.starts(in: whole).filter { $0 <= times.last }
-            for start in starts.prefix(max(4, Self.startsLookedAt / claims.count)) {
+            for start in claim.starts(in: whole, limit: max(4, Self.startsLookedAt / claims.count)) {
                 let slot = Slot(start: start, end: start + times.total)
                 if let conflict = claim.firstConflict(during: slot), conflict > start {
                     relief.seconds = max(relief.seconds ?? 0, conflict - start)

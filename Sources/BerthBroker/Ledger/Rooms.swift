@@ -66,9 +66,9 @@ struct Holding: Sendable, Hashable {
 struct Claim: Sendable {
     var parts: [(timeline: Timeline<UUID>, amounts: Amounts)]
 
-    /// The steps of what is booked.
-    func starts(in slot: Slot) -> [Int64] {
-        Set(parts.flatMap { $0.timeline.profile(during: slot).map(\.start) }).sorted()
+    /// The first so many steps of what is booked.
+    func starts(in slot: Slot, limit: Int) -> [Int64] {
+        Array(Set(parts.flatMap { $0.timeline.starts(during: slot, limit: limit) }).sorted().prefix(limit))
     }
 
     /// The first instant of a slot at which it does not fit.

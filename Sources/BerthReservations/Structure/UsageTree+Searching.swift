@@ -114,17 +114,21 @@ extension UsageTree {
     }
 
     /// The instants in the stretch at which something changes, ascending, without its start.
-    func instants(after start: Int64, before end: Int64) -> [Int64] {
+    ///
+    /// - Parameter limit: not more than the first so many.
+    func instants(after start: Int64, before end: Int64, limit: Int = .max) -> [Int64] {
         var found: [Int64] = []
-        collect(after: start, before: end, below: root, &found)
+        collect(after: start, before: end, below: root, limit, &found)
         return found
     }
 
-    private func collect(after start: Int64, before end: Int64, below node: Int32, _ found: inout [Int64]) {
-        if node == UsageTree.none { return }
+    private func collect(
+        after start: Int64, before end: Int64, below node: Int32, _ limit: Int, _ found: inout [Int64]
+    ) {
+        if node == UsageTree.none || found.count >= limit { return }
         let here = nodes[Int(node)]
-        if here.time > start { collect(after: start, before: end, below: here.left, &found) }
-        if here.time > start, here.time < end { found.append(here.time) }
-        if here.time < end { collect(after: start, before: end, below: here.right, &found) }
+        if here.time > start { collect(after: start, before: end, below: here.left, limit, &found) }
+        if here.time > start, here.time < end, found.count < limit { found.append(here.time) }
+        if here.time < end { collect(after: start, before: end, below: here.right, limit, &found) }
     }
 }
