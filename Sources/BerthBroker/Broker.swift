@@ -203,7 +203,7 @@ package final class Broker: Sendable {
                 summary.cores = bounded(.cores)
                 summary.memory = bounded(.memory)
                 summary.storage = bounded(.storage)
-                summary.countables = (profile.capacity?.total.amounts ?? []).filter { !$0.isPlain }.map {
+                summary.countables = (total?.amounts ?? []).filter { !$0.isPlain }.map {
                     CountableAmount($0.name, $0.amount == .max ? nil : $0.amount)
                 }.sorted { ($0.name ?? "") < ($1.name ?? "") }
                 summary.outage = profile.outage

@@ -106,7 +106,7 @@ public final class BrokerClient: Sendable {
     ) async throws(ClientError) -> Document {
         let path = "/snapshots" + Self.query(platforms, left)
         let reply = try await send(path, request, about: "taking a snapshot (POST /snapshots)")
-        return try ReplyReader.document(reply, limits: ReplyReader.limitsOfSnapshots, url: url)
+        return try ReplyReader.document(reply, limits: .ofSnapshots, url: url)
     }
 
     // MARK: sessions

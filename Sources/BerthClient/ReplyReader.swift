@@ -1,4 +1,4 @@
-import BerthDocument
+package import BerthDocument
 import BerthHTTP
 import BerthModel
 
@@ -6,10 +6,6 @@ import BerthModel
 enum ReplyReader {
     /// Answers may be larger than requests.
     static let limits = DocumentLimits(sizeBytes: 16 << 20, valueCount: 1_000_000, textBytes: 1 << 20)
-
-    /// They tell of everything that is held.
-    package static let limitsOfSnapshots = DocumentLimits(
-        sizeBytes: 256 << 20, valueCount: 10_000_000, memberCount: 1_000_000, textBytes: 16 << 20)
 
     /// - Throws: `brokenReply`.
     static func read<Value: Shaped>(
@@ -54,4 +50,10 @@ enum ReplyReader {
         default: return .yaml
         }
     }
+}
+
+extension DocumentLimits {
+    /// Snapshots tell of everything that is held.
+    package static let ofSnapshots = DocumentLimits(
+        sizeBytes: 256 << 20, valueCount: 10_000_000, memberCount: 1_000_000, textBytes: 16 << 20)
 }

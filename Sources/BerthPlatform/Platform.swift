@@ -51,18 +51,15 @@ public struct PlatformProfile: Sendable, Hashable {
 
     /// - Parameter capacity: all together, as one pool.
     public init(
-        name: String, kind: String, summary: String, executables: [Kind], capacity: Resources?, outage: String? = nil
+        name: String, kind: String, summary: String, executables: [Kind], capacity: Resources, outage: String? = nil
     ) {
-        self.name = name
-        self.kind = kind
-        self.summary = summary
-        self.executables = executables
-        self.capacity = capacity.map { Capacity($0) }
-        self.outage = outage
+        self.init(
+            name: name, kind: kind, summary: summary, executables: executables, capacity: Capacity(capacity),
+            outage: outage)
     }
 
     public init(
-        name: String, kind: String, summary: String, executables: [Kind], capacity: Capacity, outage: String? = nil
+        name: String, kind: String, summary: String, executables: [Kind], capacity: Capacity?, outage: String? = nil
     ) {
         self.name = name
         self.kind = kind

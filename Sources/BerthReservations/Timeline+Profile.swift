@@ -3,15 +3,9 @@ extension Timeline {
     ///
     /// Takes time that grows with the number of steps in the slot.
     public func profile(during slot: Slot) -> [UsageStep] {
-        if slot.isEmpty { return [] }
-        let changes = capacity.times.filter { $0 > slot.start && $0 < slot.end }
-        let instants = usage.instants(after: slot.start, before: slot.end)
-        var steps: [UsageStep] = []
-        for instant in Set([slot.start]).union(changes).union(instants).sorted() {
-            steps.append(
-                UsageStep(start: instant, booked: usage.levels(at: instant), capacity: capacity.value(at: instant)))
+        starts(during: slot, limit: .max).map { instant in
+            UsageStep(start: instant, booked: usage.levels(at: instant), capacity: capacity.value(at: instant))
         }
-        return steps
     }
 
     /// The first so many instants of a slot at which what is booked or what there is changes, and its start.

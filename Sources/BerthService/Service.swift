@@ -141,8 +141,7 @@ extension Operation {
     var isOpen: Bool {
         switch self {
         case .offerSetPost, .offerSetGet, .directPost, .snapshotPost, .sessionList, .sessionGet, .sessionPost,
-            .sessionEvents,
-            .sessionLog, .platforms:
+            .sessionEvents, .sessionLog, .platforms:
             false
         // The figures have a rule of their own.
         case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .index: true

@@ -48,8 +48,8 @@ extension Asked {
         if most < 1 || isFull { return }
         var searches: [(platform: any Platform, blockers: [Blocker])] = []
         // Nobody was asked what makes no sense, and anybody may be when it does.
-        if !contradictions.isEmpty && !contradictions.contains(where: \.ways.isEmpty) {
-            searches = platforms.map { ($0, contradictions) }
+        if !problems.isEmpty && !problems.contains(where: \.ways.isEmpty) {
+            searches = platforms.map { ($0, problems) }
         }
         for (platform, answer) in zip(platforms, answers) {
             let blockers: [Blocker]
@@ -117,7 +117,7 @@ extension Asked {
     private static let questionsOfSearch = 24
 
     private var obstacles: [(platform: String?, obstacle: Obstacle)] {
-        var all: [(platform: String?, obstacle: Obstacle)] = problems.map { (nil, $0) }
+        var all: [(platform: String?, obstacle: Obstacle)] = problems.map { (nil, $0.obstacle) }
         for (platform, answer) in answers {
             if case .no(let obstacles) = answer { all += obstacles.map { (named(platform), $0) } }
         }

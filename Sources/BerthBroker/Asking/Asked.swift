@@ -17,10 +17,8 @@ struct Asked: Sendable {
     let isChoice: Bool
     /// About members that were ignored.
     var notes: [Message] = []
-    /// What is wrong with the request itself.
-    var problems: [Obstacle] = []
-    /// The same, with what would take each away.
-    var contradictions: [Blocker] = []
+    /// What is wrong with the request itself, and what would take each away.
+    var problems: [Blocker] = []
     /// By platform, in the order of the platforms.
     var answers: [(platform: String, answer: Answer)] = []
     /// Why plans found no slot.
@@ -48,9 +46,8 @@ struct Asked: Sendable {
                 Message(.info, time: now, "{problem}", ["problem": problem.message, "path": problem.path.description]))
         }
         let wrong = found.filter { $0.gravity != .unused } + request.validated(wasRead: true)
-        problems = wrong.map(\.obstacle)
-        guard problems.isEmpty else {
-            contradictions = wrong.map { Blocker($0.obstacle, ways: $0.ways(in: request)) }
+        guard wrong.isEmpty else {
+            problems = wrong.map { Blocker($0.obstacle, ways: $0.ways(in: request)) }
             question = nil
             return
         }

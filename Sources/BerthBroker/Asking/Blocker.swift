@@ -62,9 +62,9 @@ extension Broker {
             switch ledger.place(plan, times, group: nil) {
             case .slot: return nil
             case .none(let earliest, let closure):
-                let obstacle = Obstacle.booked(until: earliest, times, closure)
-                let relief = ledger.relief(plan, times).ways(question, times)
-                blockers.append(Blocker(obstacle, ways: (obstacle.change.map { [[$0]] } ?? []) + relief))
+                var blocker = Blocker(.booked(until: earliest, times, closure))
+                blocker.ways += ledger.relief(plan, times).ways(question, times)
+                blockers.append(blocker)
             case .never(let resource, let wanted, let available):
                 blockers.append(Blocker(.lacking(resource, wanted: wanted, available: available)))
             }

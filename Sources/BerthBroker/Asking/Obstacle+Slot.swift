@@ -3,8 +3,10 @@ import BerthModel
 import BerthPlatform
 import BerthReservations
 
-private let startPath: DocumentPath = ["schedule", "requested", "start"]
-private let durationPath: DocumentPath = ["schedule", "requested", "duration"]
+extension DocumentPath {
+    static let requestedStart: DocumentPath = ["schedule", "requested", "start"]
+    static let requestedDuration: DocumentPath = ["schedule", "requested", "duration"]
+}
 
 extension SlotTimes {
     /// Why these times cannot be, whatever is free.
@@ -13,19 +15,19 @@ extension SlotTimes {
         if first > latest {
             let most = max(1, Instant.latest.seconds - first - preparing - releasing)
             return Obstacle(
-                .contradictory, durationPath, "{path}: {wanted} would end after the year 9999.",
+                .contradictory, .requestedDuration, "{path}: {wanted} would end after the year 9999.",
                 ["wanted": question.duration.description],
                 change: .shorter(seconds: most))
         }
         if isPossible { return nil }
         if question.window.end < question.now {
             return Obstacle(
-                .contradictory, startPath, "{path}: {wanted} is over; it is {now}.",
+                .contradictory, .requestedStart, "{path}: {wanted} is over; it is {now}.",
                 ["wanted": question.window.description, "now": question.now.description],
                 change: Self.change(to: Instant(seconds: first + preparing)))
         }
         return Obstacle(
-            .notNow, startPath,
+            .notNow, .requestedStart,
             "{path}: preparing takes {seconds} s, so the work can be available from {earliest} on;"
                 + " the interval that was asked for ends at {wanted}.",
             [
@@ -35,13 +37,13 @@ extension SlotTimes {
     }
 
     fileprivate static func change(to start: Instant) -> Change {
-        Change(path: startPath, to: .text("\(start)/P1D"), range: .text(pattern: "^\(start)/P1D$"))
+        Change(path: .requestedStart, to: .text("\(start)/P1D"), range: .text(pattern: "^\(start)/P1D$"))
     }
 }
 
 extension Change {
     static func shorter(seconds: Int64) -> Change {
-        Change(path: durationPath, to: .text(TimeSpan(seconds: seconds).description), range: .text(pattern: nil))
+        Change(path: .requestedDuration, to: .text(TimeSpan(seconds: seconds).description), range: .text(pattern: nil))
     }
 }
 
@@ -51,11 +53,12 @@ extension Obstacle {
         if let closure { return closed(closure, until: earliest, times) }
         guard let earliest else {
             return Obstacle(
-                .notNow, startPath, "{path}: everything is booked, and nothing becomes free for {seconds} s in a row.",
+                .notNow, .requestedStart,
+                "{path}: everything is booked, and nothing becomes free for {seconds} s in a row.",
                 ["seconds": "\(times.total)"], couldChange: "the site")
         }
         return Obstacle(
-            .notNow, startPath, "{path}: what is asked for is held or booked; it is free from {earliest} on.",
+            .notNow, .requestedStart, "{path}: what is asked for is held or booked; it is free from {earliest} on.",
             ["earliest": earliest.description], change: SlotTimes.change(to: earliest))
     }
 
@@ -69,7 +72,7 @@ extension Obstacle {
         let places = closure.places.joined(separator: ", ")
         if !places.isEmpty { values.entries.append(.init(name: "nodes", text: places)) }
         return Obstacle(
-            .notNow, startPath,
+            .notNow, .requestedStart,
             "{path}: \(places.isEmpty ? "" : "{nodes} ")down for {closure}, until {until}; {after}.", values,
             couldChange: "the site", change: earliest.map { SlotTimes.change(to: $0) })
     }

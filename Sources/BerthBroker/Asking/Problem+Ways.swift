@@ -10,7 +10,7 @@ extension Problem {
         }
         switch code {
         case .emptyRange:
-            if path == startPath { return turned(request) }
+            if path == .requestedStart { return turned(request) }
             guard let min = value("min"), let max = value("max") else { return [] }
             return [[Self.change(path.appending("min"), to: max)], [Self.change(path.appending("max"), to: min)]]
         case .emptyDuration, .negative, .doubledName, .unknownReference:
@@ -19,13 +19,11 @@ extension Problem {
         }
     }
 
-    private var startPath: DocumentPath { ["schedule", "requested", "start"] }
-
     /// The earlier end first.
     private func turned(_ request: ExecutionRequest) -> [[Change]] {
         guard let start = request.schedule?.requested?.start, start.end < start.start else { return [] }
         let turned = Interval(start: start.end, end: start.start)
-        return [[Change(path: startPath, to: .text("\(turned)"), range: .text(pattern: nil))]]
+        return [[Change(path: .requestedStart, to: .text("\(turned)"), range: .text(pattern: nil))]]
     }
 
     private static func change(_ path: DocumentPath, to value: Document) -> Change {

@@ -65,11 +65,10 @@ struct Page: Sendable {
     ///
     /// - Throws: as `init`; then all stays as it was.
     mutating func admit(_ plan: Plan) throws(ReservationError) {
-        let strange = plan.demand.amounts.filter { $0.amount > 0 && dimensions[$0.name] == nil }.map(\.name)
-        let names = strange.prefix(Dimensions.limit - dimensions.count)
+        let names = plan.demand.amounts.filter(isStrange).map(\.name).prefix(Dimensions.limit - dimensions.count)
         let isPlaced = plan.place.map { rooms.knows($0) } ?? true
         if names.isEmpty && isPlaced { return }
-        try remake(with: capacity, names: names + [], places: isPlaced ? [] : plan.place.map { [$0] } ?? [])
+        try remake(with: capacity, names: Array(names), places: isPlaced ? [] : plan.place.map { [$0] } ?? [])
     }
 
     /// - Parameters: what has to be known besides what is held.
@@ -92,29 +91,26 @@ struct Page: Sendable {
         self = next
     }
 
-    /// What a plan demands; `nil` where that is not counted here.
-    func demand(of plan: Plan) -> Demand? {
+    /// What a plan demands; `nil` where some of it is not counted here.
+    func demand(of plan: Plan) -> Demand? { firstStrange(in: plan) == nil ? knownDemand(of: plan) : nil }
+
+    /// What a plan demands of all that is counted here.
+    func knownDemand(of plan: Plan) -> Demand {
         var amounts = Amounts.zero
         for demand in plan.demand.amounts where demand.amount > 0 {
-            guard let dimension = dimensions[demand.name] else { return nil }
-            amounts[dimension] = demand.amount
+            if let dimension = dimensions[demand.name] { amounts[dimension] = demand.amount }
         }
         return Demand(amounts: amounts, place: plan.place)
     }
 
-    /// What a plan demands of all that is counted here.
-    func knownDemand(of plan: Plan) -> Demand {
-        var known = plan
-        known.demand.amounts.removeAll { dimensions[$0.name] == nil }
-        return demand(of: known) ?? Demand(amounts: .zero, place: plan.place)
-    }
+    private func firstStrange(in plan: Plan) -> ResourceAmount? { plan.demand.amounts.first(where: isStrange) }
+
+    private func isStrange(_ demand: ResourceAmount) -> Bool { demand.amount > 0 && dimensions[demand.name] == nil }
 
     /// What a plan demands more of than there ever is, `nil` when all is well.
     func shortage(_ plan: Plan) -> (resource: String, wanted: Int64, available: Int64)? {
-        guard let demand = demand(of: plan) else {
-            let strange = plan.demand.amounts.first { $0.amount > 0 && dimensions[$0.name] == nil }
-            return strange.map { ($0.name, $0.amount, 0) }
-        }
+        if let strange = firstStrange(in: plan) { return (strange.name, strange.amount, 0) }
+        let demand = knownDemand(of: plan)
         func over(_ base: Amounts) -> (resource: String, wanted: Int64, available: Int64)? {
             dimensions.all.first { demand.amounts[$0] > base[$0] }
                 .map { (dimensions.name(of: $0), demand.amounts[$0], base[$0]) }
@@ -163,10 +159,10 @@ struct Page: Sendable {
 
     mutating func shorten(_ id: UUID, to end: Int64) throws(ReservationError) { try rooms.shorten(id, to: end) }
 
-    mutating func release(_ id: UUID) { rooms.giveBack(id) }
+    mutating func release(_ id: UUID) { rooms.release(id) }
 
     mutating func keep(_ id: UUID, ofGroup group: UUID) throws(ReservationError) {
-        try rooms.keep(id, ofGroup: group)
+        try rooms.keepOnly(id, ofGroup: group)
     }
 }
 

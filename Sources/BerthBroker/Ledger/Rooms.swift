@@ -25,9 +25,11 @@ protocol Rooms: Sendable {
     /// Books what is held in fact, even when it is more than there is.
     mutating func restore(_ id: UUID, _ demand: Demand, during slot: Slot, group: UUID?) throws(ReservationError)
     mutating func shorten(_ id: UUID, to end: Int64) throws(ReservationError)
-    mutating func giveBack(_ id: UUID)
+    @discardableResult
+    mutating func release(_ id: UUID) -> Booking<UUID>?
     /// Releases the siblings of a booking, wherever they are.
-    mutating func keep(_ id: UUID, ofGroup group: UUID) throws(ReservationError)
+    @discardableResult
+    mutating func keepOnly(_ id: UUID, ofGroup group: UUID) throws(ReservationError) -> [UUID]
     func members(ofGroup group: UUID) -> [UUID]
 
     /// There is from now on, and at all times, what the limits say.
@@ -122,12 +124,6 @@ extension Timeline<UUID>: Rooms {
         try restore(id, demand.amounts, during: slot, group: group)
     }
 
-    mutating func giveBack(_ id: UUID) { release(id) }
-
-    mutating func keep(_ id: UUID, ofGroup group: UUID) throws(ReservationError) {
-        try keepOnly(id, ofGroup: group)
-    }
-
     mutating func follow(_ limits: Limits) throws(ReservationError) {
         try setCapacity(limits.base, from: .min)
         for step in limits.steps(of: nil, base: limits.base) {
@@ -183,12 +179,6 @@ extension NodePool<UUID>: Rooms {
             ?? names.first { demand.amounts.isWithin(self[node: $0]?.capacity(at: slot.start) ?? .zero) }
             ?? names.first ?? ""
         try restore(id, demand.amounts, on: node, during: slot, group: group)
-    }
-
-    mutating func giveBack(_ id: UUID) { release(id) }
-
-    mutating func keep(_ id: UUID, ofGroup group: UUID) throws(ReservationError) {
-        try keepOnly(id, ofGroup: group)
     }
 
     mutating func follow(_ limits: Limits) throws(ReservationError) {
@@ -247,12 +237,6 @@ extension FlavorPool<UUID>: Rooms {
         if let storage = dimensions[ResourceName.storage.rawValue] { piece[storage] = 0 }
         let flavor = demand.place ?? (flavors.first { piece.isWithin($0.amounts) } ?? flavors.last)?.name ?? ""
         try restore(id, flavor, demand.amounts, during: slot, group: group)
-    }
-
-    mutating func giveBack(_ id: UUID) { release(id) }
-
-    mutating func keep(_ id: UUID, ofGroup group: UUID) throws(ReservationError) {
-        try keepOnly(id, ofGroup: group)
     }
 
     mutating func follow(_ limits: Limits) throws(ReservationError) {

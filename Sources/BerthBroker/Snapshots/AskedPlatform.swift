@@ -65,8 +65,9 @@ struct ReplayedPlatform: AskedPlatform {
 extension PlatformProfile {
     /// Of a platform in a snapshot, as far as the broker looks at it.
     fileprivate init(_ platform: SnapshotPlatform) {
-        self.init(name: platform.name, kind: "snapshot", summary: "", executables: [], capacity: nil as Resources?)
-        capacity = platform.capacity?.capacity
+        self.init(
+            name: platform.name, kind: "snapshot", summary: "", executables: [],
+            capacity: platform.capacity?.capacity)
     }
 }
 

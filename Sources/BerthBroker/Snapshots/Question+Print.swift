@@ -7,15 +7,10 @@ extension Question {
     ///
     /// It tells a few dozen questions of one request apart and keeps nobody out.
     var print: String {
-        let writer = ModelWriter(syntax: .json)
-        var members = DocumentMembers()
-        for (name, document) in [
-            ("executable", executable.write(writer)), ("compute", compute.write(writer)),
-            ("storage", storage.write(writer)), ("data", data.write(writer)), ("costs", costs.write(writer)),
-            ("metrics", metrics.write(writer)), ("window", window.write(writer)), ("duration", duration.write(writer)),
-        ] {
-            if let document { members.append(name, document) }
-        }
+        let members = DocumentMembers(writing: [
+            "executable": executable, "compute": compute, "storage": storage, "data": data, "costs": costs,
+            "metrics": metrics, "window": window, "duration": duration,
+        ])
         // A number that is not finite cannot be written; then all such questions count as one.
         let text = (try? Document.map(members).written(as: .json)) ?? []
         var print: UInt64 = 0xCBF2_9CE4_8422_2325

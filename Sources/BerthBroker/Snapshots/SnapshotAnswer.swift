@@ -64,7 +64,7 @@ package struct SnapshotSilence: Shaped {
 }
 
 package struct SnapshotObstacle: Shaped {
-    package var rung = Rung.never
+    package var rung = Obstacle.Rung.never
     package var path = ""
     package var template = ""
     package var values = NamedTexts()
@@ -72,13 +72,6 @@ package struct SnapshotObstacle: Shaped {
     /// The first is the obstacle's own; each is enough by itself.
     package var ways: [SnapshotWay] = []
     package var hasOwnWay = false
-
-    package enum Rung: String, ModelEnumeration {
-        case notNow, tooDear, notYou, dataUnreachable, notAllowed, never, notKnown, contradictory
-
-        package static let name = "SnapshotRung"
-        package static let summary = "Where a reason stands on the ladder."
-    }
 
     package init() {}
 
@@ -95,7 +88,7 @@ package struct SnapshotObstacle: Shaped {
         ])
 
     init(_ obstacle: Obstacle) {
-        rung = Rung(rawValue: obstacle.rung.name) ?? .never
+        rung = obstacle.rung
         path = obstacle.path.description
         template = obstacle.template
         values = obstacle.values
@@ -107,14 +100,8 @@ package struct SnapshotObstacle: Shaped {
     var obstacle: Obstacle {
         let all = ways.map { $0.changes.map(\.change) }
         return Obstacle(
-            rung.rung, DocumentPath(path) ?? .root, template, values, couldChange: couldChange,
+            rung, DocumentPath(path) ?? .root, template, values, couldChange: couldChange,
             change: hasOwnWay ? all.first?.first : nil, otherWays: Array(all.dropFirst(hasOwnWay ? 1 : 0)))
-    }
-}
-
-extension SnapshotObstacle.Rung {
-    fileprivate var rung: Obstacle.Rung {
-        Obstacle.Rung.allCases.first { $0.name == rawValue } ?? .never
     }
 }
 

@@ -18,7 +18,7 @@ public struct Obstacle: Sendable, Hashable {
     public var otherWays: [[Change]] = []
 
     /// The ladder by which refusals are grouped and sorted, worst last.
-    public enum Rung: Int, Sendable, Hashable, Comparable, CaseIterable {
+    public enum Rung: String, ModelEnumeration, Comparable {
         /// Booked; there is an earliest time.
         case notNow
         case tooDear
@@ -34,10 +34,27 @@ public struct Obstacle: Sendable, Hashable {
         /// The request contradicts itself.
         case contradictory
 
-        public static func < (left: Rung, right: Rung) -> Bool { left.rawValue < right.rawValue }
+        public static let name = "Rung"
+        public static let summary = "The ladder of refusals, worst last."
+
+        public static func < (left: Rung, right: Rung) -> Bool { left.step < right.step }
+
+        /// Its place on the ladder, from 0.
+        package var step: Int {
+            switch self {
+            case .notNow: 0
+            case .tooDear: 1
+            case .notYou: 2
+            case .dataUnreachable: 3
+            case .notAllowed: 4
+            case .never: 5
+            case .notKnown: 6
+            case .contradictory: 7
+            }
+        }
 
         /// The word for it in messages, logs and metrics.
-        public var name: String { "\(self)" }
+        public var name: String { rawValue }
     }
 
     public init(

@@ -112,11 +112,7 @@ public struct NamedCount: Shaped {
     }
 
     static func isName(_ name: String) -> Bool {
-        !ResourceName.plain.contains(name) && !name.isEmpty && name.utf8.count <= 64
-            && name.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
-                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-            }
+        !ResourceName.plain.contains(name) && name.utf8.count <= 64 && name.isWord(with: "-_")
     }
 
     /// A timeline counts sixteen things, and three are counted already.

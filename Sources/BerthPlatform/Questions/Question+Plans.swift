@@ -13,7 +13,7 @@ extension Question {
     ///     least does says `obstaclesOfQuotes`.
     ///   - complete: adds what only the platform knows.
     public func plans(
-        on platform: String, capacity: Resources?, prices: PriceList = .none, _ complete: (inout Plan) -> Void
+        on platform: String, capacity: Resources, prices: PriceList = .none, _ complete: (inout Plan) -> Void
     ) -> [Plan] {
         plans(on: platform, capacity, "all that there is", prices, complete)
     }
@@ -28,8 +28,7 @@ extension Question {
         let memory = PromisedAmount(compute.memory, capacity: capacity.map { $0[.memory] / bytesPerGibibyte } ?? .max)
         var least = Plan(self, on: platform, cores: cores.least, memoryGibibytes: memory.least)
         func finish(_ plan: inout Plan) {
-            plan.costs = prices.costs(of: plan.demand, for: duration)
-            plan.metrics = prices.metrics(of: plan.demand, for: duration) + promises(of: plan.demand)
+            quote(&plan, prices)
             complete(&plan)
         }
         // The two differ in nothing but cores and memory, and what follows from these.

@@ -20,8 +20,10 @@ extension Question {
         func bounds(_ prices: [Price], _ label: String?) -> Bounds? {
             prices.amount(label, of: demand, for: duration).map { Bounds($0, $0) }
         }
+        let (costs, metrics) = (costs.quotes, metrics.quotes)
         return obstacles(
-            cost: { bounds(prices.costs, $0) ?? costs.bounds($0) }, charged: prices.costs.map(\.type) + costs.types,
+            cost: { bounds(prices.costs, $0) ?? costs.bounds($0) },
+            charged: prices.costs.map(\.type) + costs.compactMap(\.type),
             metric: { bounds(prices.metrics, $0) ?? metrics.bounds($0) })
     }
 
@@ -57,7 +59,9 @@ extension Question {
     /// limit in another currency is none that could be kept. A metric that is not quoted is not measured and cannot be
     /// promised.
     public func obstaclesOfQuotes(costs quoted: [Cost], metrics measured: [Metric]) -> [Obstacle] {
-        obstacles(cost: { quoted.bounds($0) }, charged: quoted.types, metric: { measured.bounds($0) })
+        let (quoted, measured) = (quoted.quotes, measured.quotes)
+        return obstacles(
+            cost: { quoted.bounds($0) }, charged: quoted.compactMap(\.type), metric: { measured.bounds($0) })
     }
 
     /// - Parameters:
@@ -143,24 +147,26 @@ private struct Wishes {
     }
 }
 
+extension Question {
+    /// What a plan costs and what else is counted of it, by what it demands.
+    func quote(_ plan: inout Plan, _ prices: PriceList) {
+        plan.costs = prices.costs(of: plan.demand, for: duration)
+        plan.metrics = prices.metrics(of: plan.demand, for: duration) + promises(of: plan.demand)
+    }
+}
+
 extension [Cost] {
     fileprivate var quotes: [Quote] { compactMap { if case .simple(let quote) = $0 { quote } else { nil } } }
-
-    fileprivate var types: [String] { quotes.compactMap(\.type) }
-
-    /// Of the first quote of a type.
-    fileprivate func bounds(_ type: String?) -> Bounds? {
-        for case .simple(let quote) in self where quote.type == type { return Bounds(quote.min, quote.max) }
-        return nil
-    }
 }
 
 extension [Metric] {
     fileprivate var quotes: [Quote] { compactMap { if case .simple(let quote) = $0 { quote } else { nil } } }
+}
 
+extension [Quote] {
+    /// Of the first quote of a type.
     fileprivate func bounds(_ type: String?) -> Bounds? {
-        for case .simple(let quote) in self where quote.type == type { return Bounds(quote.min, quote.max) }
-        return nil
+        first { $0.type == type }.map { Bounds($0.min, $0.max) }
     }
 }
 

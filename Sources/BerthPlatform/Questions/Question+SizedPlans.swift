@@ -1,15 +1,16 @@
 import BerthModel
 
 extension Question {
-    /// The plans of a platform with a capacity of any form.
+    /// The plans of a platform with a capacity of any form, or without a bound.
     ///
     /// On nodes the most is what one node can have of it. Of flavors there is one plan for each that has what is needed
     /// and not more than is wanted: the smallest first, not more than `flavorsOffered`, and the largest among them. The
     /// table is sorted once; a question goes through it once.
     public func plans(
-        on platform: String, capacity: Capacity, prices: PriceList = .none, _ complete: (inout Plan) -> Void
+        on platform: String, capacity: Capacity?, prices: PriceList = .none, _ complete: (inout Plan) -> Void
     ) -> [Plan] {
-        switch capacity.form {
+        switch capacity?.form {
+        case nil: return plans(on: platform, nil, "all that there is", prices, complete)
         case .pool(let all): return plans(on: platform, capacity: all, prices: prices, complete)
         case .nodes(let nodes, let shared):
             let fit = Fit(self, among: nodes, "node", shared: shared)
@@ -72,8 +73,7 @@ extension Question {
             self, on: platform, cores: flavor.cores, memoryGibibytes: flavor.memory / bytesPerGibibyte)
         plan.place = flavor.name
         plan.demand = flavor.demand(plan.demand)
-        plan.costs = prices.costs(of: plan.demand, for: duration)
-        plan.metrics = prices.metrics(of: plan.demand, for: duration) + promises(of: plan.demand)
+        quote(&plan, prices)
         plan.messages.append(
             Message(
                 .info, time: now, "The flavor {flavor} has {size}.",

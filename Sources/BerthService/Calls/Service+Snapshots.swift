@@ -10,9 +10,9 @@ extension Service {
         // Nothing comes of it that could come twice.
         _ = try IdempotencyKey(request.headers)
         let choice = try PlatformChoice(reading: request.target.query, known: broker.platformNames)
-        let (question, problems) = try bodies.read(
-            ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let syntax = try RequestBody.syntax(request.headers)
+        let (question, problems) = try bodies.read(
+            ExecutionRequest.self, from: request.body, syntax, roots: [XMLRoots.executionRequest])
         // It copies all that is held: the other connections of this thread do not wait for it.
         await Task.yield()
         // What was read is UTF-8.

@@ -6,13 +6,8 @@ import BerthPlatform
 extension PlatformConformance {
     @Sendable static func hasProfile(_ candidate: Candidate, _ violations: inout Violations) async throws {
         let profile = candidate.platform.profile
-        let isName =
-            !profile.name.isEmpty
-            && profile.name.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
-                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-            }
-        violations.expect(isName, "the name \(profile.name) has more than letters, digits, - and _")
+        violations.expect(
+            profile.name.isWord(with: "-_"), "the name \(profile.name) has more than letters, digits, - and _")
         violations.expect(!profile.kind.isEmpty, "the kind is missing")
         violations.expect(!profile.summary.isEmpty, "the summary is missing")
         violations.expect(!profile.executables.isEmpty, "there is no kind of executable that it can run")

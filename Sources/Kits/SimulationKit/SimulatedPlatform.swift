@@ -95,10 +95,9 @@ package final class SimulatedPlatform: OrphanFinding, LogProviding {
     ) {
         self.world = world
         self.trace = trace
-        var profile = PlatformProfile(
+        let profile = PlatformProfile(
             name: name, kind: "simulated", summary: "Makes nothing but notes.", executables: [.dockerContainer],
-            capacity: nil)
-        profile.capacity = capacity
+            capacity: capacity)
         state = Locked(State(profile: profile, script: script))
     }
 

@@ -102,11 +102,5 @@ extension ContainerSettings {
     }
 
     /// Letters, digits and the marks that names of users and networks have.
-    private static func isWord(_ text: some StringProtocol) -> Bool {
-        let marks = Set("_-.:=,$".utf8)
-        return !text.isEmpty
-            && text.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || marks.contains($0)
-            }
-    }
+    private static func isWord(_ text: some StringProtocol) -> Bool { text.isWord(with: "_-.:=,$") }
 }

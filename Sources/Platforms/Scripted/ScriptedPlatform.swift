@@ -19,11 +19,9 @@ package struct ScriptedPlatform: LogProviding, OrphanFinding {
         self.clock = clock
         shelf = try ThingShelf(directory: settings.stateDirectory.map { $0 + "/" + settings.name })
         naps = Naps(sleep: clock.sleep)
-        var profile = PlatformProfile(
+        profile = PlatformProfile(
             name: settings.name, kind: "scripted", summary: settings.summary, executables: settings.executableKinds,
-            capacity: nil)
-        profile.capacity = settings.capacity
-        self.profile = profile
+            capacity: settings.capacity)
     }
 
     /// Sessions of which anything is there.

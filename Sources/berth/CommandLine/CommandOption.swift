@@ -58,6 +58,9 @@ struct CommandOption: Sendable, Hashable {
     static let yaml = CommandOption("yaml", "Print the broker's document as YAML.")
     static let config = CommandOption(
         "config", .file("FILE"), "The configuration; else BERTH_CONFIG, ~/.config/berth, /etc/berth.")
+    static let platform = CommandOption(
+        "platform", .text("NAME"), repeats: true, "Ask this platform only.")
+    static let without = CommandOption("without", .text("NAME"), repeats: true, "Do not ask this platform.")
 
     /// What every command takes.
     static let everywhere = [quiet, noColor, help]

@@ -8,9 +8,6 @@ extension Command {
         "set", .text("PATH=VALUE"), repeats: true, "Ask with another value, such as compute.memory.min=64.")
     private static let unset = CommandOption(
         "unset", .text("PATH"), repeats: true, "Ask without a member, such as storage[0].")
-    private static let platform = CommandOption(
-        "platform", .text("NAME"), repeats: true, "Ask this platform only.")
-    private static let without = CommandOption("without", .text("NAME"), repeats: true, "Do not ask this platform.")
     private static let apply = CommandOption(
         "apply", .number("N", 1...999), "Make change N that the NO tells, write the changed task, and ask again.")
     private static let output = CommandOption(
@@ -29,7 +26,7 @@ extension Command {
         ],
         arguments: [
             CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestFile.summary)
-        ], options: [set, unset, platform, without, apply, output, from] + CommandOption.ofClients,
+        ], options: [set, unset, .platform, .without, apply, output, from] + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
             ("berth ask task.yaml --set compute.cores.min=8", "Asks for eight cores instead."),
@@ -40,7 +37,7 @@ extension Command {
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         if let file = invocation.text(from) {
-            let others = [set, unset, platform, without, apply, output].filter(invocation.has)
+            let others = [set, unset, .platform, .without, apply, output].filter(invocation.has)
             if let other = others.first?.name ?? invocation.arguments.first {
                 throw ProgramError(
                     .usage, "--from gives a kept answer again and takes nothing beside it.",
@@ -53,7 +50,7 @@ extension Command {
         }
         let input = try InputDocument(invocation.argument)
         let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
-        let (platforms, left) = (invocation.texts(platform), invocation.texts(without))
+        let (platforms, left) = (invocation.texts(.platform), invocation.texts(.without))
         func ask(_ document: Document) async throws -> Received<OfferSetResponse> {
             try await caller.answer(to: document, platforms: platforms, without: left)
         }

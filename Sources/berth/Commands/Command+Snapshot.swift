@@ -5,9 +5,6 @@ import BerthModel
 import BerthService
 
 extension Command {
-    private static let platform = CommandOption(
-        "platform", .text("NAME"), repeats: true, "Ask this platform only.")
-    private static let without = CommandOption("without", .text("NAME"), repeats: true, "Do not ask this platform.")
     private static let output = CommandOption("output", short: "o", .file("FILE"), "Where it goes; printed unless set.")
 
     static let snapshot = Command(
@@ -18,7 +15,7 @@ extension Command {
             "It holds the task as it is, with its environment, and when how much was held of each platform, without "
                 + "names. Read it before you pass it on.",
         ],
-        arguments: [.requestFile], options: [platform, without, output] + CommandOption.ofClients,
+        arguments: [.requestFile], options: [.platform, .without, output] + CommandOption.ofClients,
         examples: [
             ("berth snapshot task.yaml -o snapshot.yaml", "Keeps it in a file."),
             ("berth ask --from snapshot.yaml", "Gives the answer again."),
@@ -27,7 +24,7 @@ extension Command {
         let caller = try Caller(invocation, surroundings)
         let task = try caller.request(in: try InputDocument(invocation.argument))
         let document = try await caller.client.snapshot(
-            of: task, platforms: invocation.texts(platform), without: invocation.texts(without))
+            of: task, platforms: invocation.texts(.platform), without: invocation.texts(.without))
         let place = invocation.text(output)
         let isJSON = caller.form == .json || (caller.form == .people && place?.hasSuffix(".json") ?? false)
         let bytes: [UInt8]

@@ -1,6 +1,7 @@
 import BerthClient
 import BerthDocument
 import BerthModel
+import BerthPlatform
 import BerthService
 
 /// What a configuration says that cannot be meant, beside wrong types and unknown keys.
@@ -124,13 +125,7 @@ enum ConfigurationCheck {
     }
 
     /// A name or a number, with or without a port.
-    private static func isHost(_ text: String) -> Bool {
-        let marks = Set("-_.:[]".utf8)
-        return !text.isEmpty
-            && text.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || marks.contains($0)
-            }
-    }
+    private static func isHost(_ text: String) -> Bool { text.isWord(with: "-_.:[]") }
 
     private static func brokerPath(_ key: String) -> DocumentPath {
         DocumentPath([.member("broker")] + key.split(separator: ".").map { .member(String($0)) })

@@ -1,4 +1,5 @@
 import BerthBroker
+import BerthClient
 import BerthDocument
 import BerthModel
 
@@ -7,23 +8,19 @@ struct KeptSnapshot: Sendable {
     let name: String
     let snapshot: Snapshot
 
-    /// They tell of everything that was held.
-    static let largestBytes = 256 << 20
-
     /// - Throws: `cannotRead`, `badInput`.
     init(_ path: String) throws(ProgramError) {
         try self.init(
-            try LocalFile.read(path, largest: Self.largestBytes), name: path == "-" ? "<input>" : path)
+            try LocalFile.read(path, largest: DocumentLimits.ofSnapshots.sizeBytes),
+            name: path == "-" ? "<input>" : path)
     }
 
     init(_ bytes: [UInt8], name: String) throws(ProgramError) {
         self.name = name
         let syntax = InputDocument.syntax(of: bytes, name)
-        let limits = DocumentLimits(
-            sizeBytes: Self.largestBytes, valueCount: 10_000_000, memberCount: 1_000_000, textBytes: 16 << 20)
         let document: Document
         do throws(DocumentError) {
-            document = try Document.read(bytes, as: syntax, limits: limits).resolvedTree()
+            document = try Document.read(bytes, as: syntax, limits: .ofSnapshots).resolvedTree()
         } catch {
             let place = error.position.map { ":\($0.line):\($0.column)" } ?? ""
             throw ProgramError(.badInput, "\(name)\(place): \(error.message)", subject: name, cause: error.cause)

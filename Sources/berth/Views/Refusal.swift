@@ -29,7 +29,7 @@ struct Refusal: Sendable {
         private var order: Int {
             switch self {
             case .silence: -1
-            case .rung(let rung): rung.rawValue
+            case .rung(let rung): rung.step
             case .other: Int.max
             }
         }
@@ -38,7 +38,7 @@ struct Refusal: Sendable {
 
         init(_ message: Message) {
             let word = message.values["reason"]
-            if let rung = Obstacle.Rung.allCases.first(where: { $0.name == word }) {
+            if let rung = word.flatMap({ Obstacle.Rung(rawValue: $0) }) {
                 self = .rung(rung)
             } else if message.values["waited"] != nil {
                 self = .silence

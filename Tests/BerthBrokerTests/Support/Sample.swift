@@ -15,7 +15,8 @@ enum Sample {
 
     static func profile(_ name: String = "here", cores: Int64? = 4) -> PlatformProfile {
         PlatformProfile(
-            name: name, kind: "sample", summary: "", executables: [.dockerContainer], capacity: cores.map(capacity))
+            name: name, kind: "sample", summary: "", executables: [.dockerContainer],
+            capacity: cores.map { Capacity(capacity($0)) })
     }
 
     static func plan(

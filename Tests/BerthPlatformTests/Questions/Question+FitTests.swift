@@ -4,15 +4,7 @@ import BerthPlatform
 import Testing
 
 @Suite struct QuestionFitTests {
-    private func question(_ rest: String) throws -> Question {
-        let yaml = "executable: {kind: docker-container, image: {locations: [a]}}\n" + rest
-        let request = ExecutionRequest.reading(try Document.read(Array(yaml.utf8), as: .yaml), from: .yaml).value
-        var number: UInt64 = 0
-        return Question(request, asker: .anonymous, now: Instant(seconds: 1000), defaults: .init()) {
-            number += 1
-            return UUID(random: number, number)
-        }
-    }
+    private func question(_ rest: String) throws -> Question { try Sample.container(rest) }
 
     private let capacity = Resources(cores: 4, memoryBytes: 8 << 30, storageBytes: 10 << 30)
 

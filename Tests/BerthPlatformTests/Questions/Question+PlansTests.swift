@@ -7,7 +7,9 @@ import Testing
 
     private func plans(_ compute: String, _ capacity: Resources?) throws -> [Plan] {
         let question = try Sample.container("compute: {kind: simple-compute-resource, \(compute)}")
-        return question.plans(on: "here", capacity: capacity) { $0.preparing = TimeSpan(seconds: $0.demand[.cores]) }
+        return question.plans(on: "here", capacity: capacity.map { Capacity($0) }) {
+            $0.preparing = TimeSpan(seconds: $0.demand[.cores])
+        }
     }
 
     @Test("what has one amount has one plan")

@@ -7,15 +7,7 @@ import Testing
 struct QuestionSizesTests {
     static let gpu = Kind.countablePrefix + "gpu-a100"
 
-    static func question(_ rest: String) throws -> Question {
-        let yaml = "executable: {kind: docker-container, image: {locations: [a]}}\n" + rest
-        let request = ExecutionRequest.reading(try Document.read(Array(yaml.utf8), as: .yaml), from: .yaml).value
-        var number: UInt64 = 0
-        return Question(request, asker: .anonymous, now: Instant(seconds: 1000), defaults: .init()) {
-            number += 1
-            return UUID(random: number, number)
-        }
-    }
+    static func question(_ rest: String) throws -> Question { try Sample.container(rest) }
 
     static func size(_ name: String, _ cores: Int64, _ gibibytes: Int64, _ gpus: Int64 = 0, count: Int64? = nil)
         -> Size

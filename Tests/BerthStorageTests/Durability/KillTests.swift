@@ -95,7 +95,7 @@ import Testing
     func everythingReportedIsThereAndNothingIsHalfThere(_ seed: UInt64) async throws {
         let folder = try TemporaryFolder()
         let path = folder.path
-        var random = Seeded(state: seed)
+        var random = SplitMix64(seed: seed)
         var reports = 0
         // Four lives of one database: each begins with what the kill before it left behind. The first may end before
         // the tables are there.
@@ -154,17 +154,4 @@ private final class Counter: Sendable {
     private let count = Atomic<Int>(0)
 
     func next() -> Int { count.add(1, ordering: .relaxed).newValue }
-}
-
-/// SplitMix64. Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
 }

@@ -19,18 +19,14 @@ extension ScriptedPlatform {
             obstacles.append(refusal.obstacle(facts))
         }
         if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
-        func complete(_ plan: inout Plan) {
-            let parts = Part.inOrder(of: plan)
-            plan.preparing = settings.preparing ?? settings.time(of: parts.map(\.preparing) + [.start])
-            plan.releasing = settings.releasing ?? settings.time(of: parts.map(\.releasing))
-            plan.costs += answer.costs
-            plan.metrics += answer.metrics
-        }
-        let prices = settings.priceList
-        guard let capacity = profile.capacity else {
-            return .yes(question.plans(on: settings.name, capacity: nil, prices: prices, complete))
-        }
-        return .yes(question.plans(on: settings.name, capacity: capacity, prices: prices, complete))
+        return .yes(
+            question.plans(on: settings.name, capacity: profile.capacity, prices: settings.priceList) { plan in
+                let parts = Part.inOrder(of: plan)
+                plan.preparing = settings.preparing ?? settings.time(of: parts.map(\.preparing) + [.start])
+                plan.releasing = settings.releasing ?? settings.time(of: parts.map(\.releasing))
+                plan.costs += answer.costs
+                plan.metrics += answer.metrics
+            })
     }
 }
 
@@ -57,31 +53,22 @@ extension ScriptedSettings {
 extension Work {
     /// What conditions look at: what was promised, and to whom.
     var facts: Document {
-        let writer = ModelWriter(syntax: .json)
-        var members = DocumentMembers()
-        for (name, document) in [
-            ("executable", plan.executable.write(writer)), ("compute", plan.compute.write(writer)),
-            ("storage", plan.storage.write(writer)), ("data", plan.data.write(writer)), ("asker", owner.write(writer)),
-        ] {
-            if let document { members.append(name, document) }
-        }
-        return .map(members)
+        .map(
+            DocumentMembers(writing: [
+                "executable": plan.executable, "compute": plan.compute, "storage": plan.storage, "data": plan.data,
+                "asker": owner,
+            ]))
     }
 }
 
 extension Question {
     /// What conditions look at: the complete request, and who asks.
     var facts: Document {
-        let writer = ModelWriter(syntax: .json)
-        var members = DocumentMembers()
-        for (name, document) in [
-            ("executable", executable.write(writer)), ("compute", compute.write(writer)),
-            ("storage", storage.write(writer)), ("data", data.write(writer)), ("costs", costs.write(writer)),
-            ("metrics", metrics.write(writer)), ("asker", asker.write(writer)),
-        ] {
-            if let document { members.append(name, document) }
-        }
-        return .map(members)
+        .map(
+            DocumentMembers(writing: [
+                "executable": executable, "compute": compute, "storage": storage, "data": data, "costs": costs,
+                "metrics": metrics, "asker": asker,
+            ]))
     }
 }
 
@@ -110,22 +97,7 @@ extension ScriptedRefusal {
             values.entries.append(.init(name: "wanted", text: wanted))
         }
         return Obstacle(
-            rung.rung, place, message, values, couldChange: couldChange, change: change?.change(at: place))
-    }
-}
-
-extension ScriptedRung {
-    var rung: Obstacle.Rung {
-        switch self {
-        case .notNow: .notNow
-        case .tooDear: .tooDear
-        case .notYou: .notYou
-        case .dataUnreachable: .dataUnreachable
-        case .notAllowed: .notAllowed
-        case .never: .never
-        case .notKnown: .notKnown
-        case .contradictory: .contradictory
-        }
+            rung, place, message, values, couldChange: couldChange, change: change?.change(at: place))
     }
 }
 

@@ -150,7 +150,7 @@ extension ScriptedSettings {
         _ names: inout Set<String>
     ) throws(PlatformError) {
         if name.isEmpty { throw .setting(key + ".name", "is missing") }
-        if !ScriptedSettings.isPlaceName(name) {
+        if name.utf8.count > 64 || !name.isWord(with: "-_.") {
             throw .setting(key + ".name", "is \(name); it takes 1 to 64 letters, digits, -, _ and .")
         }
         if !names.insert(name).inserted { throw .setting(key + ".name", "is \(name), which stands twice") }
@@ -158,13 +158,5 @@ extension ScriptedSettings {
             throw .setting("\(key).\(member)", "is \(value); it must be at least 0")
         }
         if let fault = NamedCount.fault(extras) { throw .setting(key + ".extras" + fault.key, fault.message) }
-    }
-
-    private static func isPlaceName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 64
-            && name.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
-                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
-            }
     }
 }

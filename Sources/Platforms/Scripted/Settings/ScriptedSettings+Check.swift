@@ -8,12 +8,7 @@ extension ScriptedSettings {
 
     /// - Throws: `refused`, with the key and what would be right.
     func check() throws(PlatformError) {
-        let isName =
-            !name.isEmpty && name.utf8.count <= 64
-            && name.utf8.allSatisfy {
-                (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
-                    || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-            }
+        let isName = name.utf8.count <= 64 && name.isWord(with: "-_")
         // It is the name of a directory, too.
         if !isName { throw .setting("name", "is \(name); it takes 1 to 64 letters, digits, - and _") }
         if let stateDirectory, !stateDirectory.hasPrefix("/") {

@@ -89,7 +89,7 @@ package struct ScriptedAnswer: Shaped {
 /// A reason against.
 package struct ScriptedRefusal: Shaped {
     package var when: [ScriptedCondition] = []
-    package var rung = ScriptedRung.notAllowed
+    package var rung = Obstacle.Rung.notAllowed
     package var path = "executable"
     package var message = "{path}: the script of this platform says no."
     package var values = NamedTexts()

@@ -16,14 +16,6 @@ package struct ScriptedValue: ModelValue {
     package func write(_ writer: borrowing ModelWriter) -> Document? { document }
 }
 
-/// The ladder of refusals by its words.
-package enum ScriptedRung: String, ModelEnumeration {
-    case notNow, tooDear, notYou, dataUnreachable, notAllowed, never, notKnown, contradictory
-
-    package static let name = "ScriptedRung"
-    package static let summary = "The ladder of refusals, worst last."
-}
-
 /// Unit of a change.
 package enum ScriptedUnit: String, ModelEnumeration {
     case core

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SimulationKit
+@testable import BerthBroker
 
 @Suite struct SplitMix64Tests {
     /// The first numbers of the published reference implementation for the seed 1234567.
