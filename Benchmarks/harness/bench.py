@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import accepts
+import flavors
 import full
 import gate
 import load
@@ -25,11 +26,12 @@ from servers import ROOT, Berth, FastAPI, Nginx
 
 # Those with a module of their own, each with a function `measure`.
 MODULES = {
-    "slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions, "memory-full": full,
+    "slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions, "flavors": flavors,
+    "memory-full": full,
 }
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 # These take minutes, and a short run leaves them out unless they are named.
-LONG = {"memory-full"}
+LONG = {"flavors", "memory-full"}
 FINISHED_SESSIONS = 10_000
 
 

@@ -23,10 +23,15 @@ class Figures:
     cpu_microseconds: float
 
 
-def wrk(server: Server, path: str, body: pathlib.Path | None, seconds: float) -> Figures:
+def wrk(
+    server: Server, path: str, body: pathlib.Path | None, seconds: float, connections: int = CONNECTIONS,
+    headers: dict[str, str] | None = None,
+) -> Figures:
     command = [
-        "wrk", f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds:g}", "--timeout", "30s",
-        "-s", str(ROOT / "Benchmarks/harness/request.lua"), server.url(path), "--", *([str(body)] if body else []),
+        "wrk", f"-t{THREADS}", f"-c{connections}", f"-d{seconds:g}", "--timeout", "30s",
+        "-s", str(ROOT / "Benchmarks/harness/request.lua"),
+        *(word for name, value in (headers or {}).items() for word in ("-H", f"{name}: {value}")),
+        server.url(path), "--", *([str(body)] if body else []),
     ]
     before = server.cpu_seconds()
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -72,7 +72,7 @@ extension DockerEngine {
                 return true
             }
         } catch {
-            guard error.detail?.contains("Timeout") ?? false else { throw error }
+            guard error.isTimeout else { throw error }
             throw PlatformError(
                 .overLimit, "\(reference) was not fetched within \(seconds) seconds.", subject: reference,
                 detail: error.detail)

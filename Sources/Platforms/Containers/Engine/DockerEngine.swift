@@ -41,6 +41,18 @@ package struct DockerEngine: Sendable {
         } else if method == "POST" {
             request.body = []
         }
+        if method != "GET" { return try await reply(to: request) }
+        // Looking changes nothing, so that one failure of an engine that does much at once is not yet an answer.
+        do throws(PlatformError) {
+            let first = try await reply(to: request)
+            if first.status < 500 { return first }
+        } catch {
+            if error.code == .cancelled || error.isTimeout { throw error }
+        }
+        return try await reply(to: request)
+    }
+
+    private func reply(to request: TransferRequest) async throws(PlatformError) -> Reply {
         let collected = Collected()
         let head = try await perform(request) { bytes, _ in
             collected.append(bytes)

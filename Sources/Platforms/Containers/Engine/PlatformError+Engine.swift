@@ -12,6 +12,9 @@ extension PlatformError {
             detail: "\(socket): \(error.cause ?? error.message)")
     }
 
+    /// Whether the engine was waited for in vain, in the words of libcurl.
+    var isTimeout: Bool { detail?.contains("Timeout") ?? false }
+
     /// A status that says no.
     static func engine(_ reply: DockerEngine.Reply, _ doing: String, subject: String) -> PlatformError {
         let code: Code =
