@@ -26,29 +26,33 @@ extension ComponentFamily {
 }
 
 extension Executable: ComponentFamily {
-    public var component: Component? {
+    private var known: (any HasLife)? {
         switch self {
-        case .dockerContainer(let it): it.component
-        case .singularityContainer(let it): it.component
-        case .jupyterNotebook(let it): it.component
+        case .dockerContainer(let it): it
+        case .singularityContainer(let it): it
+        case .jupyterNotebook(let it): it
+        case .cwlWorkflow(let it): it
+        case .snakemakeWorkflow(let it): it
+        case .wesWorkflow(let it): it
+        case .batchScript(let it): it
+        case .pythonProgram(let it): it
         case .stranger: nil
         }
     }
 
-    public var life: Life? {
-        switch self {
-        case .dockerContainer(let it): it.life
-        case .singularityContainer(let it): it.life
-        case .jupyterNotebook(let it): it.life
-        case .stranger: nil
-        }
-    }
+    public var component: Component? { known?.component }
+    public var life: Life? { known?.life }
 
     public mutating func change(_ body: (inout Component, inout Life) -> Void) {
         switch self {
         case .dockerContainer(let it): self = .dockerContainer(it.changed(body))
         case .singularityContainer(let it): self = .singularityContainer(it.changed(body))
         case .jupyterNotebook(let it): self = .jupyterNotebook(it.changed(body))
+        case .cwlWorkflow(let it): self = .cwlWorkflow(it.changed(body))
+        case .snakemakeWorkflow(let it): self = .snakemakeWorkflow(it.changed(body))
+        case .wesWorkflow(let it): self = .wesWorkflow(it.changed(body))
+        case .batchScript(let it): self = .batchScript(it.changed(body))
+        case .pythonProgram(let it): self = .pythonProgram(it.changed(body))
         case .stranger: break
         }
     }

@@ -5,6 +5,11 @@ public enum Executable: Family {
     case dockerContainer(DockerContainer)
     case singularityContainer(SingularityContainer)
     case jupyterNotebook(JupyterNotebook)
+    case cwlWorkflow(CWLWorkflow)
+    case snakemakeWorkflow(SnakemakeWorkflow)
+    case wesWorkflow(WESWorkflow)
+    case batchScript(BatchScript)
+    case pythonProgram(PythonProgram)
     case stranger(kind: String, Document)
 
     public static let familyName = "Executable"
@@ -18,6 +23,21 @@ public enum Executable: Family {
         },
         FamilyMember(.jupyterNotebook, wrap: { .jupyterNotebook($0) }) {
             if case .jupyterNotebook(let it) = $0 { it } else { nil }
+        },
+        FamilyMember(.cwlWorkflow, wrap: { .cwlWorkflow($0) }) {
+            if case .cwlWorkflow(let it) = $0 { it } else { nil }
+        },
+        FamilyMember(.snakemakeWorkflow, wrap: { .snakemakeWorkflow($0) }) {
+            if case .snakemakeWorkflow(let it) = $0 { it } else { nil }
+        },
+        FamilyMember(.wesWorkflow, wrap: { .wesWorkflow($0) }) {
+            if case .wesWorkflow(let it) = $0 { it } else { nil }
+        },
+        FamilyMember(.batchScript, wrap: { .batchScript($0) }) {
+            if case .batchScript(let it) = $0 { it } else { nil }
+        },
+        FamilyMember(.pythonProgram, wrap: { .pythonProgram($0) }) {
+            if case .pythonProgram(let it) = $0 { it } else { nil }
         },
     ]
 

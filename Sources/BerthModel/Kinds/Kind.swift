@@ -14,6 +14,11 @@ public struct Kind: Sendable, Hashable {
         uri = Kind.standardPrefix + family + "/" + name + ".yaml"
     }
 
+    /// A kind of ours: the same below a prefix of ours.
+    init(ours family: String, _ name: String) {
+        self.init(family, name, uri: Kind.berthPrefix + family + "/" + name + ".yaml")
+    }
+
     /// A kind whose URI is written out.
     init(_ family: String, _ name: String, uri: String) {
         self.family = family
@@ -35,6 +40,11 @@ public struct Kind: Sendable, Hashable {
     public static let dockerContainer = Kind("executable", "docker-container")
     public static let singularityContainer = Kind("executable", "singularity-container")
     public static let jupyterNotebook = Kind("executable", "jupyter-notebook")
+    public static let cwlWorkflow = Kind(ours: "executable", "cwl-workflow")
+    public static let snakemakeWorkflow = Kind(ours: "executable", "snakemake-workflow")
+    public static let wesWorkflow = Kind(ours: "executable", "wes-workflow")
+    public static let batchScript = Kind(ours: "executable", "batch-script")
+    public static let pythonProgram = Kind(ours: "executable", "python-program")
     public static let simpleCompute = Kind("compute", "simple-compute-resource")
     public static let simpleStorage = Kind("storage", "simple-storage-resource")
     public static let simpleVolume = Kind("volume", "simple-volume-mount")
@@ -62,8 +72,8 @@ public struct Kind: Sendable, Hashable {
     public static let integerDeltaUpdate = Kind("update", "integer-delta-update", uri: "uri:integer-delta-update")
 
     public static let known: [Kind] = [
-        dockerContainer, singularityContainer, jupyterNotebook, simpleCompute, simpleStorage, simpleVolume, simpleData,
-        s3Data, rucioData, ivoaData, skaoData, simpleSession, scheduledSession, offerSet, simpleCost, simpleMetric,
+        dockerContainer, singularityContainer, jupyterNotebook, cwlWorkflow, snakemakeWorkflow, wesWorkflow, batchScript,
+        pythonProgram, simpleCompute, simpleStorage, simpleVolume, simpleData, s3Data, rucioData, ivoaData, skaoData, simpleSession, scheduledSession, offerSet, simpleCost, simpleMetric,
         executionRequest, message, simpleConnector,
         stringValueOption, enumValueOption, integerValueOption, integerDeltaOption,
         stringValueUpdate, enumValueUpdate, integerValueUpdate, integerDeltaUpdate,
@@ -88,6 +98,7 @@ public struct Kind: Sendable, Hashable {
     /// Every URI, and the short name, under which the kind is read.
     package var spellings: [String] {
         var spellings = [uri, name]
+        if uri.hasPrefix(Kind.berthPrefix) { return spellings + [String(uri.dropLast(".yaml".utf8.count))] }
         let families = family == "compute" ? ["compute", "computer"] : [family]
         for family in families {
             for prefix in [Kind.standardPrefix] + Kind.olderPrefixes {

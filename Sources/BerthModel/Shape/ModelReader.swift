@@ -147,6 +147,8 @@ public struct Problem: Sendable, Hashable, Error {
         case badName
         /// A text with a NUL character, which no program can be given.
         case badText
+        /// A program that is given twice: as text and by its place.
+        case doubledProgram
         /// A list with more items than are taken.
         case tooMany
     }

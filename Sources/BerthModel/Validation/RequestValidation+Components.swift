@@ -11,6 +11,11 @@ extension RequestValidation {
         case .dockerContainer(let container): checkContainer(container, path)
         case .singularityContainer(let container): checkLocation(container.location, path)
         case .jupyterNotebook(let notebook): checkLocation(notebook.location, path)
+        case .cwlWorkflow(let workflow): checkLocation(workflow.location, path)
+        case .snakemakeWorkflow(let workflow): checkLocation(workflow.location, path)
+        case .wesWorkflow(let workflow): checkLocation(workflow.location, path)
+        case .batchScript(let script): checkProgram(script.script, script.location, script.environment, path)
+        case .pythonProgram(let program): checkProgram(program.script, program.location, program.environment, path)
         case .stranger: return
         }
         if let component = executable.component { checkQuotes(component, path) }
@@ -77,6 +82,21 @@ extension RequestValidation {
 
     private mutating func checkLocation(_ location: String?, _ path: @autoclosure () -> DocumentPath) {
         if location ?? "" == "" { missing(path().appending("location"), "say where it is") }
+    }
+
+    /// A program is given as text or by its place, and by one of them alone: nobody could say which of two is meant.
+    private mutating func checkProgram(
+        _ script: String?, _ location: String?, _ environment: NamedTexts, _ path: DocumentPath
+    ) {
+        switch (script ?? "", location ?? "") {
+        case ("", ""): missing(path.appending("script"), "give the program as text, or its location")
+        case ("", _), (_, ""): break
+        default:
+            refuse(
+                .doubledProgram, path.appending("location"),
+                "the program is given as text and by its location; leave out one of the two.")
+        }
+        for entry in environment.entries { checkVariable(entry.name, path.appending("environment")) }
     }
 
     mutating func checkStorage() {

@@ -33,12 +33,13 @@ struct Completion {
             platform.os = platform.os ?? "linux"
             container.image?.platform = platform
             return .dockerContainer(container)
-        case .singularityContainer(var container):
-            identify(&container.component, nextID)
-            return .singularityContainer(container)
-        case .jupyterNotebook(var notebook):
-            identify(&notebook.component, nextID)
-            return .jupyterNotebook(notebook)
+        case .singularityContainer, .jupyterNotebook, .cwlWorkflow, .snakemakeWorkflow, .wesWorkflow, .batchScript,
+            .pythonProgram:
+            var component = executable.component ?? Component()
+            identify(&component, nextID)
+            var executable = executable
+            executable.change { existing, _ in existing = component }
+            return executable
         case .stranger: return executable
         }
     }

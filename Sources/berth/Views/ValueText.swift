@@ -38,6 +38,14 @@ enum ValueText {
             return ([image] + [container.entrypoint].compactMap(\.self) + container.command).joined(separator: " ")
         case .singularityContainer(let container): return container.location ?? "a container"
         case .jupyterNotebook(let notebook): return notebook.location ?? "a notebook"
+        case .cwlWorkflow(let workflow): return workflow.location ?? "a workflow"
+        case .snakemakeWorkflow(let workflow):
+            return ([workflow.location ?? "a workflow"] + workflow.targets).joined(separator: " ")
+        case .wesWorkflow(let workflow): return workflow.location ?? "a workflow"
+        case .batchScript(let script):
+            return ([script.location ?? "a script"] + script.arguments).joined(separator: " ")
+        case .pythonProgram(let program):
+            return ([program.location ?? "a program"] + program.arguments).joined(separator: " ")
         case .stranger(let kind, _): return kind
         case nil: return ""
         }

@@ -39,6 +39,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (Kind.cwlWorkflow, "cwl-workflow"), (.snakemakeWorkflow, "snakemake-workflow"), (.wesWorkflow, "wes-workflow"),
+        (.batchScript, "batch-script"), (.pythonProgram, "python-program"),
+    ])
+    func `Kinds of ours have a prefix of ours, and no other`(kind: Kind, name: String) {
+        #expect(kind.uri == "https://www.purl.org/berth/schema/v1.0/kinds/executable/\(name).yaml")
+        #expect(Kind(uri: kind.uri) == kind)
+        #expect(Kind(uri: name) == kind)
+        #expect(Kind(uri: "\(Self.base)/executable/\(name).yaml") == nil)
+    }
+
     @Test func `The older name of the family compute is read`() {
         for text in [
             "\(Self.base)/computer/simple-compute-resource.yaml",
