@@ -55,10 +55,13 @@ let rooms = [
     Room("BerthStorage", ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "CSQLite"]),
     Room("BerthHTTP", ["CMicroHTTPD", "CGnuTLS", "CLibCurl", "CZLib"]),
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
+    Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room(
         "BerthContainers",
-        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthHTTP", "BerthData"],
+        [
+            "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthHTTP", "BerthData", "BerthHost",
+        ],
         path: "Sources/Platforms/Containers"),
     Room(
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
@@ -93,6 +96,7 @@ let targets: [Target] = {
         .target(
             name: "CSimdJSON", path: "Sources/C/CSimdJSON",
             linkerSettings: [.linkedLibrary("simdjson")]))
+    targets.append(.target(name: "CSpawn", path: "Sources/C/CSpawn"))
     for room in rooms + kits {
         targets.append(
             .target(

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread of the system that nobody waits for, for calls of C that cannot be waited for otherwise.
-enum DetachedThread {
+package enum DetachedThread {
     private final class Work: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -9,7 +9,7 @@ enum DetachedThread {
 
     /// - Parameter stackBytes: that of the system unless set.
     /// - Returns: `nil` when it runs, else the number of the error.
-    static func start(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) -> Int32? {
+    package static func start(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) -> Int32? {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -49,7 +49,8 @@ struct ExamplesTests {
         let seen = try Example.all.map { try $0.document(.yaml) }.reduce(into: Set<String>()) { $0.formUnion($1.kinds) }
         let wanted = [
             Kind.dockerContainer, .singularityContainer, .jupyterNotebook, .cwlWorkflow, .snakemakeWorkflow,
-            .wesWorkflow, .batchScript, .pythonProgram, .simpleCompute, .simpleStorage, .simpleVolume, .simpleData, .s3Data, .rucioData, .ivoaData, .skaoData, .simpleCost, .simpleMetric,
+            .wesWorkflow, .batchScript, .pythonProgram, .simpleCompute, .simpleStorage, .simpleVolume, .simpleData,
+            .s3Data, .rucioData, .ivoaData, .skaoData, .simpleCost, .simpleMetric,
         ]
         for kind in wanted { #expect(seen.contains(kind.uri), "No example has the kind \(kind.uri).") }
     }

@@ -72,8 +72,10 @@ public struct Kind: Sendable, Hashable {
     public static let integerDeltaUpdate = Kind("update", "integer-delta-update", uri: "uri:integer-delta-update")
 
     public static let known: [Kind] = [
-        dockerContainer, singularityContainer, jupyterNotebook, cwlWorkflow, snakemakeWorkflow, wesWorkflow, batchScript,
-        pythonProgram, simpleCompute, simpleStorage, simpleVolume, simpleData, s3Data, rucioData, ivoaData, skaoData, simpleSession, scheduledSession, offerSet, simpleCost, simpleMetric,
+        dockerContainer, singularityContainer, jupyterNotebook, cwlWorkflow, snakemakeWorkflow, wesWorkflow,
+        batchScript,
+        pythonProgram, simpleCompute, simpleStorage, simpleVolume, simpleData, s3Data, rucioData, ivoaData, skaoData,
+        simpleSession, scheduledSession, offerSet, simpleCost, simpleMetric,
         executionRequest, message, simpleConnector,
         stringValueOption, enumValueOption, integerValueOption, integerDeltaOption,
         stringValueUpdate, enumValueUpdate, integerValueUpdate, integerDeltaUpdate,

@@ -20,6 +20,14 @@ package enum Files {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
+    /// Seconds since a file or directory was last changed; very many when there is none.
+    package static func secondsSinceChange(of path: String) -> Int64 {
+        var status = stat()
+        var now = timespec()
+        guard stat(path, &status) == 0, clock_gettime(CLOCK_REALTIME, &now) == 0 else { return .max }
+        return Int64(now.tv_sec) - Int64(status.st_mtim.tv_sec)
+    }
+
     /// Writes a file under another name until it is whole and on the disk.
     package static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
         let part = path + ".part"
@@ -34,6 +42,11 @@ package enum Files {
             place += count
         }
         if fsync(descriptor) != 0 || rename(part, path) != 0 { throw .file(path, "written") }
+    }
+
+    /// Makes a symbolic link. Done when something of that name is there.
+    package static func link(_ target: String, at path: String) throws(PlatformError) {
+        if symlink(target, path) != 0 && errno != EEXIST { throw .file(path, "made") }
     }
 
     package static func touch(_ path: String) throws(PlatformError) {

@@ -1,4 +1,5 @@
 import BerthData
+import BerthHost
 import BerthModel
 package import BerthPlatform
 import Synchronization
@@ -12,31 +13,33 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
     package let profile: PlatformProfile
     let engine: DockerEngine
     let logs: LogShelf
-    let stager: Stager
+    let storage: HostStorage
     let steps = RunningSteps()
     let followers: LogFollowers
-    let names: SessionNames
+    let folders: SessionFolders
     let orphanage: Orphanage
 
     /// - Throws: `refused` for settings that cannot be meant, with the key.
     package init(_ settings: ContainerSettings) throws(PlatformError) {
         try settings.check()
         self.settings = settings
-        let state = settings.stateDirectory ?? Machine.stateDirectory(Machine.environment)
+        let state = settings.stateDirectory ?? Machine.stateDirectory(of: "containers", Machine.environment)
         if let fault = ContainerPath.faultOfCharacters(state) {
             throw PlatformError(
                 .refused, "The state directory \(state) cannot be mounted in containers: \(fault).",
                 subject: "stateDirectory")
         }
-        names = SessionNames(state: state + "/" + settings.instance, instance: settings.instance)
+        folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
         engine = DockerEngine(socket: settings.engine.flatMap { EngineSocket.path(of: $0) } ?? EngineSocket.found())
-        logs = LogShelf(directory: names.logs, limitBytes: settings.logBytes)
-        orphanage = Orphanage(engine: engine, names: names)
+        logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
+        orphanage = Orphanage(engine: engine, folders: folders)
         followers = LogFollowers(engine: engine, logs: logs)
-        stager = Stager(
+        storage = HostStorage(
+            folders: folders,
             limits: StagingLimits(
                 maximumBytes: settings.stagingBytes, maximumSeconds: Int(settings.stagingSeconds),
-                addresses: AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })))
+                addresses: AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })),
+            hostPaths: settings.hostPaths)
         let gibibytes = max(1, Machine.memoryBytes / bytesPerGibibyte - 1)
         let capacity = Resources(
             cores: settings.cores ?? Machine.cores,
@@ -50,6 +53,11 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
 
     static let sessionLabel = "org.berth.session"
     static let instanceLabel = "org.berth.instance"
+}
+
+extension SessionFolders {
+    /// The container on the engine.
+    func container(_ session: UUID) -> String { "berth-\(instance)-\(session)" }
 }
 
 extension ContainerSettings {

@@ -61,6 +61,22 @@ import Testing
         }
     }
 
+    static let programs: [(String, Problem.Code?, String)] = [
+        ("script: x", nil, ""), ("location: http://h/x", nil, ""), ("script: \"\", location: http://h/x", nil, ""),
+        ("arguments: [a]", .missingMember, "executable.script"),
+        ("script: x, location: http://h/x", .doubledProgram, "executable.location"),
+        ("script: x, environment: {\"A=B\": c}", .badName, "executable.environment.A=B"),
+    ]
+
+    @Test(arguments: programs, ["batch-script", "python-program"])
+    func `A program is given once, as text or by its place`(
+        _ program: (members: String, code: Problem.Code?, path: String), _ kind: String
+    ) throws {
+        let problems = try Self.request("executable: {kind: \(kind), \(program.members)}").validated()
+        #expect(problems.map(\.code) == [program.code].compactMap(\.self))
+        #expect(problems.first.map { $0.path.description } ?? "" == program.path)
+    }
+
     @Test func `Nothing is wrong with a sound request`() throws {
         #expect(try Self.request(Self.sound).validated() == [])
     }

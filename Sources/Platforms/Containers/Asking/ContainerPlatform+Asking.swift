@@ -1,11 +1,10 @@
 import BerthData
 import BerthDocument
+import BerthHost
 package import BerthPlatform
 import BerthModel
 
 extension ContainerPlatform {
-    /// Bytes a second that fetching data is taken to reach where nothing was measured.
-    static let assumedBytesPerSecond: Int64 = 20 << 20
     /// Seconds that fetching an image is taken to need where nothing is known about it.
     static let assumedPullSeconds: Int64 = 60
     /// Seconds that making storage and a container takes.
@@ -21,7 +20,7 @@ extension ContainerPlatform {
         obstacles += question.volumeObstacles()
         var sources: [DataSource] = []
         do throws(Obstacles) {
-            sources = try question.sources(settings)
+            sources = try storage.sources(of: question)
         } catch {
             obstacles += error.all
         }
@@ -35,20 +34,20 @@ extension ContainerPlatform {
 
     /// The part of the answer that takes a look at the engine and the data.
     private func answer(_ question: Question, _ container: DockerContainer, _ sources: [DataSource]) async -> Answer {
-        var estimate = Estimate()
+        var estimate = StagingEstimate(settingUp: ContainerPlatform.settingUpSeconds)
         var obstacles: [Obstacle] = []
         do throws(PlatformError) {
             try await lookAtImage(container, &estimate, &obstacles, question.now)
         } catch {
             return .silence(Silence(.unreachable, error.description, waited: .zero, detail: error.detail))
         }
-        await lookAtData(sources, &estimate, &obstacles, question)
+        await storage.look(at: sources, of: question, &estimate, &obstacles)
         if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
         return .yes(plans(question, container, sources, estimate))
     }
 
     private func lookAtImage(
-        _ container: DockerContainer, _ estimate: inout Estimate, _ obstacles: inout [Obstacle], _ now: Instant
+        _ container: DockerContainer, _ estimate: inout StagingEstimate, _ obstacles: inout [Obstacle], _ now: Instant
     ) async throws(PlatformError) {
         let locations = container.image?.locations ?? []
         let digest = container.image?.digest
@@ -96,38 +95,8 @@ extension ContainerPlatform {
                 ["seconds": "\(ContainerPlatform.assumedPullSeconds)"]))
     }
 
-    private func lookAtData(
-        _ sources: [DataSource], _ estimate: inout Estimate, _ obstacles: inout [Obstacle], _ question: Question
-    ) async {
-        let rooms = question.roomsOfData
-        for (index, source) in sources.enumerated() {
-            let path: DocumentPath = source.copies.first?.path ?? ["data", .index(index)]
-            var bytes = source.bytes
-            do throws(PlatformError) {
-                if source.isHostFile {
-                    bytes = source.copies.lazy.compactMap { HostFile($0.url, allowed: settings.hostPaths)?.bytes }.first
-                } else if case .bytes(let found) = try await stager.size(of: source) {
-                    bytes = found
-                }
-            } catch {
-                obstacles.append(
-                    Obstacle(.dataUnreachable, path, "{path}: {problem}", ["problem": error.description]))
-                continue
-            }
-            let room = rooms[index]
-            let limit = min(room, settings.stagingBytes)
-            if let bytes, bytes > limit {
-                obstacles.append(
-                    Obstacle(
-                        .never, path, "{path}: the data has {wanted} bytes, there is room for {available}.",
-                        ["wanted": "\(bytes)", "available": "\(limit)", "unit": "byte"]))
-            }
-            estimate.add(data: bytes, index, question.now)
-        }
-    }
-
     private func plans(
-        _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: Estimate
+        _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ estimate: StagingEstimate
     ) -> [Plan] {
         question.plans(
             on: settings.name, capacity: profile.capacity ?? Capacity(Resources()), prices: settings.priceList
@@ -140,37 +109,8 @@ extension ContainerPlatform {
             details.digest = container.image?.digest
             details.cores = plan.demand[.cores]
             details.memoryBytes = plan.demand[.memory]
-            details.storages = question.storageOfData.map { Int64($0 ?? 0) }
-            details.files = ContainerPlan.fileNames(sources.map(\.fileName), storages: details.storages)
+            details.staged = storage.staged(sources, of: question)
             plan.details = details.document(for: .json)
-        }
-    }
-}
-
-/// How long preparing takes, and where that is known from.
-struct Estimate {
-    var seconds = ContainerPlatform.settingUpSeconds
-    var messages: [Message] = []
-
-    mutating func add(data bytes: Int64?, _ index: Int, _ now: Instant) {
-        let rate = ContainerPlatform.assumedBytesPerSecond
-        seconds += (bytes ?? bytesPerGibibyte) / rate + 1
-        messages.append(
-            Message(
-                .info, time: now,
-                bytes == nil
-                    ? "data[{index}]: nobody says how large it is; the estimate takes {bytes} bytes, a default."
-                    : "data[{index}]: {bytes} bytes are fetched, estimated at {rate} bytes a second.",
-                ["index": "\(index)", "bytes": "\(bytes ?? bytesPerGibibyte)", "rate": "\(rate)"]))
-    }
-}
-
-extension Question {
-    /// For each piece of data the size of the storage that it goes to.
-    var roomsOfData: [Int64] {
-        storageOfData.map { index in
-            guard let index, case .simple(let simple) = storage[index] else { return 0 }
-            return (simple.size?.min ?? 0).gibibytesInBytes
         }
     }
 }

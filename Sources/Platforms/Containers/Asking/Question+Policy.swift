@@ -1,5 +1,6 @@
 import BerthData
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -146,31 +147,6 @@ extension Question {
             }
         }
         return obstacles
-    }
-
-    /// Where all data comes from, or every reason why some of it cannot come.
-    func sources(_ settings: ContainerSettings) throws(Obstacles) -> [DataSource] {
-        var sources: [DataSource] = []
-        var obstacles: [Obstacle] = []
-        for (index, data) in data.enumerated() {
-            let path: DocumentPath = ["data", .index(index)]
-            do throws(Obstacles) {
-                let source = try DataSource.reading(data, at: path)
-                for copy in source.copies where DataURL.scheme(of: copy.url) == "file" {
-                    guard HostFile(copy.url, allowed: settings.hostPaths) == nil else { continue }
-                    obstacles.append(
-                        Obstacle(
-                            .notAllowed, copy.path,
-                            "{path}: this site does not let {location} be read, or it is no ordinary file.",
-                            ["location": copy.url], couldChange: "the site"))
-                }
-                sources.append(source)
-            } catch {
-                obstacles += error.all
-            }
-        }
-        if !obstacles.isEmpty { throw Obstacles(obstacles) }
-        return sources
     }
 }
 

@@ -1,4 +1,5 @@
 import BerthData
+import BerthHost
 import BerthModel
 import BerthPlatform
 import Synchronization

@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -109,12 +110,12 @@ extension ContainerPlatform {
             if let index = work.plan.storage.firstIndex(where: { $0.uuid?.description == volume.resource }) {
                 mounts.append(
                     ContainerMount(
-                        source: names.storage(work.session, index), target: target, isReadOnly: isReadOnly))
+                        source: folders.storage(work.session, index), target: target, isReadOnly: isReadOnly))
             } else if let index = work.plan.data.firstIndex(where: { $0.uuid?.description == volume.resource }),
-                details.files.indices.contains(index), details.storages.indices.contains(index)
+                details.staged.files.indices.contains(index), details.staged.storages.indices.contains(index)
             {
-                let file = details.files[index]
-                let directory = names.storage(work.session, Int(details.storages[index]))
+                let file = details.staged.files[index]
+                let directory = folders.storage(work.session, Int(details.staged.storages[index]))
                 mounts.append(
                     ContainerMount(
                         source: directory + "/" + file, target: target + "/" + file, isReadOnly: isReadOnly))

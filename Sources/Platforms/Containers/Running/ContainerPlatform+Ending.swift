@@ -1,10 +1,11 @@
+import BerthHost
 package import BerthModel
 package import BerthPlatform
 
 extension ContainerPlatform {
     package func cancel(_ work: Work) async throws(PlatformError) {
         steps.cancel(work.session)
-        try await engine.stop(names.container(work.session), graceSeconds: settings.stopSeconds)
+        try await engine.stop(folders.container(work.session), graceSeconds: settings.stopSeconds)
     }
 
     /// What cannot be released now is tried again later.
@@ -23,30 +24,22 @@ extension ContainerPlatform {
         case .executable:
             // Deleting while the engine still makes the container would delete nothing, or half of it.
             await steps.settled(session)
-            try await engine.remove(names.container(session))
+            try await engine.remove(folders.container(session))
             await followers.stop(session)
             try logs.end(session)
         case .compute:
             steps.forget(session)
             if work.plan.storage.isEmpty { try removeDirectory(session) }
         case .data(let index):
-            let details = try ContainerPlan.of(work)
-            guard details.files.indices.contains(index), details.storages.indices.contains(index) else { return }
-            let file = names.storage(session, Int(details.storages[index])) + "/" + details.files[index]
-            try remove(file)
-            try remove(names.part(session, index))
+            try storage.release(data: index, of: work, try ContainerPlan.of(work).staged)
         case .storage(let index):
-            try remove(names.storage(session, index))
+            try storage.release(storage: index, of: work)
             if index == 0 { try removeDirectory(session) }
         }
     }
 
     private func removeDirectory(_ session: UUID) throws(PlatformError) {
-        if !orphanage.isWaiting(session) { try remove(names.directory(session)) }
-    }
-
-    private func remove(_ path: String) throws(PlatformError) {
-        if !Files.remove(path) { throw .file(path, "deleted") }
+        if !orphanage.isWaiting(session) { try storage.remove(folders.directory(session)) }
     }
 
     package func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {

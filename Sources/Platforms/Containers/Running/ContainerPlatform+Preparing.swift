@@ -1,5 +1,5 @@
-import BerthData
 import BerthDocument
+import BerthHost
 import BerthModel
 package import BerthPlatform
 
@@ -8,80 +8,27 @@ extension ContainerPlatform {
         orphanage.began(work.session)
         return try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
             switch part {
-            case .storage(let index): try prepareStorage(index, work)
-            case .data(let index): try await prepareData(index, work)
+            // The container's user, whoever that is, must be able to write.
+            case .storage(let index):
+                try storage.make(index, of: work, mode: 0o777)
+                return .done
+            case .data(let index): return try await storage.fetch(index, of: work, try ContainerPlan.of(work).staged)
             // Cores and memory are set aside by the broker and enforced by the container.
-            case .compute: .done
-            case .executable: try await prepareExecutable(work)
+            case .compute: return .done
+            case .executable: return try await prepareExecutable(work)
             }
         }
-    }
-
-    private func prepareStorage(_ index: Int, _ work: Work) throws(PlatformError) -> Progress {
-        // The directories above are closed to others; the container's user, whoever that is, must be able to write.
-        try Files.makeDirectory(names.storage(work.session, index), mode: 0o777)
-        return .done
-    }
-
-    private func prepareData(_ index: Int, _ work: Work) async throws(PlatformError) -> Progress {
-        let details = try ContainerPlan.of(work)
-        guard details.files.indices.contains(index), details.storages.indices.contains(index) else {
-            throw PlatformError(.broken, "The plan of the session does not know data[\(index)].")
-        }
-        let source: DataSource
-        do throws(Obstacles) {
-            source = try DataSource.reading(work.plan.data[index], at: ["data", .index(index)])
-        } catch {
-            throw PlatformError(.refused, "data[\(index)] cannot be fetched any more.")
-        }
-        let storage = Int(details.storages[index])
-        let room = try room(in: storage, of: work)
-        let name = details.files[index]
-        let file = names.storage(work.session, storage) + "/" + name
-        let part = names.part(work.session, index)
-        let bytes: Int64
-        if let copy = source.copies.first, source.isHostFile {
-            guard let host = HostFile(copy.url, allowed: settings.hostPaths) else {
-                throw PlatformError(.refused, "This site does not let \(copy.url) be read.", subject: copy.url)
-            }
-            bytes = try await Files.copy(
-                host.descriptor, called: host.path, to: file, by: part, maximumBytes: min(room, settings.stagingBytes))
-        } else {
-            bytes = try await stager.stage(source, to: file, by: part, maximumBytes: room)
-        }
-        return Progress(notes: [
-            Note(
-                .info, "data[{index}]: {bytes} bytes are in place as {name}.",
-                ["index": "\(index)", "bytes": "\(bytes)", "name": name])
-        ])
-    }
-
-    /// Bytes that are left of a storage.
-    private func room(in storage: Int, of work: Work) throws(PlatformError) -> Int64 {
-        guard let size = storageBytes(storage, of: work.plan) else {
-            throw PlatformError(.broken, "The plan of the session has no storage[\(storage)].")
-        }
-        guard let used = Files.bytes(in: names.storage(work.session, storage)) else {
-            throw PlatformError(.broken, "The broker has too many files open to look at storage[\(storage)].")
-        }
-        return max(0, size - min(size, used))
-    }
-
-    /// The promised size of a storage in bytes.
-    func storageBytes(_ index: Int, of plan: Plan) -> Int64? {
-        guard plan.storage.indices.contains(index), case .simple(let simple) = plan.storage[index] else { return nil }
-        return (simple.size?.min ?? 0).gibibytesInBytes
     }
 
     private func prepareExecutable(_ work: Work) async throws(PlatformError) -> Progress {
-        let name = names.container(work.session)
+        let name = folders.container(work.session)
         if let container = try await engine.container(name) {
             try await check(container, work)
             return .done
         }
         let details = try ContainerPlan.of(work)
         let (image, reference) = try await image(details, work)
-        try Files.makeDirectory(names.directory(work.session))
+        try Files.makeDirectory(folders.directory(work.session))
         let document = try configuration(work, details, image: image)
         // An engine goes on making a container whose maker has hung up, and a delete in the middle of it leaves what
         // nobody can list or delete any more.
@@ -105,7 +52,7 @@ extension ContainerPlatform {
         try await engine.remove(container.id)
         throw PlatformError(
             .refused, "The container engine mounted something else than was meant; the container was deleted unused.",
-            subject: names.container(work.session),
+            subject: folders.container(work.session),
             detail: container.mounts.map { "\($0.source) at \($0.target)" }.joined(separator: ", "))
     }
 

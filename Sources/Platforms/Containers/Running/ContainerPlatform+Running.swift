@@ -1,10 +1,11 @@
+import BerthHost
 import BerthModel
 package import BerthPlatform
 
 extension ContainerPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let name = names.container(work.session)
+            let name = folders.container(work.session)
             var container = try await found(name)
             // Engines start a container that has ended again: only one that never ran is started.
             if container.status == .created {
@@ -35,7 +36,7 @@ extension ContainerPlatform {
     }
 
     package func observe(_ work: Work, after seen: WorkState?) async throws(PlatformError) -> WorkState {
-        let name = names.container(work.session)
+        let name = folders.container(work.session)
         var state = try await patiently { () async throws(PlatformError) in try await found(name) }
         if seen == .waiting || seen == nil, state.status == .created { return .waiting }
         if state.status != .ended { followers.follow(work.session, container: name) }
@@ -61,8 +62,8 @@ extension ContainerPlatform {
         if work.plan.storage.isEmpty { return }
         while !Task.isCancelled {
             for index in work.plan.storage.indices {
-                guard let size = storageBytes(index, of: work.plan) else { continue }
-                guard let bytes = Files.bytes(in: names.storage(work.session, index)), bytes > size else { continue }
+                guard let size = work.plan.storageBytes(index) else { continue }
+                guard let bytes = Files.bytes(in: folders.storage(work.session, index)), bytes > size else { continue }
                 try? Files.touch(overStorageFile(work.session, index))
                 try? await engine.stop(name, graceSeconds: 0)
                 return
@@ -73,7 +74,7 @@ extension ContainerPlatform {
     }
 
     private func overStorageFile(_ session: UUID, _ index: Int) -> String {
-        "\(names.directory(session))/over-storage-\(index)"
+        "\(folders.directory(session))/over-storage-\(index)"
     }
 
     /// Calls the engine again when it is away, until the patience of the settings is at its end.
@@ -105,7 +106,7 @@ extension ContainerPlatform {
                         "The program was stopped because it wrote more than the {limit} GiB of storage[{index}], "
                             + "or what cannot be counted.",
                         [
-                            "limit": "\((storageBytes(index, of: work.plan) ?? 0) / bytesPerGibibyte)",
+                            "limit": "\((work.plan.storageBytes(index) ?? 0) / bytesPerGibibyte)",
                             "index": "\(index)",
                         ])
                 ])

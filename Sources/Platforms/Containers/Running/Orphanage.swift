@@ -1,3 +1,4 @@
+import BerthHost
 import BerthModel
 import BerthPlatform
 import Synchronization
@@ -18,14 +19,14 @@ final class Orphanage: Sendable {
     }
 
     private let engine: DockerEngine
-    private let names: SessionNames
+    private let folders: SessionFolders
     private let firstGap: Duration
     private static let longestGap = Duration.seconds(900)
     private let waiting = Mutex(Waiting())
 
-    init(engine: DockerEngine, names: SessionNames, firstGap: Duration = .seconds(5)) {
+    init(engine: DockerEngine, folders: SessionFolders, firstGap: Duration = .seconds(5)) {
         self.engine = engine
-        self.names = names
+        self.folders = folders
         self.firstGap = firstGap
     }
 
@@ -54,7 +55,7 @@ final class Orphanage: Sendable {
     ///
     /// - Throws: what kept the first of them from being released, when all that can be released has been.
     func release(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {
-        let directories = Files.names(in: names.sessions).compactMap { UUID($0) }.filter { !sessions.contains($0) }
+        let directories = Files.names(in: folders.sessions).compactMap { UUID($0) }.filter { !sessions.contains($0) }
         var orphans = Set(directories)
         var faults: [PlatformError] = []
         do throws(PlatformError) {
@@ -84,7 +85,7 @@ final class Orphanage: Sendable {
 
     /// The sessions of all containers that carry the name of this instance and are not kept.
     private func listed(keeping sessions: Set<UUID>) async throws(PlatformError) -> Set<UUID> {
-        let label = "\(ContainerPlatform.instanceLabel)=\(names.instance)"
+        let label = "\(ContainerPlatform.instanceLabel)=\(folders.instance)"
         let found = try await engine.containers(label: label).compactMap {
             $0.labels[ContainerPlatform.sessionLabel].flatMap { UUID($0) }
         }
@@ -93,8 +94,8 @@ final class Orphanage: Sendable {
 
     /// The directory stays as long as the container does: it may be mounted there, and it tells the container's name.
     private func release(_ session: UUID) async throws(PlatformError) {
-        try await engine.remove(names.container(session))
-        if !Files.remove(names.directory(session)) { throw .file(names.directory(session), "deleted") }
+        try await engine.remove(folders.container(session))
+        if !Files.remove(folders.directory(session)) { throw .file(folders.directory(session), "deleted") }
     }
 
     private func tryLater() {

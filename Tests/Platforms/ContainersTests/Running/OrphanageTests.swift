@@ -1,4 +1,5 @@
 import BerthHTTP
+import BerthHost
 import BerthModel
 import BerthPlatform
 import Synchronization
@@ -41,16 +42,16 @@ import Testing
     func listingFails() async throws {
         let fault = Fault("/containers/json")
         let engine = try Self.engine(fault, containers: Self.sessions)
-        let names = SessionNames(state: engine.directory, instance: "mine")
-        let orphanage = Orphanage(engine: engine.engine, names: names, firstGap: .milliseconds(50))
+        let folders = SessionFolders(state: engine.directory, instance: "mine")
+        let orphanage = Orphanage(engine: engine.engine, folders: folders, firstGap: .milliseconds(50))
         let (known, unknown, begun) = (Self.sessions[0], Self.sessions[1], Self.sessions[2])
-        try Files.makeDirectory(names.directory(known))
+        try Files.makeDirectory(folders.directory(known))
         let error = await #expect(throws: PlatformError.self) { try await orphanage.release(keeping: []) }
         #expect(
             error?.message
                 == "1 of the things that belong to no session could not be released; it is tried again.")
         #expect(engine.asked.contains(Self.deleted(known)))
-        #expect(!Files.exists(names.directory(known)))
+        #expect(!Files.exists(folders.directory(known)))
         // A session that began since is nobody's orphan.
         orphanage.began(begun)
         fault.mend()
@@ -63,19 +64,19 @@ import Testing
     func deletingFails() async throws {
         let fault = Fault(Self.sessions[0].description)
         let engine = try Self.engine(fault, containers: Self.sessions)
-        let names = SessionNames(state: engine.directory, instance: "mine")
-        let orphanage = Orphanage(engine: engine.engine, names: names, firstGap: .milliseconds(50))
-        for session in Self.sessions { try Files.makeDirectory(names.directory(session)) }
+        let folders = SessionFolders(state: engine.directory, instance: "mine")
+        let orphanage = Orphanage(engine: engine.engine, folders: folders, firstGap: .milliseconds(50))
+        for session in Self.sessions { try Files.makeDirectory(folders.directory(session)) }
         let error = await #expect(throws: PlatformError.self) {
             try await orphanage.release(keeping: [Self.sessions[2]])
         }
         #expect(error?.detail == "The container engine could not delete the container. [container not known]")
         #expect(orphanage.isWaiting(Self.sessions[0]))
-        #expect(Files.exists(names.directory(Self.sessions[0])))
-        #expect(!Files.exists(names.directory(Self.sessions[1])))
-        #expect(Files.exists(names.directory(Self.sessions[2])))
+        #expect(Files.exists(folders.directory(Self.sessions[0])))
+        #expect(!Files.exists(folders.directory(Self.sessions[1])))
+        #expect(Files.exists(folders.directory(Self.sessions[2])))
         fault.mend()
-        #expect(try await Self.within(10) { !Files.exists(names.directory(Self.sessions[0])) })
+        #expect(try await Self.within(10) { !Files.exists(folders.directory(Self.sessions[0])) })
         #expect(try await Self.within(10) { !orphanage.isWaiting(Self.sessions[0]) })
         #expect(!engine.asked.contains(Self.deleted(Self.sessions[2])))
         await engine.stop()

@@ -2,7 +2,7 @@ import BerthPlatform
 import Glibc
 import Testing
 
-@testable import BerthContainers
+@testable import BerthHost
 
 @Suite struct HostFileTests {
     /// A directory with `allowed/deep/file`, and `secret` beside `allowed`.

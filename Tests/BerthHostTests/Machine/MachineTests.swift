@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BerthContainers
+@testable import BerthHost
 
 struct MachineTests {
     @Test func thisMachineHasSomething() {
@@ -22,6 +22,6 @@ struct MachineTests {
         ([:], "/var/lib/berth/containers"),
     ])
     func whereStateIsKept(_ environment: [String: String], _ directory: String) {
-        #expect(Machine.stateDirectory { environment[$0] } == directory)
+        #expect(Machine.stateDirectory(of: "containers") { environment[$0] } == directory)
     }
 }

@@ -2,7 +2,7 @@ import BerthPlatform
 import Glibc
 import Testing
 
-@testable import BerthContainers
+@testable import BerthHost
 
 @Suite struct LogWriterTests {
     private static let note = "\n[The engine kept only the end of this output; some of it may be missing here.]\n"

@@ -31,7 +31,7 @@ package final class LogWriter: Sendable {
     private let limitBytes: Int64
     private let changed: @Sendable () -> Void
 
-    init(folder: String, limitBytes: Int64, _ changed: @escaping @Sendable () -> Void) throws(PlatformError) {
+    package init(folder: String, limitBytes: Int64, _ changed: @escaping @Sendable () -> Void) throws(PlatformError) {
         self.limitBytes = limitBytes
         self.changed = changed
         var opened: [LogStream: Stream] = [:]

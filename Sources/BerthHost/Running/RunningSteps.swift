@@ -1,9 +1,9 @@
-import BerthModel
-import BerthPlatform
+package import BerthModel
+package import BerthPlatform
 import Synchronization
 
 /// The steps that are being carried out, so that `cancel` reaches them.
-final class RunningSteps: Sendable {
+package final class RunningSteps: Sendable {
     private struct Step {
         var isCancelled = false
         var cancel: (@Sendable () -> Void)?
@@ -13,8 +13,10 @@ final class RunningSteps: Sendable {
     /// Calls that nothing ends early.
     private let whole = Mutex<[UUID: Task<Result<Void, PlatformError>, Never>]>([:])
 
+    package init() {}
+
     /// Carries out a step that `cancel` ends; a session that was cancelled before does not begin it.
-    func carryOut<Value: Sendable>(
+    package func carryOut<Value: Sendable>(
         _ session: UUID, _ step: @escaping @Sendable () async throws(PlatformError) -> Value
     ) async throws(PlatformError) -> Value {
         let cancelled = PlatformError(.cancelled, "The session was cancelled.")
@@ -49,7 +51,7 @@ final class RunningSteps: Sendable {
     /// Carries out a call that `cancel` does not end, and waits for it also when it came.
     ///
     /// - Throws: `cancelled` without calling when it came before.
-    func carryOutWhole(
+    package func carryOutWhole(
         _ session: UUID, _ call: @escaping @Sendable () async throws(PlatformError) -> Void
     ) async throws(PlatformError) {
         if Task.isCancelled { throw PlatformError(.cancelled, "The session was cancelled.") }
@@ -67,24 +69,24 @@ final class RunningSteps: Sendable {
     }
 
     /// Waits until no such call is under way.
-    func settled(_ session: UUID) async {
+    package func settled(_ session: UUID) async {
         _ = await whole.withLock { $0[session] }?.value
     }
 
     /// Ends the step that is being carried out; no other begins.
-    func cancel(_ session: UUID) {
+    package func cancel(_ session: UUID) {
         steps.withLock { steps in
             steps[session, default: Step()].isCancelled = true
             return steps[session]?.cancel
         }?()
     }
 
-    func isCancelled(_ session: UUID) -> Bool {
+    package func isCancelled(_ session: UUID) -> Bool {
         steps.withLock { $0[session]?.isCancelled ?? false }
     }
 
     /// The session is being released: nothing of it is left to cancel.
-    func forget(_ session: UUID) {
+    package func forget(_ session: UUID) {
         steps.withLock { $0[session] = nil }
     }
 }

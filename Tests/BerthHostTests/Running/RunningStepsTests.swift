@@ -2,7 +2,7 @@ import BerthModel
 import BerthPlatform
 import Testing
 
-@testable import BerthContainers
+@testable import BerthHost
 
 @Suite struct RunningStepsTests {
     private let session = UUID(high: 0, low: 1)

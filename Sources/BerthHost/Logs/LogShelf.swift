@@ -21,7 +21,8 @@ package final class LogShelf: Sendable {
         self.limitBytes = limitBytes
     }
 
-    private func folder(_ session: UUID) -> String { directory + "/" + session.description }
+    /// Where the outputs of a session are kept, as `stdout` and `stderr`.
+    package func folder(_ session: UUID) -> String { directory + "/" + session.description }
 
     /// Opens the files of a session for writing; what is in them already is skipped when it is written again.
     package func writer(_ session: UUID) throws(PlatformError) -> LogWriter {
@@ -65,7 +66,8 @@ package final class LogShelf: Sendable {
         }
     }
 
-    private func changed(_ session: UUID) {
+    /// Somebody else wrote to the files of a session: those who wait look again.
+    package func changed(_ session: UUID) {
         let waiters = watches.withLock { watches in
             var watch = watches[session] ?? Watch()
             watch.version += 1

@@ -5,14 +5,14 @@ import Glibc
 /// What is checked is what is read: others may change the directories at any time, so the file is opened name by name,
 /// without following links, and whatever is not an ordinary file, such as a pipe that nobody writes to, is not waited
 /// for.
-final class HostFile: Sendable {
-    let descriptor: Int32
+package final class HostFile: Sendable {
+    package let descriptor: Int32
     /// With every link followed.
-    let path: String
-    let bytes: Int64
+    package let path: String
+    package let bytes: Int64
 
     /// Opens the file of a `file://` URL, when it is one below an allowed directory.
-    init?(_ url: String, allowed: [String]) {
+    package init?(_ url: String, allowed: [String]) {
         guard url.hasPrefix("file:///"), let real = HostFile.resolved(String(url.dropFirst("file://".count))) else {
             return nil
         }

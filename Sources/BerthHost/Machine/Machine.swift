@@ -2,15 +2,15 @@ import BerthPlatform
 import Glibc
 
 /// What this machine has.
-enum Machine {
-    static var cores: Int64 { max(1, Int64(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+package enum Machine {
+    package static var cores: Int64 { max(1, Int64(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-    static var memoryBytes: Int64 {
+    package static var memoryBytes: Int64 {
         Int64(sysconf(Int32(_SC_PHYS_PAGES))) * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
 
     /// Bytes that an ordinary user can still write where a path is, or will be.
-    static func freeBytes(at path: String) -> Int64 {
+    package static func freeBytes(at path: String) -> Int64 {
         var place = path
         while true {
             var status = statvfs()
@@ -24,7 +24,7 @@ enum Machine {
     }
 
     /// As Go and images name it.
-    static var architecture: String {
+    package static var architecture: String {
         #if arch(x86_64)
             "amd64"
         #elseif arch(arm64)
@@ -35,13 +35,15 @@ enum Machine {
     }
 
     /// Where programs keep state. Source: XDG Base Directory Specification 0.8.
-    static func stateDirectory(_ environment: (String) -> String?) -> String {
-        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/berth/containers" }
-        if let home = environment("HOME"), home.hasPrefix("/") { return home + "/.local/state/berth/containers" }
-        return "/var/lib/berth/containers"
+    ///
+    /// - Parameter kind: the kind of platform, the last name of the path.
+    package static func stateDirectory(of kind: String, _ environment: (String) -> String?) -> String {
+        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/berth/" + kind }
+        if let home = environment("HOME"), home.hasPrefix("/") { return home + "/.local/state/berth/" + kind }
+        return "/var/lib/berth/" + kind
     }
 
-    static func environment(_ name: String) -> String? {
+    package static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
 }
