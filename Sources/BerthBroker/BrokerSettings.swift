@@ -30,6 +30,8 @@ package struct BrokerSettings: Sendable {
     package var unfinishedSessions = 100_000
     /// How many of these may be of one person.
     package var unfinishedPerPerson = 1000
+    /// Groups, of which who asks must be in one, for platforms that are not for everybody; never an empty list.
+    package var access: [String: [String]] = [:]
 
     package init() {}
 }

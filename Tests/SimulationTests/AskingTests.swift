@@ -63,6 +63,26 @@ import Testing
         }
     }
 
+    @Test func whoIsInNoneOfTheGroupsIsToldWhichWouldDo() throws {
+        let stage = try Stage(
+            capacities: ["here": .cores(4), "there": .cores(8)],
+            settings: { $0.access = ["there": ["astro", "radio"]] })
+        try stage.play { stage async throws in
+            let answer = try await stage.broker.ask(.cores(6), as: Identity(subject: "ada", groups: ["optical"]))
+            #expect(
+                answer.texts == [
+                    "there is for members of astro or radio; ada is in optical only.",
+                    "compute.cores.min: 6 cores are wanted, this platform has 4.",
+                    "Yes on here with compute.cores.min 4 cores in place of 6.",
+                    "Yes on there with you in the group astro.",
+                ])
+            #expect(answer.meta?.options.count == 1, "a group is nothing that an update could change")
+            let member = Identity(subject: "ada", groups: ["radio"])
+            #expect(try await stage.broker.ask(.cores(6), as: member).result == .yes)
+            #expect(try await stage.broker.ask(.cores(2), as: .ada).offers.count == 1)
+        }
+    }
+
     @Test func aRequestThatMakesNoSenseIsAnsweredNoWithoutAskingAnybody() throws {
         let stage = try Stage(script: { script in
             script.answer = { _ in

@@ -79,10 +79,11 @@ extension Asked {
         }
         let searching = searches.map { platform, blockers in
             Task.immediate {
-                var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed in
+                var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed, set in
                     // Platforms that compute and never wait do not look at the time.
                     if broker.world.now() >= deadline { return .silence }
-                    return await broker.verdict(of: platform, on: changed, for: asker, now: now, by: deadline)
+                    return await broker.verdict(
+                        of: platform, on: changed, for: set.applied(to: asker), now: now, by: deadline)
                 }
                 await search.search(from: blockers)
                 return search.found

@@ -49,7 +49,18 @@ extension Broker {
         case .no(let obstacles)? where obstacles.isEmpty:
             return .silence(
                 Silence(.brokenReply, "\(name) says no and not why.", waited: world.now() - question.now))
-        case let answer?: return answer
+        case let answer?: return open(answer, of: name, to: question.asker)
+        }
+    }
+
+    /// A platform that is for some groups only is none for others, beside all that it says itself.
+    private func open(_ answer: Answer, of name: String, to asker: Identity) -> Answer {
+        guard let groups = settings.access[name], !groups.contains(where: asker.groups.contains) else { return answer }
+        let obstacle = Obstacle.notInGroup(name, asker, groups)
+        switch answer {
+        case .yes: return .no([obstacle])
+        case .no(let obstacles): return .no((obstacles + [obstacle]).sorted { $0.rung < $1.rung })
+        case .silence: return answer
         }
     }
 

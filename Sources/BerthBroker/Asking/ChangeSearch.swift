@@ -6,16 +6,16 @@ import BerthPlatform
 /// Every set that is found was answered yes, and without any one of its changes it is answered no.
 struct ChangeSearch {
     private let request: ExecutionRequest
-    private let verdict: (ExecutionRequest) async -> Verdict
+    private let verdict: (ExecutionRequest, ChangeSet) async -> Verdict
     private var questionsLeft: Int
     private(set) var found: [ChangeSet] = []
     private var seen: Set<ChangeSet> = []
 
     /// - Parameters:
     ///   - questions: how often the platform may be asked.
-    ///   - verdict: what it says.
+    ///   - verdict: what it says to a request that was changed in this way.
     init(
-        _ request: ExecutionRequest, questions: Int, verdict: @escaping (ExecutionRequest) async -> Verdict
+        _ request: ExecutionRequest, questions: Int, verdict: @escaping (ExecutionRequest, ChangeSet) async -> Verdict
     ) {
         self.request = request
         self.verdict = verdict
@@ -86,6 +86,6 @@ struct ChangeSearch {
     private mutating func ask(_ set: ChangeSet) async -> Verdict? {
         guard questionsLeft > 0, let changed = set.applied(to: request) else { return nil }
         questionsLeft -= 1
-        return await verdict(changed)
+        return await verdict(changed, set)
     }
 }

@@ -84,6 +84,16 @@ extension Obstacle {
             ["wanted": "\(wanted)", "resource": resource, "available": "\(available)"], couldChange: "the site")
     }
 
+    /// The platform is for members of some groups, and the asker is in none of them.
+    static func notInGroup(_ platform: String, _ asker: Identity, _ groups: [String]) -> Obstacle {
+        Obstacle(
+            .notYou, [], "{platform} is for members of {available}; {asker} is in {wanted}.",
+            [
+                "platform": platform, "available": groups.joined(separator: " or "), "asker": asker.subject,
+                "wanted": asker.groups.isEmpty ? "no group" : asker.groups.joined(separator: ", ") + " only",
+            ], couldChange: "who keeps the group", change: .inGroup(groups))
+    }
+
     /// The asker has too many unfinished offers and sessions for another one.
     static func fullForYou(_ settings: BrokerSettings) -> Obstacle {
         Obstacle(

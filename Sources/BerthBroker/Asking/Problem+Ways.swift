@@ -15,6 +15,10 @@ extension Problem {
             return [[Self.change(path.appending("min"), to: max)], [Self.change(path.appending("max"), to: min)]]
         case .emptyDuration, .negative, .doubledName, .unknownReference:
             return [[Change(path: path, to: .null, range: .absent)]]
+        case .doubledProgram:
+            return ["location", "script"].map {
+                [Change(path: ["executable", .member($0)], to: .null, range: .absent)]
+            }
         default: return []
         }
     }

@@ -67,6 +67,7 @@ package struct SnapshotSettings: Shaped {
     package var changesPerAnswer: Int64 = 0
     package var unfinishedSessions: Int64 = 0
     package var unfinishedPerPerson: Int64 = 0
+    package var access: [PlatformAccess] = []
 
     package init() {}
 
@@ -85,6 +86,7 @@ package struct SnapshotSettings: Shaped {
             Field("changesPerAnswer", \.changesPerAnswer, "How many changes one answer tells."),
             Field("unfinishedSessions", \.unfinishedSessions, "How many may be unfinished over all."),
             Field("unfinishedPerPerson", \.unfinishedPerPerson, "How many may be unfinished of one person."),
+            Field("access", \.access, "Who may use which platform."),
         ])
 
     init(_ settings: BrokerSettings) {
@@ -100,6 +102,7 @@ package struct SnapshotSettings: Shaped {
         changesPerAnswer = Int64(settings.changesPerAnswer)
         unfinishedSessions = Int64(settings.unfinishedSessions)
         unfinishedPerPerson = Int64(settings.unfinishedPerPerson)
+        access = settings.access.sorted { $0.key < $1.key }.map { PlatformAccess(platform: $0.key, groups: $0.value) }
     }
 
     var brokerSettings: BrokerSettings {
@@ -116,6 +119,7 @@ package struct SnapshotSettings: Shaped {
         settings.changesPerAnswer = Int(clamping: max(0, changesPerAnswer))
         settings.unfinishedSessions = Int(clamping: max(0, unfinishedSessions))
         settings.unfinishedPerPerson = Int(clamping: max(0, unfinishedPerPerson))
+        for rule in access where !rule.groups.isEmpty { settings.access[rule.platform] = rule.groups }
         return settings
     }
 }

@@ -128,7 +128,7 @@ package struct SnapshotChange: Shaped {
     package var pattern: String?
 
     package enum Range: String, ModelEnumeration {
-        case integers, words, text, absent
+        case integers, words, text, absent, component, groups
 
         package static let name = "SnapshotRange"
         package static let summary = "Which values would do."
@@ -155,6 +155,8 @@ package struct SnapshotChange: Shaped {
         case .words(let words): (range, self.words) = (.words, words)
         case .text(let pattern): (range, self.pattern) = (.text, pattern)
         case .absent: break
+        case .component: range = .component
+        case .groups(let groups): (range, words) = (.groups, groups)
         }
     }
 
@@ -165,6 +167,8 @@ package struct SnapshotChange: Shaped {
             case .words: .words(words)
             case .text: .text(pattern: pattern)
             case .absent: .absent
+            case .component: .component
+            case .groups: .groups(words)
             }
         return Change(path: DocumentPath(path) ?? .root, to: to ?? .null, range: range)
     }

@@ -17,6 +17,10 @@ public struct Change: Sendable, Hashable {
         case text(pattern: String?)
         /// None: the member is left out.
         case absent
+        /// A whole component, written out.
+        case component
+        /// Who asks would have to be in one of these groups: no change of the request.
+        case groups([String])
     }
 
     public init(path: DocumentPath, to: Document, range: Range) {
@@ -35,6 +39,19 @@ public struct Change: Sendable, Hashable {
         Change(path: path, to: .integer(amount), range: .integers(min: amount, max: nil, unit: unit))
     }
 
+    /// Whoever asks in one of these groups.
+    ///
+    /// - Precondition: there is one.
+    public static func inGroup(_ groups: [String]) -> Change {
+        Change(path: ["asker", "groups"], to: .text(groups[0]), range: .groups(groups))
+    }
+
+    /// Whether it is one of who asks, and not of what is asked.
+    public var isOfAsker: Bool {
+        if case .groups = range { return true }
+        return false
+    }
+
     /// The change as the wire writes it; `nil` for what no option can say.
     public var option: Option? {
         switch range {
@@ -48,7 +65,7 @@ public struct Change: Sendable, Hashable {
             option.path = path.description
             option.pattern = pattern
             return .stringValue(option)
-        case .absent: return nil
+        case .absent, .component, .groups: return nil
         }
     }
 

@@ -22,6 +22,15 @@ extension ChangeSet {
                 continue
             }
             values.entries.append(.init(name: "to\(index + 1)", text: change.to.asJSON))
+            if change.isOfAsker {
+                phrases.append("you in the group \(change.to.text ?? "")")
+                continue
+            }
+            if change.range == .component, let kind = change.to["kind"]?.text {
+                let old = from?["kind"]?.text.map { " in place of a \(Kind(uri: $0)?.name ?? $0)" } ?? ""
+                phrases.append("\(path) as a \(Kind(uri: kind)?.name ?? kind)\(old)")
+                continue
+            }
             let to = change.to.scalarText ?? "another"
             let unit = change.unit.map { " \($0)" } ?? ""
             phrases.append("\(path) \(to)\(unit)\(before.map { " in place of \($0)" } ?? "")")
@@ -41,7 +50,11 @@ extension ChangeSet {
                 continue
             }
             guard let to = try? Document.read(Array(text.utf8), as: .json) else { return nil }
-            changes.append(Change(path: place, to: to, range: .text(pattern: nil)))
+            if place == Change.inGroup([""]).path, let group = to.text {
+                changes.append(.inGroup([group]))
+            } else {
+                changes.append(Change(path: place, to: to, range: to["kind"] == nil ? .text(pattern: nil) : .component))
+            }
         }
         if changes.isEmpty { return nil }
         self.init(changes)

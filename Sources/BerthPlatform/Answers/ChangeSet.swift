@@ -39,13 +39,19 @@ public struct ChangeSet: Sendable, Hashable {
     /// All paths are those of the request as it is: what is left out of lists goes last, from the end.
     public func applied(to request: ExecutionRequest) -> ExecutionRequest? {
         var changed = request
-        for change in changes where change.range != .absent {
+        for change in changes where change.range != .absent && !change.isOfAsker {
             if !changed.change(at: change.path.steps[...], to: change.to) { return nil }
         }
         for change in changes.reversed() where change.range == .absent {
             if !changed.change(at: change.path.steps[...], to: nil) { return nil }
         }
         return changed
+    }
+
+    /// Who asks, in the groups that it takes.
+    public func applied(to asker: Identity) -> Identity {
+        let groups = changes.filter(\.isOfAsker).compactMap(\.to.text)
+        return groups.isEmpty ? asker : Identity(subject: asker.subject, groups: asker.groups + groups)
     }
 
     /// How much they change: one for each, and how far each goes from what was asked.
@@ -56,7 +62,7 @@ public struct ChangeSet: Sendable, Hashable {
     /// The document of a request with all of them made.
     public func applied(to document: Document) -> Document {
         let last = changes.reversed().filter { $0.range == .absent }
-        return (changes.filter { $0.range != .absent } + last).reduce(document) { $1.applied(to: $0) }
+        return (changes.filter { $0.range != .absent && !$0.isOfAsker } + last).reduce(document) { $1.applied(to: $0) }
     }
 }
 

@@ -47,7 +47,7 @@ extension Question {
                         "kind": kind.name,
                         "available": executables.isEmpty
                             ? "nothing" : executables.map(\.name).joined(separator: ", "),
-                    ]))
+                    ], change: executable.change(toOneOf: executables)))
         }
         if let stranger = compute.stranger { strange(stranger.kind, ["compute"]) }
         for (index, storage) in storage.enumerated() {

@@ -132,7 +132,9 @@ extension PlatformConformance {
         case (.words(let words), .text(let text)): words.contains(text)
         case (.words(let words), .bool(let value)): words.contains("\(value)")
         case (.words, _): false
-        case (.text, _), (.absent, _): true
+        case (.text, _), (.absent, _), (.component, _): true
+        case (.groups(let groups), .text(let text)): groups.contains(text)
+        case (.groups, _): false
         }
     }
 

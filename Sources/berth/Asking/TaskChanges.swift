@@ -49,6 +49,11 @@ struct TaskChanges: Sendable {
 
     /// - Throws: `usage` for a path that leads nowhere.
     static func applied(_ set: ChangeSet, to document: Document) throws(ProgramError) -> Document {
+        if let change = set.changes.first(where: \.isOfAsker) {
+            throw ProgramError(
+                .usage, "No task can make you a member of \(change.to.text ?? "a group"); ask who keeps the group.",
+                subject: "asker.groups")
+        }
         let changed = set.applied(to: document)
         // What is left out of a list moves what comes after it.
         if set.changes.contains(where: { $0.range == .absent }) { return changed }

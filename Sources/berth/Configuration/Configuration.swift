@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthModel
 
 /// What the configuration file says. Its keys, defaults, units and descriptions are these shapes and nothing else.
@@ -11,6 +12,7 @@ struct Configuration: Shaped {
     var limits = LimitsConfiguration()
     var broker = BrokerConfiguration()
     var users: [UserConfiguration] = []
+    var access: [PlatformAccess] = []
     var openMetrics = false
     var platforms: [PlatformConfiguration] = []
     var client = ClientConfiguration()
@@ -27,6 +29,7 @@ struct Configuration: Shaped {
             Field("limits", \.limits, "What is taken from one client."),
             Field("broker", \.broker, "How the broker offers and keeps."),
             Field("users", \.users, "Who may ask; everybody is the one local user unless set."),
+            Field("access", \.access, "Platforms that are for some groups only; the others are for everybody."),
             Field("openMetrics", \.openMetrics, "Whether /metrics is told to other machines, too."),
             Field("platforms", \.platforms, "What runs tasks; the container engine of this machine unless set."),
             Field("client", \.client, "What the client commands use."),

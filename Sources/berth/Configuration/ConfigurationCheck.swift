@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthClient
 import BerthDocument
 import BerthModel
@@ -76,6 +77,35 @@ enum ConfigurationCheck {
             refuse(
                 ["platforms", .index(index), "name"],
                 "another platform is called \(platform.name) already; give each a name of its own.")
+        }
+        problems += problemsOfAccess(configuration, names)
+        return problems
+    }
+
+    private static func problemsOfAccess(_ configuration: Configuration, _ platforms: Set<String>) -> [Problem] {
+        var known = platforms
+        if configuration.platforms.isEmpty { known.insert(PlatformKind.standard.name) }
+        var problems: [Problem] = []
+        var seen: Set<String> = []
+        func refuse(_ path: DocumentPath, _ message: String) {
+            problems.append(Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): \(message)"))
+        }
+        for (index, rule) in configuration.access.enumerated() {
+            let path: DocumentPath = ["access", .index(index)]
+            if !known.contains(rule.platform) {
+                refuse(
+                    path.appending("platform"),
+                    rule.platform.isEmpty
+                        ? "this is missing; it says which platform is meant."
+                        : "there is no platform \(rule.platform); write one of: "
+                            + known.sorted().joined(separator: ", ") + ".")
+            } else if !seen.insert(rule.platform).inserted {
+                refuse(path.appending("platform"), "\(rule.platform) has a rule already; write all its groups there.")
+            }
+            if rule.groups.isEmpty || rule.groups.contains("") {
+                refuse(
+                    path.appending("groups"), "name at least one group; without a rule the platform is for everybody.")
+            }
         }
         return problems
     }

@@ -41,6 +41,7 @@ final class RunningBroker: Sendable {
             throw error
         }
         var brokerSettings = configuration.broker.settings
+        for rule in configuration.access { brokerSettings.access[rule.platform] = rule.groups }
         brokerSettings.publicURL = configuration.publicURL.map(Self.withoutSlash) ?? Self.publicURL(url)
         do throws(BrokerError) {
             broker = try Broker(

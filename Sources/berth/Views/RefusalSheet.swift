@@ -92,7 +92,12 @@ extension Message {
 extension ChangeSet {
     /// `compute.cores.min=4, without storage[0]`: what `--set` and `--unset` take.
     var phrase: String {
-        changes.map { $0.range == .absent ? "without \($0.path)" : "\($0.path)=\($0.to.scalarText ?? $0.to.asJSON)" }
-            .joined(separator: ", ")
+        changes.map { change in
+            if change.isOfAsker { return "you in the group \(change.to.text ?? "")" }
+            if change.range == .absent { return "without \(change.path)" }
+            if let kind = change.to["kind"]?.text { return "\(change.path) as a \(Kind(uri: kind)?.name ?? kind)" }
+            return "\(change.path)=\(change.to.scalarText ?? change.to.asJSON)"
+        }
+        .joined(separator: ", ")
     }
 }

@@ -36,7 +36,7 @@ struct ChangeSearchTests {
     ) async -> (found: [ChangeSet], asked: Int) {
         guard case .no(let blockers) = verdict(request) else { return ([], 0) }
         let asked = Locked(0)
-        var search = ChangeSearch(request, questions: questions) { request in
+        var search = ChangeSearch(request, questions: questions) { request, _ in
             asked.withLock { $0 += 1 }
             return verdict(request)
         }

@@ -57,6 +57,33 @@ struct ChangeSetTests {
         #expect(ChangeSet([Self.without(7)]).applied(to: try Self.whole()) == nil)
     }
 
+    @Test func `A group is a change of who asks, and none of the request`() throws {
+        let set = ChangeSet([.inGroup(["astro", "radio"]), Self.cores])
+        let request = try Self.whole()
+        #expect(set.applied(to: request) == ChangeSet([Self.cores]).applied(to: request))
+        let document = request.document(for: .json)
+        #expect(set.applied(to: document) == ChangeSet([Self.cores]).applied(to: document))
+        #expect(set.applied(to: Identity(subject: "ada", groups: ["x"])).groups == ["astro", "x"])
+        #expect(ChangeSet([Self.cores]).applied(to: .anonymous) == .anonymous)
+        let message = set.message(1, on: ["slurm"], of: request, at: Instant(seconds: 0))
+        #expect(
+            message.message == "Yes on slurm with you in the group astro and compute.cores.min 4 cores in place of 8.")
+        let read = try #require(ChangeSet(reading: message))
+        #expect(read.changes.first == .inGroup(["astro"]))
+        #expect(read.changes.map(\.isOfAsker) == [true, false])
+    }
+
+    @Test func `A component of another kind is told by its kinds`() throws {
+        let request = try Self.request(
+            "executable: {kind: singularity-container, location: \"docker://a\"}")
+        let change = try #require(request.executable?.change(toOneOf: [.dockerContainer]))
+        let message = ChangeSet([change]).message(1, on: ["here"], of: request, at: Instant(seconds: 0))
+        #expect(
+            message.message == "Yes on here with executable as a docker-container in place of a singularity-container.")
+        #expect(ChangeSet(reading: message)?.changes == [change])
+        #expect(ChangeSet([change]).applied(to: request)?.executable?.kind == .dockerContainer)
+    }
+
     @Test func `Few changes that go a little way come first`() throws {
         let request = try Self.whole()
         func change(_ path: DocumentPath, _ to: Document) -> ChangeSet {

@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthDocument
 import BerthModel
 import Testing
@@ -51,6 +52,24 @@ struct ConfigurationCheckTests {
         #expect(ConfigurationCheck.problems(of: configuration).isEmpty)
         configuration.hosts = [host + "/"]
         #expect(ConfigurationCheck.problems(of: configuration).map(\.path.description) == ["hosts[0]"])
+    }
+
+    @Test func accessNamesPlatformsAndGroups() {
+        var configuration = Configuration()
+        configuration.access = [PlatformAccess(platform: "containers", groups: ["astro"])]
+        #expect(ConfigurationCheck.problems(of: configuration).isEmpty)
+        configuration.access += [
+            PlatformAccess(platform: "containers", groups: ["radio"]), PlatformAccess(platform: "cloud", groups: []),
+            PlatformAccess(platform: "", groups: ["a", ""]),
+        ]
+        #expect(
+            ConfigurationCheck.problems(of: configuration).map(\.message) == [
+                "access[1].platform: containers has a rule already; write all its groups there.",
+                "access[2].platform: there is no platform cloud; write one of: containers.",
+                "access[2].groups: name at least one group; without a rule the platform is for everybody.",
+                "access[3].platform: this is missing; it says which platform is meant.",
+                "access[3].groups: name at least one group; without a rule the platform is for everybody.",
+            ])
     }
 
     @Test(arguments: ["http://", "http:///x", "ftp://x", "https://a b", ""])
