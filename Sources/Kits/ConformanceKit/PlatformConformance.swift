@@ -1,30 +1,30 @@
-package import BerthDocument
+public import BerthDocument
 import BerthModel
-package import BerthPlatform
+public import BerthPlatform
 
 /// The whole contract of `Platform`, as rules that anything that claims to be one must keep.
 ///
 /// A test target names its candidates and runs every rule against each. Rules leave nothing behind, so that one
 /// platform can take them all, one after the other.
-package struct PlatformConformance: Sendable {
+public struct PlatformConformance: Sendable {
     /// A platform, with requests to which its answers are known.
-    package struct Candidate: Sendable, CustomStringConvertible {
-        package var description: String
-        package var platform: any Platform
+    public struct Candidate: Sendable, CustomStringConvertible {
+        public var description: String
+        public var platform: any Platform
         /// A request that it can carry out: the work ends well within seconds, and writes a line.
-        package var short: Document
+        public var short: Document
         /// A request that it can carry out: the work writes a line at once, and runs for minutes.
-        package var long: Document
+        public var long: Document
         /// A request that it can carry out, and whose work ends badly within seconds.
-        package var failing: Document
+        public var failing: Document
         /// Requests that it must refuse.
-        package var refused: [Document]
+        public var refused: [Document]
         /// What there is of sessions now, by name.
-        package var leftovers: @Sendable () async throws -> [String]
+        public var leftovers: @Sendable () async throws -> [String]
         /// What "soon" and "within seconds" may mean at most.
-        package var patienceSeconds: Int64 = 20
+        public var patienceSeconds: Int64 = 20
 
-        package init(
+        public init(
             _ description: String, _ platform: any Platform, short: Document, long: Document, failing: Document,
             refused: [Document], leftovers: @escaping @Sendable () async throws -> [String]
         ) {
@@ -39,15 +39,15 @@ package struct PlatformConformance: Sendable {
     }
 
     /// One promise of the contract.
-    package struct Rule: Sendable, CustomStringConvertible {
+    public struct Rule: Sendable, CustomStringConvertible {
         /// The promise, as a sentence.
-        package var name: String
+        public var name: String
         var check: @Sendable (Candidate, inout Violations) async throws -> Void
 
-        package var description: String { name }
+        public var description: String { name }
 
         /// What the platform does otherwise, in the order it was found; empty when it keeps the rule.
-        package func violations(by candidate: Candidate) async -> [String] {
+        public func violations(by candidate: Candidate) async -> [String] {
             var violations = Violations()
             do { try await check(candidate, &violations) } catch { violations.add("threw \(error)") }
             do {
@@ -61,7 +61,7 @@ package struct PlatformConformance: Sendable {
     }
 
     /// Every rule, the simple ones first.
-    package static let rules: [Rule] = [
+    public static let rules: [Rule] = [
         Rule(name: "The profile says what the platform is", check: hasProfile),
         Rule(name: "A yes promises what was asked", check: promisesWhatWasAsked),
         Rule(name: "A no has reasons, the worst last, with paths of the request", check: givesReasons),

@@ -31,6 +31,7 @@ struct CommandParser: Sendable {
     /// The command that the first words name.
     func command(_ words: [String]) throws(ProgramError) -> Command {
         let (first, second) = (words[0], words.dropFirst().first)
+        if let second, let command = commands.first(where: { $0.words == [first, second] }) { return command }
         if let command = commands.first(where: { $0.name == first }) { return command }
         let group = commands.filter { $0.words[0] == first }
         if group.isEmpty {

@@ -1,5 +1,6 @@
 import BerthClient
 import BerthModel
+import BerthPlatform
 
 extension Command {
     static let platforms = Command(
@@ -21,6 +22,52 @@ extension Command {
             }
         }
         try caller.show(list.document) { Listing.lines(shown, surroundings.console) }
+        return .success
+    }
+
+    static let platformsCheck = Command(
+        "platforms check", "Ask the engines of a configuration; say what is missing, and what would mend it.",
+        arguments: [CommandArgument("NAME", .text, isOptional: true, "Only the platform of this name.")],
+        options: [.config, Command.stateFolder, Command.engine] + CommandOption.everywhere,
+        examples: [("berth platforms check", "A line for each thing that a platform needs.")]
+    ) { invocation, surroundings in
+        let settings = try ServeSettings(invocation, surroundings)
+        var wanted = settings.configuration.platforms
+        if wanted.isEmpty { wanted = [PlatformKind.standard] }
+        if let name = invocation.arguments.first {
+            let names = wanted.map(\.name)
+            wanted = wanted.filter { $0.name == name }
+            if wanted.isEmpty {
+                throw ProgramError(
+                    .unknownName, "There is no platform \(name).\(Suggestion.sentence(for: name, among: names))",
+                    subject: name)
+            }
+        }
+        var table = Table(columns: [.init("platform"), .init("needs"), .init("state"), .init("found")])
+        var isWell = true
+        for configured in wanted {
+            let platform = try configured.platform(stateFolder: settings.stateFolder, engine: settings.engine)
+            var findings = [Finding("platform", "nothing outside is needed")]
+            if let checking = platform as? any SelfChecking { findings = await checking.findings() }
+            for finding in findings {
+                table.rows.append([
+                    configured.name, finding.subject, finding.isWell ? "well" : "MISSING",
+                    (finding.found + (finding.remedy.map { "; \($0)" } ?? "")).printable,
+                ])
+                isWell = isWell && finding.isWell
+            }
+        }
+        for line in table.lines(most: nil) { surroundings.console.print(line) }
+        return isWell ? .success : .notWell
+    }
+
+    static let platformsDiscover = Command(
+        "platforms discover", "Find what could run tasks on this machine; print the configuration for it.",
+        options: CommandOption.everywhere,
+        examples: [("berth platforms discover > config.yaml", "A configuration to begin with.")]
+    ) { _, surroundings in
+        let found = EngineDiscovery(environment: surroundings.environment).found
+        for line in EngineDiscovery.text(found) { surroundings.console.print(line) }
         return .success
     }
 }

@@ -17,6 +17,14 @@ enum PlatformKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// What platforms of this kind can do at all.
+    var abilities: Abilities {
+        switch self {
+        case .containers: ContainerPlatform.abilities
+        case .scripted: ScriptedPlatform.abilities
+        }
+    }
+
     /// What runs tasks when nobody says what.
     static let standard = PlatformConfiguration.containers(ContainerSettings())
 

@@ -320,6 +320,17 @@ extension RunningTests {
         engine.stop()
     }
 
+    @Test("a platform that looks at itself finds its engine, and names one that is not there")
+    func findings() async throws {
+        let engine = try TestEngine.shared.get()
+        let found = await (try engine.platform("findings")).findings()
+        #expect(found.map(\.subject) == ["engine", "state directory", "cores", "memory"])
+        #expect(found.map(\.isWell) == [true, true, true, true], "\(found)")
+        #expect(found[0].found.hasPrefix("Podman Engine "))
+        let absent = await (try engine.platform("findings") { $0.engine = "/nonexistent.sock" }).findings()
+        #expect(absent.map(\.isWell) == [false, true, true, true])
+    }
+
     @Test("an engine that does not come back is told as such")
     func engineStaysAway() async throws {
         let engine = try TestEngine("away")

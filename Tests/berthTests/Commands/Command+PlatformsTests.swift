@@ -26,4 +26,37 @@ struct CommandPlatformsTests {
                     == "berth: There is no platform dekk. Did you mean \"desk\"?\n")
         }
     }
+
+    @Test func whatIsMissingIsNamedWithItsRemedy() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "c.yaml",
+            """
+            platforms:
+            - {kind: scripted, name: script}
+            - {kind: containers, name: rack, engine: \(folder.path)/none.sock, cores: 100000, memory: 1, storage: 1}
+            """)
+        let run = await CapturedRun.berth(
+            ["platforms", "check", "--config", file, "--state-dir", folder.path + "/state"])
+        #expect(run.code == .notWell)
+        let lines = run.output.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
+        #expect(
+            lines.map { $0.prefix(3).joined(separator: " ") } == [
+                "platform needs state", "script platform well", "rack engine MISSING", "rack state directory",
+                "rack cores MISSING", "rack memory well",
+            ])
+        #expect(run.output.contains("nobody answers at \(folder.path)/none.sock; start it"))
+        let one = await CapturedRun.berth(["platforms", "check", "script", "--config", file])
+        #expect(one.code == .success)
+        #expect(await CapturedRun.berth(["platforms", "check", "scrip", "--config", file]).code == .gone)
+    }
+
+    @Test func whatIsFoundIsAConfiguration() async throws {
+        let folder = try TemporaryFolder()
+        let socket = try folder.write("engine.sock", "")
+        let run = await CapturedRun.berth(["platforms", "discover"], environment: ["DOCKER_HOST": "unix://" + socket])
+        #expect(run.output.hasPrefix("platforms:\n# a container engine at \(socket)\n- kind: containers\n"))
+        let file = try folder.write("c.yaml", run.output)
+        #expect(await CapturedRun.berth(["config", "check", file]).code == .success)
+    }
 }

@@ -1,0 +1,87 @@
+import BerthContainers
+import BerthHost
+import BerthPlatform
+import Glibc
+
+/// Finds on this machine what could run tasks.
+struct EngineDiscovery {
+    /// Something that was found.
+    struct Found: Equatable {
+        /// How it was found, for people.
+        var what: String
+        /// Lines of an entry of `platforms`, without the dash; none where this program has no kind for it.
+        var configuration: [String]
+    }
+
+    var environment: @Sendable (String) -> String?
+    /// Whether a program of this name can be run.
+    var hasProgram: @Sendable (String) -> Bool
+    var exists: @Sendable (String) -> Bool
+
+    init(
+        environment: @escaping @Sendable (String) -> String?,
+        hasProgram: (@Sendable (String) -> Bool)? = nil,
+        exists: @escaping @Sendable (String) -> Bool = { Files.exists($0) }
+    ) {
+        self.environment = environment
+        self.exists = exists
+        self.hasProgram =
+            hasProgram ?? { name in
+                (environment("PATH") ?? "").split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+            }
+    }
+
+    /// Everything, in the order of the kinds.
+    var found: [Found] {
+        var found: [Found] = []
+        for socket in EngineSocket.candidates(environment) where exists(socket) {
+            found.append(
+                Found(
+                    what: "a container engine at \(socket)", configuration: ["kind: containers", "engine: \(socket)"]))
+            break
+        }
+        found += programs("sinfo", "Slurm (sinfo is there)", "slurm", [])
+        found += programs("jupyter", "Jupyter (jupyter is there)", "jupyter", [])
+        let engines = ["cwltool", "snakemake"].filter(hasProgram)
+        if !engines.isEmpty {
+            found.append(entry("workflow engines: \(engines.joined(separator: ", "))", "workflows", []))
+        }
+        if let cloud = environment("OS_AUTH_URL"), !cloud.isEmpty {
+            found.append(entry("an OpenStack cloud at \(cloud) (OS_AUTH_URL)", "openstack", ["authURL: \(cloud)"]))
+        }
+        let home = environment("HOME").map { $0 + "/.kube/config" }
+        if let file = [environment("KUBECONFIG"), home].compactMap(\.self).first(where: { !$0.isEmpty && exists($0) }) {
+            found.append(entry("a Kubernetes cluster (\(file))", "kubernetes", ["kubeconfig: \(file)"]))
+        }
+        return found
+    }
+
+    private func programs(_ name: String, _ what: String, _ kind: String, _ keys: [String]) -> [Found] {
+        hasProgram(name) ? [entry(what, kind, keys)] : []
+    }
+
+    private func entry(_ what: String, _ kind: String, _ keys: [String]) -> Found {
+        Found(what: what, configuration: PlatformKind(rawValue: kind) == nil ? [] : ["kind: \(kind)"] + keys)
+    }
+
+    /// What to paste into a configuration, with comments that say where it comes from.
+    static func text(_ found: [Found]) -> [String] {
+        if found.isEmpty {
+            return [
+                "# Nothing was found that could run tasks. Install Podman or Docker, or name what there is by hand:",
+                "# berth config show lists what can be set.",
+            ]
+        }
+        var lines: [String] = []
+        let usable = found.filter { !$0.configuration.isEmpty }
+        if !usable.isEmpty { lines.append("platforms:") }
+        for one in usable {
+            lines.append("# \(one.what)")
+            for (index, line) in one.configuration.enumerated() { lines.append((index == 0 ? "- " : "  ") + line) }
+        }
+        for one in found where one.configuration.isEmpty {
+            lines.append("# There is also \(one.what), for which this program has no kind of platform.")
+        }
+        return lines
+    }
+}

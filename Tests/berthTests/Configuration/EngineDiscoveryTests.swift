@@ -1,0 +1,42 @@
+import Testing
+
+@testable import berth
+
+struct EngineDiscoveryTests {
+    private static func found(_ variables: [String: String], programs: Set<String> = [], files: Set<String> = [])
+        -> [EngineDiscovery.Found]
+    {
+        EngineDiscovery(
+            environment: { variables[$0] }, hasProgram: { programs.contains($0) }, exists: { files.contains($0) }
+        ).found
+    }
+
+    @Test func aSocketIsAPlatformOfContainers() {
+        let found = Self.found(
+            ["DOCKER_HOST": "unix:///run/x.sock"], files: ["/run/x.sock", "/var/run/docker.sock"])
+        #expect(
+            EngineDiscovery.text(found) == [
+                "platforms:", "# a container engine at /run/x.sock", "- kind: containers", "  engine: /run/x.sock",
+            ])
+    }
+
+    @Test func whatThereIsNoKindForIsToldAsSuch() {
+        let found = Self.found(["OS_AUTH_URL": "https://cloud", "HOME": "/h"], files: ["/h/.kube/config"])
+        for one in found where one.configuration.isEmpty {
+            let line = "# There is also \(one.what), for which this program has no kind of platform."
+            #expect(EngineDiscovery.text(found).contains(line))
+        }
+        #expect(
+            found.map(\.what)
+                == ["an OpenStack cloud at https://cloud (OS_AUTH_URL)", "a Kubernetes cluster (/h/.kube/config)"])
+    }
+
+    @Test func nothingIsToldAsNothing() {
+        #expect(EngineDiscovery.text(Self.found([:])).first?.hasPrefix("# Nothing was found") == true)
+    }
+
+    @Test func programsOfWorkflowsAreOnePlatform() {
+        #expect(
+            Self.found([:], programs: ["cwltool", "snakemake"]).map(\.what) == ["workflow engines: cwltool, snakemake"])
+    }
+}
