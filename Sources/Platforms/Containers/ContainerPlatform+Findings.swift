@@ -12,7 +12,7 @@ extension ContainerPlatform: SelfChecking {
             findings.append(
                 Finding(
                     "state directory", "\(folders.state), \(free / bytesPerGibibyte) GiB free",
-                    remedy: free >= offered
+                    remedy: free >= (settings.storage?.gibibytesInBytes ?? 0)
                         ? nil : "\(offered / bytesPerGibibyte) GiB are offered: set storage, or another stateDirectory")
             )
         } catch {
