@@ -6,6 +6,9 @@ SHELL := /bin/sh
 
 FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
+# Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
+# waits for the end of a process of its own would wait for them, too, where they have its files open.
+ENGINES := Slurm|Jupyter|Workflow
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
@@ -32,7 +35,8 @@ test: ## everything that can be tested without a container engine
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
-	swift test --filter '^IntegrationTests\.' $(ARGS)
+	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES))' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' $(ARGS)
 	scripts/check-schemas
 
 test-simulation: ## SEEDS (10000) lives of a broker, optimised: what no plain test run has the time for

@@ -64,8 +64,19 @@ let rooms = [
         ],
         path: "Sources/Platforms/Containers"),
     Room(
+        "BerthJupyter",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/Jupyter"),
+    Room(
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
         path: "Sources/Platforms/Scripted"),
+    Room(
+        "BerthSlurm", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/Slurm"),
+    Room(
+        "BerthWorkflows",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/Workflows"),
     Room(
         "BerthService",
         ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "CLibCrypto"]),

@@ -94,6 +94,9 @@ public protocol OrphanFinding: Platform {
 
 public enum LogStream: String, ModelEnumeration {
     case stdout, stderr
+    /// A document that is there as a whole when the work has ended, such as a notebook with its outputs; most work has
+    /// none.
+    case result
 
     public static let name = "LogStream"
     public static let summary = "Where a program writes."

@@ -98,9 +98,11 @@ extension Timeline {
         for stretch in stretches(from: slot.start, before: slot.end, group: group, in: capacity).reversed() {
             var last: (instant: Int64, dimension: Dimension)?
             for dimension in dimensions.all where amounts[dimension] > 0 {
+                // Only what comes after the last that is known says more.
                 let found = usage.lastAbove(
-                    stretch.limit(dimension, for: amounts), dimension.index, from: stretch.start, before: stretch.end)
-                if let found, found > last?.instant ?? .min || last == nil { last = (found, dimension) }
+                    stretch.limit(dimension, for: amounts), dimension.index,
+                    from: last.map { $0.instant + 1 } ?? stretch.start, before: stretch.end)
+                if let found { last = (found, dimension) }
             }
             if let last { return last }
         }

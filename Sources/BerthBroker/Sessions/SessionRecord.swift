@@ -58,6 +58,13 @@ package struct SessionRecord: Shaped {
     }
 }
 
+extension SessionRecord {
+    /// When the work is stopped: at the end of its time, which what waits in a queue of the platform has not begun.
+    package var deadline: Instant {
+        phase == .running ? held.availableEnd : held.availableEnd + (plan.patience ?? .zero)
+    }
+}
+
 /// The slot of a session: half-open, in whole seconds.
 ///
 /// An offer that may begin at once is accepted a little later than it was made. Its hold therefore reaches further by
@@ -95,6 +102,14 @@ package struct HeldSlot: Shaped {
         availableEnd = availableEnd + delay
         end = end + delay
         slack = .zero
+    }
+
+    /// The work began later than was planned: it has all of its time from now on.
+    package mutating func runLate(at now: Instant) {
+        let delay = max(.zero, Instant(seconds: (now + TimeSpan(milliseconds: 999)).seconds) - availableStart)
+        availableStart = availableStart + delay
+        availableEnd = availableEnd + delay
+        end = end + delay
     }
 
     /// As the wire writes it: the interval in which the work becomes available, and for how long.

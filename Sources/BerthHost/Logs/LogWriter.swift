@@ -35,7 +35,7 @@ package final class LogWriter: Sendable {
         self.limitBytes = limitBytes
         self.changed = changed
         var opened: [LogStream: Stream] = [:]
-        for stream in LogStream.allCases {
+        for stream in [LogStream.stdout, .stderr] {
             let file = folder + "/" + stream.rawValue
             let descriptor = open(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
             if descriptor < 0 { throw .file(file, "written") }

@@ -14,6 +14,7 @@ public struct CWLWorkflow: Shaped, HasLife {
             Field("location", \.location, "Where the document is."),
             Field(
                 "inputs", \.inputs,
-                "Values of the inputs by name, each as YAML: `3`, `[a, b]`, `{class: File, location: http://…}`."),
+                "Values of the inputs by name, each as YAML: `3`, `[a, b]`, `{class: File, location: data:NAME}` with "
+                    + "the name of a piece of data of the request."),
         ])
 }

@@ -13,6 +13,9 @@ public struct SnakemakeWorkflow: Shaped, HasLife {
         [
             Field("location", \.location, "Where the Snakefile is."),
             Field("targets", \.targets, "Rules or files to make; the first rule unless said otherwise."),
-            Field("configuration", \.configuration, "Values of the configuration by name, each as YAML."),
+            Field(
+                "configuration", \.configuration,
+                "Values of the configuration by name, each as YAML; `data:NAME` becomes the path of a piece of data of "
+                    + "the request."),
         ])
 }

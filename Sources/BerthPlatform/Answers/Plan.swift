@@ -20,6 +20,9 @@ public struct Plan: Shaped {
     /// Estimates.
     public var preparing = TimeSpan.zero
     public var releasing = TimeSpan.zero
+    /// How much later than planned the work may begin where the platform has a queue of its own: `start` hands it over,
+    /// and its time counts from when it is seen running. `nil` where what is held is there in time.
+    public var patience: TimeSpan?
     /// What it costs.
     public var costs: [Cost] = []
     public var metrics: [Metric] = []
@@ -52,6 +55,8 @@ public struct Plan: Shaped {
             Field("place", \.place, "The node or flavor on which it is held."),
             Field("preparing", \.preparing, "How long preparation takes, estimated."),
             Field("releasing", \.releasing, "How long the release takes, estimated."),
+            Field(
+                "patience", \.patience, "How much later than planned it may begin, in a queue of the platform's own."),
             Field("costs", \.costs, "What it costs."),
             Field("metrics", \.metrics, "Other measures."),
             Field("messages", \.messages, "What the asker should know."),

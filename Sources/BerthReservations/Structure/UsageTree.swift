@@ -1,174 +1,153 @@
 /// What is booked over time, as the changes at the instants where it changes.
 ///
-/// A balanced tree (AVL) in arrays. Each node keeps, for each dimension, the sum of the changes in its subtree and the
-/// least and most that they come to on the way; so a booking is two changes of one node each, and every search is a
-/// walk down from the root. Both take the logarithm of the number of instants. Instants at which nothing changes are
-/// not kept: what the tree holds follows from the bookings alone.
+/// A B+ tree in arrays. A leaf has instants in order and the changes at them; a node above has, for each of its
+/// children and each dimension, the sum of the changes below it and the least and most that they come to on the way.
+/// So a booking is two changes, and every search is a walk down from the root over few nodes, in each of which what is
+/// looked at lies side by side. Both take the logarithm of the number of instants. Instants at which nothing changes
+/// are not kept: what the tree holds follows from the bookings alone.
 ///
 /// Sums wrap around. Usage lies between zero and the largest number at every instant, so that the difference between
 /// any two instants fits, and what has wrapped in between comes out right.
 ///
-/// Source: G. Adelson-Velsky, E. Landis, "An algorithm for the organization of information" (1962), for the balance.
+/// Source: R. Bayer, E. McCreight, "Organization and maintenance of large ordered indexes" (1972), for the balance.
 struct UsageTree: Sendable {
-    struct Node: Sendable {
-        var time: Int64
-        var left = UsageTree.none
-        var right = UsageTree.none
-        var height: Int32 = 1
-    }
-
-    static let none: Int32 = -1
+    /// Most entries of a node: few enough to look at all of them, so many that a tree of a million is five levels.
+    static let fanout = 32
+    /// A node with fewer is put together with the one beside it, where there is room.
+    static let fewest = 8
 
     /// Number of dimensions.
     let width: Int
-    var root = UsageTree.none
-    var nodes: [Node] = []
-    /// For each node and each dimension in it four numbers, side by side: a search looks at one dimension only.
-    var numbers: [Int64] = []
-    private var spare: [Int32] = []
-
-    init(width: Int) { self.width = width }
-
+    /// A leaf when there is no level above the leaves.
+    var root: Int32 = 0
+    /// Levels above the leaves.
+    var depth = 0
     /// Number of instants at which usage changes.
-    var count: Int { nodes.count - spare.count }
+    private(set) var count = 0
+    var leaves: LeafPool
+    var inner: InnerPool
 
-    enum Vector: Int { case change, sum, least, most }
-
-    @inline(__always)
-    func place(_ node: Int32, _ vector: Vector, _ dimension: Int) -> Int {
-        (Int(node) * width + dimension) * 4 + vector.rawValue
-    }
-
-    @inline(__always)
-    func sum(_ node: Int32, _ dimension: Int) -> Int64 {
-        node == UsageTree.none ? 0 : numbers[place(node, .sum, dimension)]
+    init(width: Int) {
+        self.width = width
+        leaves = LeafPool(width: width)
+        inner = InnerPool(width: width)
+        root = leaves.make()
     }
 
     /// Adds to everything from an instant on.
     mutating func add(_ change: Amounts, at time: Int64) {
         if change.isZero { return }
-        root = adding(change, at: time, below: root)
+        if let other = add(change, at: time, below: root, depth) {
+            let above = inner.make()
+            for (place, child) in [root, other].enumerated() {
+                inner.insert(child, at: place, of: above) { _ in 0 }
+                let after = Amounts(lanes: sums(child, depth))
+                inner.add(after, after: place, of: above)
+            }
+            refresh(0, of: above, depth)
+            refresh(1, of: above, depth)
+            root = above
+            depth += 1
+        }
+        while depth > 0, inner.counts[Int(root)] == 1 {
+            let old = root
+            root = inner.children[Int(old) * Self.fanout]
+            inner.free(old)
+            depth -= 1
+        }
     }
 
-    private mutating func adding(_ change: Amounts, at time: Int64, below node: Int32) -> Int32 {
-        if node == UsageTree.none { return make(change, at: time) }
-        let index = Int(node)
-        if time < nodes[index].time {
-            let child = adding(change, at: time, below: nodes[index].left)
-            nodes[index].left = child
-        } else if time > nodes[index].time {
-            let child = adding(change, at: time, below: nodes[index].right)
-            nodes[index].right = child
+    /// - Returns: a node that has come to stand to the right of this one.
+    private mutating func add(_ change: Amounts, at time: Int64, below node: Int32, _ level: Int) -> Int32? {
+        if level == 0 { return addToLeaf(change, at: time, node) }
+        let slot = inner.slot(of: time, in: node)
+        let child = inner.children[Int(node) * Self.fanout + slot]
+        let other = add(change, at: time, below: child, level - 1)
+        inner.add(change, after: slot, of: node)
+        refresh(slot, of: node, level - 1)
+        guard let other else {
+            if entries(child, level - 1) < Self.fewest { merge(slot, of: node, level - 1) }
+            return nil
+        }
+        var (target, place) = (node, slot + 1)
+        var split: Int32?
+        if inner.counts[Int(node)] == Self.fanout {
+            let right = inner.split(node)
+            split = right
+            if place > Self.fanout / 2 { (target, place) = (right, place - Self.fanout / 2) }
+        }
+        let sums = sums(other, level - 1)
+        inner.insert(other, at: place, of: target) { sums[$0] }
+        refresh(place, of: target, level - 1)
+        return split
+    }
+
+    private mutating func addToLeaf(_ change: Amounts, at time: Int64, _ leaf: Int32) -> Int32? {
+        let place = leaves.place(of: time, in: leaf)
+        if place < leaves.counts[Int(leaf)], leaves.times[Int(leaf) * Self.fanout + place] == time {
+            if leaves.add(change, at: place, of: leaf) {
+                leaves.remove(at: place, of: leaf)
+                count -= 1
+            }
+            return nil
+        }
+        count += 1
+        if leaves.counts[Int(leaf)] < Self.fanout {
+            leaves.insert(time, change, at: place, of: leaf)
+            return nil
+        }
+        let right = leaves.split(leaf)
+        if place > Self.fanout / 2 {
+            leaves.insert(time, change, at: place - Self.fanout / 2, of: right)
         } else {
-            var isZero = true
-            for dimension in 0..<width {
-                numbers[place(node, .change, dimension)] &+= change.lanes[dimension]
-                if numbers[place(node, .change, dimension)] != 0 { isZero = false }
-            }
-            if isZero { return removing(node) }
+            leaves.insert(time, change, at: place, of: leaf)
         }
-        return balanced(node)
+        return right
     }
 
-    private mutating func make(_ change: Amounts, at time: Int64) -> Int32 {
-        let node: Int32
-        if let free = spare.popLast() {
-            node = free
-            nodes[Int(node)] = Node(time: time)
-        } else {
-            node = Int32(nodes.count)
-            nodes.append(Node(time: time))
-            numbers.append(contentsOf: repeatElement(0, count: 4 * width))
-        }
-        for dimension in 0..<width { numbers[place(node, .change, dimension)] = change.lanes[dimension] }
-        refresh(node)
-        return node
-    }
-
-    /// The subtree without its root.
-    private mutating func removing(_ node: Int32) -> Int32 {
-        let removed = nodes[Int(node)]
-        spare.append(node)
-        if removed.left == UsageTree.none { return removed.right }
-        if removed.right == UsageTree.none { return removed.left }
-        let (next, rest) = removingFirst(of: removed.right)
-        nodes[Int(next)].left = removed.left
-        nodes[Int(next)].right = rest
-        return balanced(next)
-    }
-
-    private mutating func removingFirst(of node: Int32) -> (first: Int32, rest: Int32) {
-        let left = nodes[Int(node)].left
-        if left == UsageTree.none { return (node, nodes[Int(node)].right) }
-        let (first, rest) = removingFirst(of: left)
-        nodes[Int(node)].left = rest
-        return (first, balanced(node))
-    }
-
-    // MARK: Balance
-
-    private func height(_ node: Int32) -> Int32 { node == UsageTree.none ? 0 : nodes[Int(node)].height }
-
-    private func lean(_ node: Int32) -> Int32 { height(nodes[Int(node)].left) - height(nodes[Int(node)].right) }
-
-    /// The root of the subtree after its two sides were made to differ by one level at most.
-    private mutating func balanced(_ node: Int32) -> Int32 {
-        let index = Int(node)
-        let lean = lean(node)
-        if lean > 1 {
-            if self.lean(nodes[index].left) < 0 {
-                let child = raisingRight(of: nodes[index].left)
-                nodes[index].left = child
-            }
-            return raisingLeft(of: node)
-        }
-        if lean < -1 {
-            if self.lean(nodes[index].right) > 0 {
-                let child = raisingLeft(of: nodes[index].right)
-                nodes[index].right = child
-            }
-            return raisingRight(of: node)
-        }
-        refresh(node)
-        return node
-    }
-
-    private mutating func raisingLeft(of node: Int32) -> Int32 {
-        let raised = nodes[Int(node)].left
-        nodes[Int(node)].left = nodes[Int(raised)].right
-        nodes[Int(raised)].right = node
-        refresh(node)
-        refresh(raised)
-        return raised
-    }
-
-    private mutating func raisingRight(of node: Int32) -> Int32 {
-        let raised = nodes[Int(node)].right
-        nodes[Int(node)].right = nodes[Int(raised)].left
-        nodes[Int(raised)].left = node
-        refresh(node)
-        refresh(raised)
-        return raised
-    }
-
-    /// Makes what a node keeps of its subtree anew from its children.
-    private mutating func refresh(_ node: Int32) {
-        let (left, right) = (nodes[Int(node)].left, nodes[Int(node)].right)
-        nodes[Int(node)].height = max(height(left), height(right)) + 1
+    /// What all changes of a subtree come to.
+    private func sums(_ node: Int32, _ level: Int) -> SIMD16<Int64> {
+        var sums = SIMD16<Int64>.zero
         for dimension in 0..<width {
-            let here = sum(left, dimension) &+ numbers[place(node, .change, dimension)]
-            var (least, most) = (here, here)
-            if left != UsageTree.none {
-                least = min(least, numbers[place(left, .least, dimension)])
-                most = max(most, numbers[place(left, .most, dimension)])
-            }
-            if right != UsageTree.none {
-                least = min(least, here &+ numbers[place(right, .least, dimension)])
-                most = max(most, here &+ numbers[place(right, .most, dimension)])
-            }
-            numbers[place(node, .sum, dimension)] = here &+ sum(right, dimension)
-            numbers[place(node, .least, dimension)] = least
-            numbers[place(node, .most, dimension)] = most
+            sums[dimension] = level == 0 ? leaves.sum(of: node, dimension) : inner.sum(of: node, dimension)
         }
+        return sums
+    }
+
+    private func entries(_ node: Int32, _ level: Int) -> Int {
+        Int(level == 0 ? leaves.counts[Int(node)] : inner.counts[Int(node)])
+    }
+
+    /// Puts a child with few entries together with the one to its right, or its left, where both fit into one; one
+    /// without any goes.
+    private mutating func merge(_ slot: Int, of node: Int32, _ level: Int) {
+        let all = Int(inner.counts[Int(node)])
+        if all == 1 { return }
+        let left = slot + 1 < all ? slot : slot - 1
+        let (first, second) = (
+            inner.children[Int(node) * Self.fanout + left], inner.children[Int(node) * Self.fanout + left + 1]
+        )
+        if entries(first, level) + entries(second, level) > Self.fanout { return }
+        if level == 0 { leaves.merge(second, into: first) } else { inner.merge(second, into: first) }
+        inner.remove(at: left + 1, of: node)
+        refresh(left, of: node, level)
+    }
+
+    /// Makes what a node keeps of one of its children anew from what is in it.
+    private mutating func refresh(_ slot: Int, of node: Int32, _ level: Int) {
+        let child = inner.children[Int(node) * Self.fanout + slot]
+        if entries(child, level) == 0 { return }
+        inner.firsts[Int(node) * Self.fanout + slot] =
+            level == 0 ? leaves.times[Int(child) * Self.fanout] : inner.firsts[Int(child) * Self.fanout]
+        for dimension in 0..<width {
+            let below = level == 0 ? leaves.outline(child, dimension) : inner.outline(child, dimension)
+            inner.set(below, slot, of: node, dimension)
+        }
+    }
+
+    /// What the changes of a subtree come to at the least and most on the way.
+    struct Outline {
+        var least: Int64 = .max
+        var most: Int64 = .min
     }
 }

@@ -89,8 +89,9 @@ extension Operation {
 
     private static let logParameters: [Document] = [
         [
-            "name": "stream", "in": "path", "required": true, "description": "Which of the two.",
-            "schema": ["type": "string", "enum": ["stdout", "stderr"]],
+            "name": "stream", "in": "path", "required": true,
+            "description": "Which of them; result is there at the end.",
+            "schema": ["type": "string", "enum": ["stdout", "stderr", "result"]],
         ],
         [
             "name": "follow", "in": "query", "description": "Wait for more until the executable has ended.",

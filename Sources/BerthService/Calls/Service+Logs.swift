@@ -10,7 +10,7 @@ extension Service {
     func log(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         let id = try Self.id(request, of: "session")
         guard let stream = LogStream(rawValue: request.parameter("stream") ?? "") else {
-            throw Refusal(.notFound, "A session writes stdout and stderr, and nothing else.")
+            throw Refusal(.notFound, "A session writes stdout, stderr and result, and nothing else.")
         }
         let log = SessionLog(broker: broker, id: id, stream: stream, asker: asker, pieceBytes: settings.logPieceBytes)
         if try Self.follows(request) { return try await following(log, from: Self.start(request)) }

@@ -76,20 +76,23 @@ extension Command {
     }
 
     private static let stderrFlag = CommandOption("stderr", "What it wrote to its standard error instead.")
+    private static let resultFlag = CommandOption("result", "The notebook with its outputs instead, at the end.")
     private static let followOutput = CommandOption("follow", short: "f", "Wait for more until the session ends.")
 
     static let logs = Command(
         "logs", "Print what a session wrote.",
         arguments: [.session],
-        options: [followOutput, stderrFlag] + CommandOption.ofClients.filter { $0 != .json && $0 != .yaml },
+        options: [followOutput, stderrFlag, resultFlag] + CommandOption.ofClients.filter { $0 != .json && $0 != .yaml },
         examples: [
             ("berth logs 4f6b1f0e", "What it has written so far."),
             ("berth logs -f 4f6b1f0e --stderr", "Its standard error, as it comes."),
+            ("berth logs 4f6b1f0e --result", "The notebook with its outputs."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         let id = try await caller.session(invocation.argument)
-        let output: TaskOutput = invocation.has(stderrFlag) ? .stderr : .stdout
+        let output: TaskOutput =
+            invocation.has(resultFlag) ? .result : invocation.has(stderrFlag) ? .stderr : .stdout
         let follows = invocation.has(followOutput)
         let result = try await Interruption.during(surroundings.signals) {
             // Asked for, whichever it is: it comes to the standard output.

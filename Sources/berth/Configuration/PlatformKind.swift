@@ -1,19 +1,28 @@
 import BerthBroker
 import BerthContainers
 import BerthDocument
+import BerthJupyter
 import BerthModel
 import BerthPlatform
 import BerthScripted
+import BerthSlurm
+import BerthWorkflows
 
 /// The kinds of platform that this program knows: the only list of them.
 enum PlatformKind: String, Sendable, CaseIterable {
     case containers
+    case jupyter
     case scripted
+    case slurm
+    case workflows
 
     var summary: String {
         switch self {
         case .containers: "Containers on an engine with the Docker API, Podman or Docker."
+        case .jupyter: "Notebooks with the Jupyter of this machine, from the first to the last cell or for people."
         case .scripted: "Runs nothing and does what a script says: for trying out, demonstrations and bug reports."
+        case .slurm: "Scripts and Python programs as jobs of a Slurm cluster, through its commands."
+        case .workflows: "Workflows on this machine: CWL with cwltool, Snakemake with snakemake."
         }
     }
 
@@ -21,7 +30,10 @@ enum PlatformKind: String, Sendable, CaseIterable {
     var abilities: Abilities {
         switch self {
         case .containers: ContainerPlatform.abilities
+        case .jupyter: JupyterPlatform.abilities
         case .scripted: ScriptedPlatform.abilities
+        case .slurm: SlurmPlatform.abilities
+        case .workflows: WorkflowPlatform.abilities
         }
     }
 
@@ -32,7 +44,10 @@ enum PlatformKind: String, Sendable, CaseIterable {
     var outline: Outline {
         switch self {
         case .containers: ContainerSettings.shape.outline
+        case .jupyter: JupyterSettings.shape.outline
         case .scripted: ScriptedSettings.shape.outline
+        case .slurm: SlurmSettings.shape.outline
+        case .workflows: WorkflowSettings.shape.outline
         }
     }
 
@@ -40,14 +55,20 @@ enum PlatformKind: String, Sendable, CaseIterable {
     var defaults: Document {
         switch self {
         case .containers: ContainerSettings().document(for: .yaml)
+        case .jupyter: JupyterSettings().document(for: .yaml)
         case .scripted: ScriptedSettings().document(for: .yaml)
+        case .slurm: SlurmSettings().document(for: .yaml)
+        case .workflows: WorkflowSettings().document(for: .yaml)
         }
     }
 
     func read(_ document: Document, _ reader: inout ModelReader) -> PlatformConfiguration? {
         switch self {
         case .containers: ContainerSettings.read(document, &reader).map { .containers($0) }
+        case .jupyter: JupyterSettings.read(document, &reader).map { .jupyter($0) }
         case .scripted: ScriptedSettings.read(document, &reader).map { .scripted($0) }
+        case .slurm: SlurmSettings.read(document, &reader).map { .slurm($0) }
+        case .workflows: WorkflowSettings.read(document, &reader).map { .workflows($0) }
         }
     }
 }
@@ -55,7 +76,10 @@ enum PlatformKind: String, Sendable, CaseIterable {
 /// One platform of the configuration.
 enum PlatformConfiguration: ModelValue {
     case containers(ContainerSettings)
+    case jupyter(JupyterSettings)
     case scripted(ScriptedSettings)
+    case slurm(SlurmSettings)
+    case workflows(WorkflowSettings)
 
     static var type: ValueType { .any }
 
@@ -92,7 +116,10 @@ enum PlatformConfiguration: ModelValue {
         let (kind, document): (PlatformKind, Document?) =
             switch self {
             case .containers(let settings): (.containers, settings.write(writer))
+            case .jupyter(let settings): (.jupyter, settings.write(writer))
             case .scripted(let settings): (.scripted, settings.write(writer))
+            case .slurm(let settings): (.slurm, settings.write(writer))
+            case .workflows(let settings): (.workflows, settings.write(writer))
             }
         guard case .map(let members)? = document else { return nil }
         return .map(
@@ -102,7 +129,10 @@ enum PlatformConfiguration: ModelValue {
     var name: String {
         switch self {
         case .containers(let settings): settings.name
+        case .jupyter(let settings): settings.name
         case .scripted(let settings): settings.name
+        case .slurm(let settings): settings.name
+        case .workflows(let settings): settings.name
         }
     }
 
@@ -147,10 +177,19 @@ enum PlatformConfiguration: ModelValue {
             if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/containers" }
             if let engine { settings.engine = engine }
             return try ContainerPlatform(settings)
+        case .jupyter(var settings):
+            if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/jupyter" }
+            return try JupyterPlatform(settings)
         case .scripted(let settings):
             let world = SystemWorld()
             let clock = ScriptedClock(now: { world.now() }, sleep: { await world.sleep(until: $0) })
             return try ScriptedPlatform(settings, clock: clock)
+        case .slurm(var settings):
+            if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/slurm" }
+            return try SlurmPlatform(settings)
+        case .workflows(var settings):
+            if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/workflows" }
+            return try WorkflowPlatform(settings)
         }
     }
 }

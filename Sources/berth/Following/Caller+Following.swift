@@ -32,7 +32,7 @@ extension Caller {
     /// Copies what the task writes to where it belongs, until there will be no more.
     func copyOutput(of id: UUID, progress: ProgressLine?) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for output in TaskOutput.allCases {
+            for output in [TaskOutput.stdout, .stderr] {
                 group.addTask { try await copy(output, of: id, follow: true, progress) }
             }
             try await group.waitForAll()

@@ -111,6 +111,44 @@ import Testing
         #expect(machine.handle(.stop(.cancelled), now: Sample.now) == false, "it is being stopped already")
     }
 
+    private static func queued() -> SessionMachine {
+        var record = Sample.machine(at: .observe).record
+        record.plan.patience = TimeSpan(seconds: 3600)
+        return SessionMachine(record, messageLimit: 100)
+    }
+
+    @Test func whatBeginsLateInAQueueHasAllOfItsTime() {
+        var machine = Self.queued()
+        let held = machine.record.held
+        #expect(machine.record.deadline == held.availableEnd + TimeSpan(seconds: 3600))
+        let late = held.availableStart + TimeSpan(milliseconds: 99_001)
+        #expect(machine.handle(.observed(.running), now: late) == true)
+        #expect(machine.record.held.availableStart == held.availableStart + TimeSpan(seconds: 100))
+        #expect(machine.record.deadline == held.availableEnd + TimeSpan(seconds: 100))
+        #expect(machine.record.held.end == held.end + TimeSpan(seconds: 100))
+        #expect(machine.record.session.schedule == machine.record.held.schedule)
+        // Told once more after a restart, it has begun already.
+        #expect(machine.handle(.observed(.running), now: late + TimeSpan(seconds: 50)) == false)
+    }
+
+    @Test func whatBeginsEarlyInAQueueKeepsItsEnd() {
+        var machine = Self.queued()
+        let held = machine.record.held
+        #expect(machine.handle(.observed(.running), now: held.availableStart - TimeSpan(seconds: 9)) == true)
+        #expect(machine.record.held == held)
+        #expect(machine.record.deadline == held.availableEnd)
+    }
+
+    @Test func whatNeverBeginsIsStoppedWhenPatienceIsOver() {
+        var machine = Self.queued()
+        let deadline = machine.record.deadline
+        #expect(machine.handle(.stop(.overtime), now: deadline) == true)
+        #expect(
+            machine.record.session.component.meta?.messages.map(\.message) == [
+                "The work had not begun at \(deadline), and it waits no longer."
+            ])
+    }
+
     @Test func aStopBeforeTheSlotEndsTheSessionAtOnce() {
         var machine = Sample.machine(at: .wait)
         #expect(machine.handle(.stop(.cancelled), now: Sample.now) == true)

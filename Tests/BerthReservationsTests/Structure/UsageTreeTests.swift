@@ -3,58 +3,109 @@ import Testing
 @testable import BerthReservations
 
 @Suite struct UsageTreeTests {
-    /// The heights and sums of every node are those of its subtree, and no two sides differ by more than one level.
-    private func expectSound(_ tree: UsageTree) {
-        var previous: Int64?
-        var count = 0
-        func walk(_ node: Int32) -> (height: Int32, sum: Int64) {
-            if node == UsageTree.none { return (0, 0) }
-            let here = tree.nodes[Int(node)]
-            let left = walk(here.left)
-            if let previous { #expect(previous < here.time) }
-            previous = here.time
-            count += 1
-            let change = tree.numbers[tree.place(node, .change, 0)]
-            #expect(change != 0)
-            let right = walk(here.right)
-            #expect(abs(left.height - right.height) <= 1)
-            #expect(here.height == max(left.height, right.height) + 1)
-            #expect(tree.sum(node, 0) == left.sum + change + right.sum)
-            return (here.height, left.sum + change + right.sum)
-        }
-        _ = walk(tree.root)
-        #expect(count == tree.count)
+    /// What a subtree is, from its leaves.
+    private struct Below {
+        var times: [Int64] = []
+        var sum: Int64 = 0
+        var least = Int64.max
+        var most = Int64.min
     }
 
-    @Test func `It stays balanced, whatever the order`() {
+    /// What every node keeps of its children is what is in them; instants are in order, and something changes at each.
+    private func expectSound(_ tree: UsageTree) {
+        func walk(_ node: Int32, _ height: Int) -> Below {
+            var below = Below()
+            let begin = Int(node) * UsageTree.fanout
+            if height == 0 {
+                let count = Int(tree.leaves.counts[Int(node)])
+                below.times = Array(tree.leaves.times[begin..<begin + count])
+                for place in 0..<count {
+                    let level = tree.leaves.levels[tree.leaves.levels(of: node, 0) + place]
+                    #expect(level != below.sum)
+                    below.sum = level
+                    below.least = min(below.least, level)
+                    below.most = max(below.most, level)
+                }
+                return below
+            }
+            let count = Int(tree.inner.counts[Int(node)])
+            #expect(count > 0 && count <= UsageTree.fanout)
+            for slot in 0..<count {
+                func number(_ vector: InnerPool.Vector) -> Int64 {
+                    tree.inner.numbers[tree.inner.begin(of: node, 0, vector) + slot]
+                }
+                let child = walk(tree.inner.children[begin + slot], height - 1)
+                #expect(child.times.first == tree.inner.firsts[begin + slot])
+                #expect(number(.before) == below.sum)
+                #expect(number(.least) == child.least)
+                #expect(number(.most) == child.most)
+                below.times += child.times
+                below.least = min(below.least, below.sum + child.least)
+                below.most = max(below.most, below.sum + child.most)
+                below.sum += child.sum
+            }
+            #expect(tree.inner.sum(of: node, 0) == below.sum)
+            return below
+        }
+        let all = walk(tree.root, tree.depth)
+        #expect(all.times == Array(Set(all.times)).sorted())
+        #expect(all.times.count == tree.count)
+    }
+
+    @Test func `It stays sound and low, whatever the order`() {
         var random = SeededNumbers(state: 1)
         let orders: [[Int64]] = [
-            Array(0..<300), Array((0..<300).reversed()), Array(0..<300).shuffled(using: &random),
+            Array(0..<3000), Array((0..<3000).reversed()), Array(0..<3000).shuffled(using: &random),
         ]
         for order in orders {
             var tree = UsageTree(width: 1)
-            for time in order { tree.add(Amounts([time + 1]), at: time) }
-            expectSound(tree)
-            #expect(tree.count == 300)
-            // 1.44 times the logarithm of 300, the bound of such trees.
-            #expect(tree.nodes[Int(tree.root)].height <= 12)
-            for time in order.shuffled(using: &random).prefix(250) {
-                tree.add(Amounts([-time - 1]), at: time)
-                expectSound(tree)
+            for (number, time) in order.enumerated() {
+                tree.add(Amounts([time + 1]), at: time)
+                if number % 97 == 0 { expectSound(tree) }
             }
-            #expect(tree.count == 50)
-            #expect(tree.nodes[Int(tree.root)].height <= 8)
+            expectSound(tree)
+            #expect(tree.count == 3000)
+            // Nodes are half full at least when they were split: 16 to the power of 3 are more.
+            #expect(tree.depth <= 2)
+            for (number, time) in order.shuffled(using: &random).prefix(2990).enumerated() {
+                tree.add(Amounts([-time - 1]), at: time)
+                if number % 97 == 0 || number > 2900 { expectSound(tree) }
+            }
+            #expect(tree.count == 10)
+            #expect(tree.depth == 0)
         }
     }
 
-    @Test func `Places of instants that are gone are used again`() {
+    @Test func `Changes that are made again at the same instants are counted once each`() {
+        var random = SeededNumbers(state: 2)
+        var tree = UsageTree(width: 1)
+        var changes: [Int64: Int64] = [:]
+        for number in 0..<5000 {
+            let time = Int64.random(in: 0..<400, using: &random)
+            let change = Int64.random(in: -3...3, using: &random)
+            tree.add(Amounts([change]), at: time)
+            changes[time, default: 0] += change
+            if changes[time] == 0 { changes[time] = nil }
+            if number % 53 == 0 {
+                expectSound(tree)
+                #expect(tree.instants(after: -1, before: 400) == changes.keys.sorted())
+                let middle = Int64.random(in: 0..<400, using: &random)
+                let booked = changes.filter { $0.key <= middle }.values.reduce(0, +)
+                #expect(tree.level(0, at: middle) == booked)
+            }
+        }
+    }
+
+    @Test func `Nodes that are gone are used again`() {
         var tree = UsageTree(width: 1)
         for round in 0..<100 {
-            for time in 0..<Int64(10) { tree.add(Amounts([1]), at: time * 7 + Int64(round)) }
-            for time in 0..<Int64(10) { tree.add(Amounts([-1]), at: time * 7 + Int64(round)) }
+            for time in 0..<Int64(100) { tree.add(Amounts([1]), at: time * 7 + Int64(round)) }
+            for time in 0..<Int64(100) { tree.add(Amounts([-1]), at: time * 7 + Int64(round)) }
         }
         #expect(tree.count == 0)
-        #expect(tree.nodes.count == 10)
+        #expect(tree.depth == 0)
+        #expect(tree.leaves.counts.count <= 10)
+        #expect(tree.inner.counts.count <= 2)
     }
 
     @Test func `Searches begin with what holds at their start`() {

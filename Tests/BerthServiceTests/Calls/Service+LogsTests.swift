@@ -20,6 +20,7 @@ import Testing
         try await RunningService.during { service in
             service.platform.write("one\ntwo\n")
             service.platform.write(Array("oops\n".utf8), to: .stderr)
+            service.platform.write(Array("{}".utf8), to: .result)
             let id = try await service.completed()
             let reply = try await service.client.get("/sessions/\(id)/log/stdout")
             #expect(reply.status == 200)
@@ -28,6 +29,7 @@ import Testing
             #expect(reply.headers["Accept-Ranges"] == "bytes")
             #expect(reply.headers["ETag"] != nil)
             #expect(try await service.client.get("/sessions/\(id)/log/stderr?follow=false").text == "oops\n")
+            #expect(try await service.client.get("/sessions/\(id)/log/result").text == "{}")
             #expect(try await service.client.get("/sessions/\(id)/log/stdin").status == 404)
             let head = try await service.client.send("HEAD", "/sessions/\(id)/log/stdout")
             #expect(head.status == 200)

@@ -1,17 +1,16 @@
 import BerthBroker
-import BerthContainers
 import BerthDocument
 import BerthModel
 import BerthPlatform
 import BerthStorage
 import Testing
 
-/// A broker with a store on the disk and containers on a real engine: everything but the doors.
+/// A broker with a store on the disk and a platform on a real engine: everything but the doors.
 struct BrokerOnEngine {
     let broker: Broker
     let store: DyingStore
 
-    init(_ platform: ContainerPlatform, database: String, death: DyingStore.Death? = nil) async throws {
+    init(_ platform: any Platform, database: String, death: DyingStore.Death? = nil) async throws {
         store = DyingStore(try SQLiteStore(path: database), death)
         var settings = BrokerSettings()
         settings.publicURL = "http://127.0.0.1:1"

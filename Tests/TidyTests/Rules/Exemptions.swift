@@ -163,6 +163,13 @@ enum Exemptions {
             ]
         ),
         (
+            "BerthReservationsTests/Structure/UsageTreeTests.swift",
+            [
+                "BerthReservations/Structure/Array+Stretches.swift", "BerthReservations/Structure/InnerPool.swift",
+                "BerthReservations/Structure/LeafPool.swift",
+            ]
+        ),
+        (
             "BerthHostTests/Programs/CommandTests.swift",
             [
                 "BerthHost/Programs/CommandRun.swift", "BerthHost/Programs/Pipe.swift",
@@ -177,9 +184,62 @@ enum Exemptions {
             ]
         ),
         (
+            "Platforms/WorkflowsTests/Documents/WorkflowReadingTests.swift",
+            [
+                "Platforms/Workflows/Documents/DocumentFetcher.swift",
+                "Platforms/Workflows/Documents/FetchedDocument.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/Workflows/WorkflowRunningTests.swift",
+            [
+                "Platforms/Workflows/Asking/WorkflowPlan.swift",
+                "Platforms/Workflows/Asking/WorkflowPlatform+Asking.swift",
+                "Platforms/Workflows/Documents/WorkflowShelf.swift",
+                "Platforms/Workflows/Running/WorkflowPlatform+Running.swift",
+                "Platforms/Workflows/WorkflowPlatform+Findings.swift",
+            ]
+        ),
+        (
             "IntegrationTests/Containers/StagingTests.swift",
             [
                 "BerthHost/Staging/HostStorage+Asking.swift"
+            ]
+        ),
+        (
+            "Platforms/SlurmTests/Cluster/SlurmFactsTests.swift",
+            [
+                "Platforms/Slurm/Cluster/SlurmNode.swift",
+                "Platforms/Slurm/Cluster/SlurmPartition.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/Slurm/SlurmLoopTests.swift",
+            [
+                "Platforms/Slurm/SlurmPlatform+Findings.swift",
+                "Platforms/Slurm/Asking/SlurmPlan.swift",
+                "Platforms/Slurm/Cluster/KnownFacts.swift",
+                "Platforms/Slurm/Cluster/SlurmCommands.swift",
+                "Platforms/Slurm/Running/SlurmPlatform+Ending.swift",
+                "Platforms/Slurm/Running/SlurmPlatform+Preparing.swift",
+                "Platforms/Slurm/Running/SlurmPlatform+Running.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/Jupyter/JupyterAskingTests.swift",
+            [
+                "Platforms/Jupyter/Asking/JupyterPlan.swift",
+                "Platforms/Jupyter/Asking/JupyterPlatform+Asking.swift",
+                "Platforms/Jupyter/JupyterPlatform+Findings.swift",
+                "Platforms/Jupyter/Kernels/JupyterInstallation.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/Jupyter/JupyterRunningTests.swift",
+            [
+                "Platforms/Jupyter/Running/JupyterPlatform+Ending.swift",
+                "Platforms/Jupyter/Running/JupyterPlatform+Preparing.swift",
+                "Platforms/Jupyter/Running/JupyterPlatform+Running.swift",
             ]
         ),
         (

@@ -52,7 +52,7 @@ struct HelpTextTests {
     @Test func theOverviewListsEveryCommandOnce() {
         let lines = HelpText.overview(Command.all).split(separator: "\n")
         for command in Command.all {
-            #expect(lines.filter { $0.hasPrefix("  \(command.name) ") }.count == 1, "\(command.name)")
+            #expect(lines.filter { $0.hasPrefix("  \(command.name)  ") }.count == 1, "\(command.name)")
         }
     }
 

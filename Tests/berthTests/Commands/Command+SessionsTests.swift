@@ -98,10 +98,11 @@ struct CommandSessionsTests {
 
     @Test func output() async throws {
         try await Desk.during { desk in
-            let id = try await desk.accepted("out", "one", "out", "two", "err", "three", "exit", "0")
+            let id = try await desk.accepted("out", "one", "out", "two", "err", "three", "kept", "four", "exit", "0")
             _ = await desk.berth("watch", id)
             #expect(await desk.berth("logs", id).output == "one\ntwo\n")
             #expect(await desk.berth("logs", id, "--stderr").output == "three\n")
+            #expect(await desk.berth("logs", id, "--result").output == "four\n")
             #expect(await desk.berth("logs", "-f", id).output == "one\ntwo\n")
             #expect(await desk.berth("logs", "1").output == "one\ntwo\n")
             #expect(await desk.berth("sessions", "--phase", "completed").output.contains(id.prefix(8)))

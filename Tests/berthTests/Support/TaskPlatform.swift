@@ -42,7 +42,7 @@ final class TaskPlatform: LogProviding {
 
     func log(_ stream: LogStream, of work: Work, from offset: Int64, limit: Int, waiting: Bool) async -> LogPiece {
         let words = Self.words(work)
-        let verb = stream == .stdout ? "out" : "err"
+        let verb = [.stdout: "out", .stderr: "err", .result: "kept"][stream]
         let text = words.indices.dropLast().filter { words[$0] == verb }.map { words[$0 + 1] + "\n" }.joined()
         let bytes = Array(text.utf8.dropFirst(Int(offset)).prefix(limit))
         if bytes.isEmpty && waiting && words.contains("wait") {

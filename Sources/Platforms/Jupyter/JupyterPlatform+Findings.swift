@@ -1,0 +1,44 @@
+import BerthHost
+import BerthModel
+package import BerthPlatform
+
+extension JupyterPlatform: SelfChecking {
+    package func findings() async -> [Finding] {
+        var findings: [Finding] = []
+        do throws(PlatformError) {
+            let kernels = try await installation.kernels()
+            findings.append(
+                Finding(
+                    "kernels",
+                    kernels.isEmpty ? "none" : kernels.map { "\($0.name) (\($0.language))" }.joined(separator: ", "),
+                    remedy: kernels.isEmpty ? "install one for \(settings.python): pip install ipykernel" : nil))
+        } catch {
+            findings.append(
+                Finding(
+                    "Jupyter", error.fullDescription,
+                    remedy: "name the Python that has it with python, or install it: pip install jupyter_server"))
+        }
+        if let packages = try? await installation.packages(of: settings.python) {
+            for name in settings.isInteractive ? ["jupyter-server"] : ["nbclient", "nbformat"] {
+                findings.append(
+                    Finding(
+                        name, packages[name] ?? "missing",
+                        remedy: packages[name] == nil ? "install it: \(settings.python) -m pip install \(name)" : nil))
+            }
+        }
+        do throws(PlatformError) {
+            try Files.makeDirectory(host.folders.state)
+            let free = Machine.freeBytes(at: host.folders.state) / bytesPerGibibyte
+            let offered = settings.storage ?? 0
+            findings.append(
+                Finding(
+                    "state directory", "\(host.folders.state), \(free) GiB free",
+                    remedy: free >= offered
+                        ? nil : "\(offered) GiB are offered: set storage, or another stateDirectory"))
+        } catch {
+            findings.append(
+                Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,148 @@
+import BerthData
+import BerthDocument
+import BerthHost
+import BerthModel
+package import BerthPlatform
+
+extension SlurmPlatform {
+    /// Seconds that making directories and handing over the job takes.
+    static let settingUpSeconds: Int64 = 5
+    /// Seconds that ending and deleting takes at most.
+    static let releasingSeconds: Int64 = 15
+
+    package func canIDoThis(_ question: Question) async -> Answer {
+        let facts: SlurmFacts
+        do throws(PlatformError) { facts = try await known.facts() } catch { return answer(error) }
+        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        obstacles += question.obstaclesOfMounts
+        obstacles += question.obstaclesOfSize(capacity: capacity(facts))
+        obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
+        obstacles += question.obstacles(of: facts.partition)
+        var sources: [DataSource] = []
+        do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
+        let script = Script(question.executable, python: settings.python)
+        obstacles += script?.obstacles(storage, bytes: settings.scriptBytes) ?? []
+        guard obstacles.isEmpty, let script else { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        return await answer(question, script, sources, facts)
+    }
+
+    /// The part of the answer that takes a look at data and the queue.
+    private func answer(
+        _ question: Question, _ script: Script, _ sources: [DataSource], _ facts: SlurmFacts
+    ) async -> Answer {
+        var estimate = StagingEstimate(settingUp: SlurmPlatform.settingUpSeconds)
+        var obstacles: [Obstacle] = []
+        await storage.look(at: sources, of: question, &estimate, &obstacles)
+        await look(at: script, &obstacles)
+        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        let messages = estimate.messages + script.messages(at: question.now)
+        var plans = question.plans(on: settings.name, capacity: capacity(facts), prices: settings.priceList) { plan in
+            plan.releasing = TimeSpan(seconds: SlurmPlatform.releasingSeconds)
+            plan.patience = TimeSpan(seconds: settings.queueSeconds)
+            plan.messages = messages
+            var details = SlurmPlan()
+            details.seconds = max(1, question.duration.secondsRoundedUp)
+            details.gres = plan.demand.amounts.filter { !$0.isPlain && $0.amount > 0 }
+                .compactMap { SlurmGres.option($0.name, $0.amount, among: facts.resources) }
+            details.staged = storage.staged(sources, of: question)
+            plan.details = details.document(for: .json)
+        }
+        var refused: [Obstacle] = []
+        var offered: [Plan] = []
+        for index in plans.indices {
+            do throws(PlatformError) {
+                let wait = try await queueSeconds(plans[index], question, setUp: estimate.seconds)
+                plans[index].promiseStart(question, setUp: estimate.seconds, queue: wait)
+                offered.append(plans[index])
+            } catch {
+                guard error.code == .refused else { return answer(error) }
+                let obstacle = SlurmPlatform.obstacle(of: error)
+                if !refused.contains(obstacle) { refused.append(obstacle) }
+            }
+        }
+        return offered.isEmpty ? .no(refused.sorted { $0.rung < $1.rung }) : .yes(offered)
+    }
+
+    private func capacity(_ facts: SlurmFacts) -> Capacity {
+        facts.capacity(
+            storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: folders.state))
+    }
+
+    /// A script that is fetched has to be there.
+    private func look(at script: Script, _ obstacles: inout [Obstacle]) async {
+        do {
+            guard let source = try script.source(), !source.isHostFile else { return }
+            if case .bytes(let bytes) = try await storage.stager.size(of: source), bytes > settings.scriptBytes {
+                obstacles.append(
+                    Obstacle(
+                        .never, ["executable", "location"],
+                        "{path}: the script has {wanted} bytes, {available} are the most.",
+                        ["wanted": "\(bytes)", "available": "\(settings.scriptBytes)", "unit": "byte"],
+                        couldChange: "the site"))
+            }
+        } catch let error as PlatformError {
+            obstacles.append(
+                Obstacle(
+                    .dataUnreachable, ["executable", "location"], "{path}: {problem}", ["problem": error.description]))
+        } catch {
+            // What stands in the request was looked at before.
+        }
+    }
+
+    /// How much later than wanted Slurm would begin, as it says itself: seconds, of more than a few whole minutes.
+    ///
+    /// - Throws: `refused` with Slurm's words, and what commands throw.
+    private func queueSeconds(_ plan: Plan, _ question: Question, setUp: Int64) async throws(PlatformError) -> Int64 {
+        let ahead = max(setUp, (question.window.start - question.now).secondsRoundedUp)
+        let job = try jobScript(plan, session: UUID(random: 0, 0), words: [])
+        let said = try await commands.said(
+            "sbatch", ["--test-only", "--begin=now+\(ahead)"] + job.options, input: Array("#!/bin/sh\n".utf8))
+        let text = said.errorText + said.text
+        if said.code != 0 { throw SlurmWords.error("sbatch", text) }
+        guard let start = SlurmWords.start(text).flatMap({ SlurmTime.instant($0.time) }) else {
+            throw PlatformError(
+                .broken, "Slurm's estimate of the start cannot be read.", subject: "sbatch",
+                detail: String(text.prefix(500)))
+        }
+        let wait = (start - SlurmPlatform.clock()).secondsRoundedUp - ahead
+        // What follows from the seconds of two clocks is no wait.
+        return wait <= 5 ? 0 : (wait + 59) / 60 * 60
+    }
+
+    private func answer(_ error: PlatformError) -> Answer {
+        if error.code == .refused { return .no([SlurmPlatform.obstacle(of: error)]) }
+        return .silence(
+            Silence(
+                error.code == .unreachable ? .unreachable : .brokenReply, error.description, waited: .zero,
+                detail: error.detail))
+    }
+}
+
+extension Plan {
+    /// The work is to be available when Slurm says, and preparing includes the wait.
+    fileprivate mutating func promiseStart(_ question: Question, setUp: Int64, queue: Int64) {
+        preparing = TimeSpan(seconds: setUp + queue)
+        let soon = max(question.now + preparing, question.window.start + TimeSpan(seconds: queue))
+        let start = Instant(seconds: soon.seconds)
+        messages.append(
+            Message(
+                .info, time: question.now,
+                queue == 0
+                    ? "Slurm estimates that it can begin at {start}; Slurm's queue decides, nothing is reserved."
+                    : "Slurm estimates that it can begin at {start}, after {seconds} s in the queue; Slurm's queue"
+                        + " decides, nothing is reserved.",
+                ["start": start.description, "seconds": "\(queue)"]))
+    }
+}
+
+extension Script {
+    /// What whoever wrote it should know.
+    fileprivate func messages(at now: Instant) -> [Message] {
+        guard let text, namesInterpreter, text.contains("#SBATCH") else { return [] }
+        return [
+            Message(
+                .info, time: now,
+                "executable.script: its #SBATCH lines are not read; what the job gets stands in compute and schedule.")
+        ]
+    }
+}

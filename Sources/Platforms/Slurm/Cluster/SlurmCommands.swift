@@ -1,0 +1,101 @@
+import BerthHost
+import BerthPlatform
+
+/// Slurm's commands: each a program of this machine that has so long to answer, and not too many at the same time.
+struct SlurmCommands: Sendable {
+    private let directory: String?
+    private let environment: [String: String]
+    private let seconds: Int64
+    private let turns: CommandTurns
+
+    init(_ settings: SlurmSettings) {
+        directory = settings.commands
+        seconds = settings.commandSeconds
+        turns = CommandTurns(Int(clamping: settings.commandsAtOnce))
+        var environment = Command.plainEnvironment
+        // Slurm writes times as clocks here show them.
+        environment["TZ"] = "UTC"
+        if let configuration = settings.configuration { environment["SLURM_CONF"] = configuration }
+        self.environment = environment
+    }
+
+    /// Runs a command.
+    ///
+    /// - Returns: all that it said, whether it could do it or not.
+    /// - Throws: `unreachable` when it does not end in time or is not there, `cancelled`, `broken`.
+    func said(_ name: String, _ arguments: [String], input: [UInt8] = []) async throws(PlatformError)
+        -> Command.Output
+    {
+        var command = Command([directory.map { "\($0)/\(name)" } ?? name] + arguments, environment: environment)
+        command.input = input
+        command.seconds = seconds
+        await turns.take()
+        defer { turns.giveBack() }
+        do throws(PlatformError) {
+            return try await command.run()
+        } catch {
+            switch error.code {
+            case .overLimit:
+                throw PlatformError(
+                    .unreachable, "The controller of the cluster did not answer within \(seconds) seconds.",
+                    subject: name, detail: error.fullDescription)
+            case .notFound:
+                throw PlatformError(
+                    .unreachable, "Slurm's command \(name) is not on this machine; the setting commands names where.",
+                    subject: name)
+            default: throw error
+            }
+        }
+    }
+
+    /// Runs a command that has to end well.
+    ///
+    /// - Returns: what it wrote.
+    /// - Throws: as `said`, and what `SlurmWords.error` makes of what it said.
+    func run(_ name: String, _ arguments: [String]) async throws(PlatformError) -> String {
+        let said = try await said(name, arguments)
+        if said.code != 0 { throw SlurmWords.error(name, said.errorText + said.text) }
+        return said.text
+    }
+
+    // MARK: questions
+
+    /// What the cluster has.
+    func facts(partition: String?) async throws(PlatformError) -> SlurmFacts {
+        let partitions = SlurmRecord.all(in: try await run("scontrol", ["show", "partitions", "-o"]))
+            .compactMap { SlurmPartition($0) }
+        let nodes = SlurmRecord.all(in: try await run("scontrol", ["show", "nodes", "-o"])).compactMap { SlurmNode($0) }
+        let lines = try await run("scontrol", ["show", "config"]).split(separator: "\n")
+        let books = lines.first { $0.hasPrefix("AccountingStorageType") }
+        guard let books, !partitions.isEmpty else {
+            throw PlatformError(
+                .broken, "What the cluster says about itself cannot be read.", subject: "scontrol",
+                detail: "\(partitions.count) partitions, \(lines.count) lines of configuration")
+        }
+        return try SlurmFacts(
+            partitions: partitions, nodes: nodes, wanted: partition, hasAccounting: !books.hasSuffix("/none"))
+    }
+
+    /// Every job of the user that Slurm still remembers.
+    func jobs() async throws(PlatformError) -> [SlurmJob] {
+        try SlurmJob.all(
+            in: try await run("squeue", ["--me", "--noheader", "--states=all", "--format", SlurmJob.format]))
+    }
+
+    /// The jobs of a name that Slurm still remembers, the first first.
+    func jobs(named name: String) async throws(PlatformError) -> [SlurmJob] {
+        let text = try await run(
+            "squeue", ["--me", "--noheader", "--states=all", "--name", name, "--format", SlurmJob.format])
+        return try SlurmJob.all(in: text).sorted { $0.number < $1.number }
+    }
+
+    /// How a job stands or ended; `nil` when Slurm has forgotten it.
+    func record(of job: Int64) async throws(PlatformError) -> SlurmRecord? {
+        do throws(PlatformError) {
+            return SlurmRecord.all(in: try await run("scontrol", ["show", "job", "-o", "\(job)"])).first
+        } catch {
+            if error.code == .lost { return nil }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import BerthPlatform
+
+/// What Slurm's commands say when they cannot, and what that means.
+enum SlurmWords {
+    /// The last thing that was said, without the name of the command.
+    static func sentence(_ text: String) -> String {
+        let lines = text.split(separator: "\n").map { line in
+            var line = line
+            for prefix in [
+                "sbatch: ", "squeue: ", "scontrol: ", "scancel: ", "sacct: ", "error: ", "allocation failure: ",
+            ]
+            where line.hasPrefix(prefix) { line = line.dropFirst(prefix.count) }
+            return String(line)
+        }
+        var last = lines.last { !$0.isEmpty } ?? ""
+        if let range = last.firstRange(of: "submission failed: ") { last = String(last[range.upperBound...]) }
+        return last.hasSuffix(".") ? String(last.dropLast()) : last
+    }
+
+    /// The error of a command that ended badly.
+    static func error(_ command: String, _ said: String) -> PlatformError {
+        let away = [
+            "Unable to contact slurm controller", "Connection refused", "Connection timed out",
+            "Socket timed out", "Zero Bytes were transmitted", "Unable to establish", "Transport endpoint",
+            "Munge", "munge", "Protocol authentication error", "Slurm backup controller",
+        ]
+        if away.contains(where: { said.contains($0) }) {
+            return PlatformError(
+                .unreachable, "The controller of the cluster does not answer.", subject: command, detail: said)
+        }
+        if said.contains("Invalid job id") {
+            return PlatformError(.lost, "The cluster does not know the job.", subject: command, detail: said)
+        }
+        return PlatformError(
+            .refused, "Slurm refused: \(sentence(said)).", subject: command, detail: said)
+    }
+
+    /// When a job would begin, and where, as `sbatch --test-only` says.
+    static func start(_ said: String) -> (time: String, nodes: String)? {
+        let words = said.split { $0 == " " || $0 == "\n" }.map(String.init)
+        guard let at = words.firstIndex(of: "at"), at >= 2, words[at - 1] == "start", at + 1 < words.count else {
+            return nil
+        }
+        let nodes = words.firstIndex(of: "nodes").flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+        return (words[at + 1], nodes ?? "")
+    }
+
+    /// A sentence about a reason for which a job waits. Source: squeue(1), *JOB REASON CODES*.
+    static func waiting(_ reason: String) -> String {
+        switch reason {
+        case "None", "": "Slurm has not looked at it yet"
+        case "Resources": "what it needs is in use"
+        case "Priority": "others come before it"
+        case "BeginTime": "its time to begin has not come"
+        case "ReqNodeNotAvail", "PartitionDown", "PartitionInactive", "Reservation", "NodeDown":
+            "the nodes it needs are not available (\(reason))"
+        default: "Slurm says \(reason)"
+        }
+    }
+}

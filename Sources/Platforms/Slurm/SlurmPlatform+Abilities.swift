@@ -1,0 +1,17 @@
+import BerthModel
+package import BerthPlatform
+
+extension SlurmPlatform {
+    package static let abilities = Abilities(
+        executables: [.batchScript, .pythonProgram],
+        [
+            .holds: .no("Slurm keeps its own reservations; the start of an offer is Slurm's estimate"),
+            .data: .partly("http, https, S3 and IVOA addresses; files of the host where the site lets it"),
+            .storage: .partly(
+                "directories of a file system that the nodes share; the size is looked at every few seconds"),
+            .volumes: .no("storage is found by its name where the job runs"), .ports: .no("jobs publish none"),
+            .accelerators: .partly("GRES, as gpu or by type as gpu-a100"), .output: .yes,
+            .limits: .partly("cores, memory and time as the cluster enforces them; storage by looking"), .prices: .yes,
+            .restart: .yes,
+        ])
+}

@@ -1,0 +1,39 @@
+import BerthHost
+package import BerthPlatform
+
+extension SlurmPlatform: SelfChecking {
+    package func findings() async -> [Finding] {
+        var findings: [Finding] = []
+        do throws(PlatformError) {
+            let facts = try await commands.facts(partition: settings.partition)
+            let cores = facts.nodes.reduce(0) { $0 + $1.cores }
+            findings.append(
+                Finding(
+                    "partition",
+                    "\(facts.partition.name) is \(facts.partition.state), \(facts.nodes.count) nodes, \(cores) cores",
+                    remedy: facts.partition.state == "UP" && !facts.nodes.isEmpty
+                        ? nil : "name another partition, or ask those who run the cluster"))
+            findings.append(
+                Finding("accounting", facts.hasAccounting ? "kept" : "not kept: what jobs used is told without memory"))
+        } catch {
+            findings.append(
+                Finding(
+                    "cluster", error.fullDescription,
+                    remedy: "see that sinfo works for the broker's user; the settings commands, configuration and"
+                        + " partition name where"))
+        }
+        do throws(PlatformError) {
+            try Files.makeDirectory(folders.state)
+            let free = Machine.freeBytes(at: folders.state) / bytesPerGibibyte
+            let isEnough = free >= settings.storage ?? 0
+            findings.append(
+                Finding(
+                    "state directory", "\(folders.state), \(free) GiB free; the nodes have to share it",
+                    remedy: isEnough ? nil : "set storage to at most \(free), or another stateDirectory"))
+        } catch {
+            findings.append(
+                Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,71 @@
+import BerthData
+import BerthHost
+import BerthModel
+package import BerthPlatform
+import Glibc
+
+/// Runs scripts and Python programs as jobs of a Slurm cluster, through its commands.
+///
+/// Slurm keeps its own reservations: nothing is held here, and a plan says when Slurm would begin. Everything that is
+/// made carries the name of the instance and the session: the job `berth-<instance>-<session>`, and below the state
+/// directory, which the nodes share, `<instance>/sessions/<session>` and `<instance>/logs/<session>`.
+package struct SlurmPlatform: LogProviding, OrphanFinding {
+    package let settings: SlurmSettings
+    package let profile: PlatformProfile
+    let commands: SlurmCommands
+    let known: KnownFacts
+    let watch: JobWatch
+    let storage: HostStorage
+    let logs: LogShelf
+    let steps = RunningSteps()
+    var folders: SessionFolders { storage.folders }
+
+    /// - Throws: `refused` for settings that cannot be meant, with the key.
+    package init(_ settings: SlurmSettings) throws(PlatformError) {
+        var checked = settings
+        checked.stateDirectory = settings.stateDirectory ?? Machine.stateDirectory(of: "slurm", Machine.environment)
+        try checked.check()
+        self.settings = settings
+        let state = checked.stateDirectory ?? ""
+        let folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
+        commands = SlurmCommands(settings)
+        known = KnownFacts(commands, settings)
+        watch = JobWatch(commands, settings)
+        logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
+        storage = HostStorage(
+            folders: folders,
+            limits: StagingLimits(
+                maximumBytes: settings.stagingBytes, maximumSeconds: Int(settings.stagingSeconds),
+                addresses: AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })),
+            hostPaths: settings.hostPaths)
+        profile = PlatformProfile(
+            name: settings.name, kind: "slurm", summary: "Jobs of a Slurm cluster.",
+            executables: [.batchScript, .pythonProgram], capacity: nil)
+    }
+
+    /// The clock that Slurm's times are held against.
+    static func clock() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+extension SessionFolders {
+    /// Where the program of a session runs.
+    func work(_ session: UUID) -> String { directory(session) + "/work" }
+    func state(_ session: UUID) -> String { directory(session) + "/state" }
+    func temporary(_ session: UUID) -> String { directory(session) + "/tmp" }
+    /// What is to be run.
+    func script(_ session: UUID) -> String { directory(session) + "/script" }
+    /// What `sbatch` is given.
+    func job(_ session: UUID) -> String { directory(session) + "/job.sh" }
+    /// Somebody is about to hand over the job, or has.
+    func submitting(_ session: UUID) -> String { directory(session) + "/submitting" }
+    /// The number of the job.
+    func number(_ session: UUID) -> String { directory(session) + "/number" }
+    /// The job was stopped because this storage was too full.
+    func overStorage(_ session: UUID, _ index: Int) -> String { "\(directory(session))/over-storage-\(index)" }
+    /// The job was asked to end.
+    func stopped(_ session: UUID) -> String { directory(session) + "/stopped" }
+}

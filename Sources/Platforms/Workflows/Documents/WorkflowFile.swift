@@ -1,0 +1,29 @@
+import BerthData
+import BerthModel
+
+/// One file of a workflow: what was read when it was asked for is what runs.
+struct WorkflowFile: Shaped, Hashable {
+    /// Its path below the folder of the workflow.
+    var name = ""
+    var sha256 = ""
+
+    init() {}
+
+    init(_ name: String, _ bytes: [UInt8]) {
+        self.name = name
+        sha256 = WorkflowFile.sha256(bytes)
+    }
+
+    static func sha256(_ bytes: [UInt8]) -> String {
+        let digest = Digest("sha256")
+        bytes.withUnsafeBytes { digest?.add($0) }
+        return digest?.finished() ?? ""
+    }
+
+    static let shape = Shape<WorkflowFile>(
+        "WorkflowFile", "One file of a workflow.",
+        [
+            Field("name", \.name, "Its path below the folder of the workflow."),
+            Field("sha256", \.sha256, "What its bytes must add up to."),
+        ])
+}

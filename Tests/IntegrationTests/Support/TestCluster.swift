@@ -1,0 +1,213 @@
+import BerthPlatform
+import BerthSlurm
+import Foundation
+import Testing
+
+/// A Slurm cluster of its own in a directory of its own: a controller and four nodes on this machine.
+///
+/// A shell starts all of its programs and ends them, by their numbers, when its input does: that is also when the tests
+/// are killed. No limit of a process is raised, and control groups are left alone.
+final class TestCluster: Sendable {
+    let directory: String
+    var configuration: String { directory + "/slurm.conf" }
+
+    /// The cluster that all tests share which do not stop it.
+    static let shared: Result<TestCluster, any Error> = Result {
+        let cluster = try TestCluster("shared")
+        atexit { if let cluster = try? TestCluster.shared.get() { cluster.stop() } }
+        return cluster
+    }
+
+    /// One that nobody else uses: what it answers depends on what waits in its queue.
+    static let quiet: Result<TestCluster, any Error> = Result {
+        let cluster = try TestCluster("quiet")
+        atexit { if let cluster = try? TestCluster.quiet.get() { cluster.stop() } }
+        return cluster
+    }
+
+    private let shell: Process
+    private let input = Pipe()
+
+    init(_ name: String) throws {
+        directory = NSTemporaryDirectory() + "berth-slurm-\(name)-\(getpid())"
+        for folder in ["state", "log", "spool/n1", "spool/n2", "spool/n3", "spool/n4"] {
+            try FileManager.default.createDirectory(
+                atPath: directory + "/" + folder, withIntermediateDirectories: true)
+        }
+        let ports = try TestCluster.freePorts(5)
+        shell = Process()
+        try write("slurm.conf", TestCluster.configuration(directory, ports))
+        // Nobody uses them: two files that are on every machine stand for two GPUs.
+        let gpu = "NodeName=n4 Name=gpu Type=a100 File="
+        try write("gres.conf", "\(gpu)/dev/null\n\(gpu)/dev/zero\n")
+        try write("programs.sh", TestCluster.programs)
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = [directory + "/programs.sh", directory]
+        shell.standardInput = input
+        try shell.run()
+        let deadline = Date().addingTimeInterval(30)
+        while Date() < deadline, !isUp { usleep(100_000) }
+        try #require(isUp, "Slurm does not come up; see \(directory)/log")
+    }
+
+    deinit { stop() }
+
+    func stop() {
+        guard shell.isRunning else { return }
+        try? input.fileHandleForWriting.close()
+        shell.waitUntilExit()
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        try text.write(toFile: directory + "/" + name, atomically: true, encoding: .utf8)
+    }
+
+    private var isUp: Bool { (try? run(["sinfo", "-h", "-t", "idle", "-p", "batch", "-o", "%D"])) == "4" }
+
+    /// `$1`: the directory.
+    private static let programs = """
+        directory=$1
+        cd "$directory" || exit 1
+        export SLURM_CONF="$directory/slurm.conf"
+        umask 022
+        dd if=/dev/urandom of=munge.key bs=1024 count=1 2>/dev/null && chmod 600 munge.key
+        munged --foreground --force --key-file munge.key --socket "$directory/munge.sock" --pid-file munged.pid \\
+            --seed-file munge.seed --log-file log/munged.log >log/munged.out 2>&1 </dev/null &
+        programs=$!
+        while ! [ -S munge.sock ] && kill -0 "$programs"; do sleep 0.1; done
+        slurmctld -D >log/slurmctld.out 2>&1 </dev/null &
+        programs="$programs $!"
+        for node in n1 n2 n3 n4; do
+            slurmd -D -N "$node" >"log/$node.out" 2>&1 </dev/null &
+            programs="$! $programs"
+        done
+        while read -r _; do :; done
+        scancel --me 2>/dev/null && sleep 0.5
+        kill $programs
+        wait
+        cd / && rm -rf "$directory"
+        """
+
+    private static func configuration(_ directory: String, _ ports: [Int]) -> String {
+        // As Slurm does: what a name server would say is another name.
+        var bytes = [CChar](repeating: 0, count: 256)
+        gethostname(&bytes, bytes.count - 1)
+        let name = String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let host = name.split(separator: ".").first.map(String.init) ?? "localhost"
+        let nodes = (1...4).map { node in
+            let size = node == 4 ? "CPUs=16 RealMemory=32000 Feature=large Gres=gpu:a100:2" : "CPUs=8 RealMemory=16000"
+            return "NodeName=n\(node) NodeHostname=\(host) NodeAddr=127.0.0.1 Port=\(ports[node]) \(size) State=UNKNOWN"
+        }
+        return """
+            ClusterName=berth
+            SlurmctldHost=\(host)(127.0.0.1)
+            SlurmctldPort=\(ports[0])
+            SlurmUser=\(NSUserName())
+            SlurmdUser=\(NSUserName())
+            AuthType=auth/munge
+            AuthInfo=socket=\(directory)/munge.sock
+            CredType=cred/munge
+            ProctrackType=proctrack/linuxproc
+            TaskPlugin=task/none
+            MpiDefault=none
+            JobAcctGatherType=jobacct_gather/linux
+            JobAcctGatherFrequency=task=1
+            JobAcctGatherParams=OverMemoryKill
+            SchedulerType=sched/backfill
+            SchedulerParameters=sched_interval=2,bf_interval=2,sched_min_interval=1
+            SelectType=select/cons_tres
+            SelectTypeParameters=CR_Core_Memory
+            SlurmdParameters=config_overrides
+            GresTypes=gpu
+            PropagateResourceLimits=NONE
+            ReturnToService=2
+            MinJobAge=600
+            KillWait=2
+            TCPTimeout=5
+            StateSaveLocation=\(directory)/state
+            SlurmdSpoolDir=\(directory)/spool/%n
+            SlurmctldPidFile=\(directory)/slurmctld.pid
+            SlurmdPidFile=\(directory)/%n.pid
+            SlurmctldLogFile=\(directory)/log/slurmctld.log
+            SlurmdLogFile=\(directory)/log/%n.log
+            \(nodes.joined(separator: "\n"))
+            PartitionName=batch Nodes=n[1-4] Default=YES MaxTime=1-0 State=UP
+            PartitionName=short Nodes=n[1-2] MaxTime=10 State=UP
+            PartitionName=single Nodes=n3 MaxTime=10 State=UP
+
+            """
+    }
+
+    /// Numbers of ports that nobody listens on, each another one.
+    private static func freePorts(_ count: Int) throws -> [Int] {
+        var sockets: [Int32] = []
+        defer { for socket in sockets { close(socket) } }
+        return try (0..<count).map { _ in
+            let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            sockets.append(socket)
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let code = withUnsafeMutablePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                    bind(socket, pointer, length) == 0 ? getsockname(socket, pointer, &length) : -1
+                }
+            }
+            try #require(code == 0, "no port is free")
+            return Int(UInt16(bigEndian: address.sin_port))
+        }
+    }
+
+    /// Runs one of Slurm's commands to its end and returns what it wrote.
+    @discardableResult
+    func run(_ arguments: [String]) throws -> String {
+        let program = Process()
+        let output = Pipe()
+        program.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        program.arguments = arguments
+        var environment = ProcessInfo.processInfo.environment
+        environment["SLURM_CONF"] = configuration
+        program.environment = environment
+        program.standardOutput = output
+        program.standardInput = FileHandle.nullDevice
+        program.standardError = FileHandle.nullDevice
+        try program.run()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        program.waitUntilExit()
+        let text = String(decoding: bytes, as: UTF8.self)
+        if program.terminationStatus != 0 { throw TestEngine.ProgramFailed(arguments: arguments, output: text) }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The names in a directory below the cluster's own; none when there is no such directory.
+    func files(_ path: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: directory + "/" + path)) ?? []
+    }
+
+    /// Names of the jobs of an instance that wait or run.
+    func jobs(_ instance: String) throws -> [String] {
+        try run(["squeue", "-h", "-o", "%j"]).split(separator: "\n").map(String.init)
+            .filter { $0.hasPrefix("berth-\(instance)-") }
+    }
+
+    /// What a platform with such settings finds when it is checked.
+    func platformFindings(_ instance: String, _ change: (inout SlurmSettings) -> Void) async -> [Finding] {
+        guard let platform = try? platform(instance, change) else { return [] }
+        return await platform.findings()
+    }
+
+    /// A platform on this cluster with a state directory of its own.
+    func platform(_ instance: String, _ change: (inout SlurmSettings) -> Void = { _ in }) throws -> SlurmPlatform {
+        var settings = SlurmSettings()
+        settings.instance = instance
+        settings.configuration = configuration
+        settings.stateDirectory = directory + "/sessions"
+        settings.storage = 4
+        settings.dataAddresses = ["127.0.0.0/8"]
+        settings.stopSeconds = 1
+        settings.storageCheckSeconds = 1
+        change(&settings)
+        return try SlurmPlatform(settings)
+    }
+}

@@ -1,0 +1,45 @@
+import BerthPlatform
+import Testing
+
+@testable import BerthSlurm
+
+@Suite struct SlurmWordsTests {
+    @Test func theLastSentenceCounts() {
+        #expect(
+            SlurmWords.sentence(
+                "sbatch: error: CPU count per node can not be satisfied\n"
+                    + "sbatch: error: Batch job submission failed: Requested node configuration is not available\n")
+                == "Requested node configuration is not available")
+        #expect(
+            SlurmWords.sentence("allocation failure: Invalid partition name specified")
+                == "Invalid partition name specified")
+        #expect(SlurmWords.sentence("") == "")
+    }
+
+    @Test(
+        arguments: [
+            ("slurm_load_jobs error: Unable to contact slurm controller (connect failure)", .unreachable),
+            ("slurm_load_jobs error: Socket timed out on send/recv operation", .unreachable),
+            ("error: Munge encode failed: Failed to access \"x\"", .unreachable),
+            ("slurm_load_jobs error: Invalid job id specified", .lost),
+            ("sbatch: error: Batch job submission failed: Invalid account", .refused),
+        ] as [(String, PlatformError.Code)])
+    func errors(_ said: String, _ code: PlatformError.Code) {
+        #expect(SlurmWords.error("squeue", said).code == code)
+    }
+
+    @Test func estimates() {
+        let start = SlurmWords.start(
+            "sbatch: Job 5 to start at 2026-11-28T12:55:55 using 1 processors on nodes n1 in partition short\n")
+        #expect(start?.time == "2026-11-28T12:55:55")
+        #expect(start?.nodes == "n1")
+        #expect(SlurmWords.start("at once") == nil)
+        #expect(SlurmWords.start("to start at") == nil)
+    }
+
+    @Test func reasonsToWait() {
+        #expect(SlurmWords.waiting("Resources") == "what it needs is in use")
+        #expect(SlurmWords.waiting("None") == "Slurm has not looked at it yet")
+        #expect(SlurmWords.waiting("QOSMaxJobsPerUserLimit") == "Slurm says QOSMaxJobsPerUserLimit")
+    }
+}
