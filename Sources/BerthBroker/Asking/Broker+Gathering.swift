@@ -59,7 +59,7 @@ extension Broker {
         let obstacle = Obstacle.notInGroup(name, asker, groups)
         switch answer {
         case .yes: return .no([obstacle])
-        case .no(let obstacles): return .no((obstacles + [obstacle]).sorted { $0.rung < $1.rung })
+        case .no(let obstacles): return .no((obstacles + [obstacle]).sortedByRung)
         case .silence: return answer
         }
     }
