@@ -22,8 +22,8 @@ public struct CallFaults: Sendable {
         }
     }
 
-    /// Makes a platform on the engine of the candidate, and with its state, of whose calls the one of this number fails;
-    /// the first has the number 1.
+    /// Makes a platform on the engine of the candidate, and with its state, of whose calls the one of this number
+    /// fails; the first has the number 1.
     public var platform: @Sendable (_ number: Int, _ loss: Loss) async throws -> Faulty
     /// As many are tried at the same time.
     public var atOnce = 4

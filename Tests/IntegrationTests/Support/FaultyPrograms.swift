@@ -14,8 +14,7 @@ struct FaultyPrograms: Sendable {
         for (name, program) in programs {
             let text = """
                 #!/bin/sh
-                n=$(flock '\(directory)/lock' sh -c 'n=$(($(cat "$0" 2>/dev/null || echo 0) + 1)); echo $n >"$0"; echo $n' \
-                    '\(directory)/count')
+                n=$(flock '\(directory)/lock' sh -c '\(Self.next)' '\(directory)/count')
                 [ "$n" = \(number) ] || exec '\(program)' "$@"
                 : >'\(directory)/failed'
                 \(loss == .answer ? "'\(program)' \"$@\" >/dev/null 2>&1" : ":")
@@ -28,6 +27,9 @@ struct FaultyPrograms: Sendable {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
         }
     }
+
+    /// Counts up by one in a file, and says how far.
+    private static let next = #"n=$(($(cat "$0" 2>/dev/null || echo 0) + 1)); echo $n >"$0"; echo $n"#
 
     func path(_ name: String) -> String { directory + "/" + name }
 

@@ -33,7 +33,10 @@ struct ListingTests {
         platform.answered = TimeText.noon.now - TimeSpan(seconds: 90)
         platform.answer = "yes"
         let lines = Listing.lines([platform], .none, .noon)
-        #expect(lines[0] == "name         cores  memory       storage  also                   answered            state")
-        #expect(lines[1] == "a     3 of 8 cores  32 GiB  0 B of 1 TiB  1 of 4 gpu, 2 licence  yes 1 min 30 s ago  well")
+        #expect(
+            lines == [
+                "name         cores  memory       storage  also                   answered            state",
+                "a     3 of 8 cores  32 GiB  0 B of 1 TiB  1 of 4 gpu, 2 licence  yes 1 min 30 s ago  well",
+            ])
     }
 }
