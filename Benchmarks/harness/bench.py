@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import accepts
+import engines
 import flavors
 import full
 import gate
@@ -27,11 +28,11 @@ from servers import ROOT, Berth, FastAPI, Nginx
 # Those with a module of their own, each with a function `measure`.
 MODULES = {
     "slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions, "flavors": flavors,
-    "memory-full": full,
+    "memory-full": full, "engines": engines,
 }
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 # These take minutes, and a short run leaves them out unless they are named.
-LONG = {"flavors", "memory-full"}
+LONG = {"flavors", "memory-full", "engines"}
 FINISHED_SESSIONS = 10_000
 
 

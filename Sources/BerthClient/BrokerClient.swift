@@ -56,8 +56,12 @@ public final class BrokerClient: Sendable {
         return try await read(OfferSetResponse.self, reply, about: "the answer")
     }
 
-    private static func query(_ platforms: [String], _ left: [String]) -> String {
-        let items = platforms.map { "platform=\(escaped($0))" } + left.map { "without=\(escaped($0))" }
+    static func query(
+        _ platforms: [String], _ left: [String], _ time: TimeSpan? = nil, _ enough: Int? = nil
+    ) -> String {
+        var items = platforms.map { "platform=\(escaped($0))" } + left.map { "without=\(escaped($0))" }
+        if let time { items.append("time=\(time)") }
+        if let enough { items.append("enough=\(enough)") }
         return items.isEmpty ? "" : "?" + items.joined(separator: "&")
     }
 
@@ -202,7 +206,7 @@ public final class BrokerClient: Sendable {
     }
 
     /// - Throws: `badRequest`.
-    private func json(_ path: String, _ body: Document, key: String?) throws(ClientError) -> HTTPClientRequest {
+    func json(_ path: String, _ body: Document, key: String?) throws(ClientError) -> HTTPClientRequest {
         var request = bare(.post, path)
         request.headers["Content-Type"] = "application/json"
         // The library below sends a request again by itself when a connection that was kept turns out to be closed.
@@ -248,7 +252,7 @@ public final class BrokerClient: Sendable {
     }
 
     /// The document of a reply, or the one that it points to when it has no body.
-    private func read<Value: Shaped>(
+    func read<Value: Shaped>(
         _: Value.Type, _ reply: HTTPReply, about: String
     ) async throws(ClientError) -> Received<Value> {
         guard reply.body.isEmpty, let location = reply.headers["Location"] else {

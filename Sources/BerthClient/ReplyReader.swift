@@ -17,6 +17,18 @@ enum ReplyReader {
             Value.reading(document, from: syntax).value, document.resolvedTree(), location: reply.headers["Location"])
     }
 
+    /// Reads the JSON of an event.
+    ///
+    /// - Throws: `brokenReply`.
+    static func read<Value: Shaped>(
+        _ type: Value.Type, _ event: String, url: String
+    ) throws(ClientError) -> Received<Value> {
+        var headers: HTTPHeaders = [:]
+        headers["Content-Type"] = "application/json"
+        let reply = HTTPReply(status: .ok, headers: headers, body: Array(event.utf8), url: url)
+        return try read(type, reply, url: url)
+    }
+
     /// - Throws: `brokenReply`.
     static func document(
         _ reply: HTTPReply, limits: DocumentLimits, url: String

@@ -32,7 +32,7 @@ struct Asked: Sendable {
 
     init(
         _ request: ExecutionRequest, found: [Problem], among choice: PlatformChoice, asker: Identity, now: Instant,
-        id: UUID?, of broker: Broker
+        id: UUID?, wishes: AskingWishes = AskingWishes(), of broker: Broker
     ) async {
         self.request = request
         platforms = choice == .all ? broker.platforms : broker.platforms.filter { choice.includes($0.profile.name) }
@@ -54,7 +54,8 @@ struct Asked: Sendable {
         let question = Question(
             request, asker: asker, now: now, defaults: broker.settings.defaults, nextID: broker.world.nextID)
         self.question = question
-        answers = await broker.answers(of: platforms, to: question, by: now + broker.settings.answerTime)
+        answers = await broker.answers(
+            of: platforms, to: question, by: now + wishes.time(most: broker.settings.answerTime), wishes)
         broker.count(answers, at: now)
     }
 

@@ -10,10 +10,11 @@ extension Broker {
     ///     cannot be meant make the answer NO.
     ///   - choice: which platforms are asked.
     ///   - key: when it is known already, so is the answer: the same offer set, as it stands now, or the same NO.
+    ///   - wishes: how long is waited, and for what.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all,
-        key: QuestionKey? = nil, as asker: Identity
+        key: QuestionKey? = nil, wishes: AskingWishes = AskingWishes(), as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
         try beginQuestion()
         defer { endQuestion() }
@@ -28,7 +29,7 @@ extension Broker {
         }
         let id = key?.id ?? world.nextID()
         var asked = await Asked(
-            request, found: ignored, among: choice, asker: asker, now: world.now(), id: id, of: self)
+            request, found: ignored, among: choice, asker: asker, now: world.now(), id: id, wishes: wishes, of: self)
         await asked.lookBetween(of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
         guard !offers.isEmpty else {

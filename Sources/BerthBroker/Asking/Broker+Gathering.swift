@@ -4,12 +4,18 @@ import BerthPlatform
 extension Broker {
     /// What platforms say, all asked at the same time; one that has not answered in time is silent.
     func answers(
-        of platforms: [any Platform], to question: Question, by deadline: Instant
+        of platforms: [any Platform], to question: Question, by deadline: Instant,
+        _ wishes: AskingWishes = AskingWishes()
     ) async -> [(platform: String, answer: Answer)] {
-        let gathering = Gathering(count: platforms.count)
+        let gathering = Gathering(count: platforms.count, enough: wishes.enough)
         // Most answers come from facts alone and are there at once, without a step to another thread.
         let asking = platforms.enumerated().map { index, platform in
-            Task.immediate { gathering.put(await platform.canIDoThis(question), at: index) }
+            Task.immediate {
+                let answer = await platform.canIDoThis(question)
+                guard gathering.put(answer, at: index), let heard = wishes.heard else { return }
+                let name = platform.profile.name
+                heard(PlatformAnswer(checked(answer, of: name, question), from: name, at: question.now))
+            }
         }
         var answers: [Answer?]
         if gathering.isComplete {
@@ -30,26 +36,33 @@ extension Broker {
                         .warning, "platform.silent",
                         ["platform": platform.profile.name, "reason": silence.reason.rawValue, "detail": detail]))
             }
-            return (platform.profile.name, checked(answer, of: platform.profile.name, question))
+            let name = platform.profile.name
+            return (
+                name,
+                checked(answer ?? .silence(silence(of: name, deadline - question.now, gathering)), of: name, question)
+            )
         }
     }
 
+    /// Why there is no answer of a platform.
+    private func silence(of name: String, _ time: TimeSpan, _ gathering: Gathering) -> Silence {
+        gathering.hasEnough
+            ? Silence(.tooSlow, "\(name) was not waited for: others had answered with enough.", waited: .zero)
+            : Silence(.tooSlow, "\(name) has not answered within \(time).", waited: time)
+    }
+
     /// What is not an answer becomes silence.
-    private func checked(_ answer: Answer?, of name: String, _ question: Question) -> Answer {
+    private func checked(_ answer: Answer, of name: String, _ question: Question) -> Answer {
         switch answer {
-        case nil:
-            return .silence(
-                Silence(
-                    .tooSlow, "\(name) has not answered within \(settings.answerTime).", waited: settings.answerTime))
-        case .yes(let plans)? where plans.isEmpty || plans.contains { $0.platform != name }:
+        case .yes(let plans) where plans.isEmpty || plans.contains { $0.platform != name }:
             return .silence(
                 Silence(
                     .brokenReply, "\(name) says yes with plans that are not its own.",
                     waited: world.now() - question.now))
-        case .no(let obstacles)? where obstacles.isEmpty:
+        case .no(let obstacles) where obstacles.isEmpty:
             return .silence(
                 Silence(.brokenReply, "\(name) says no and not why.", waited: world.now() - question.now))
-        case let answer?: return open(answer, of: name, to: question.asker)
+        default: return open(answer, of: name, to: question.asker)
         }
     }
 

@@ -6,4 +6,11 @@ package struct HTTPReply: Sendable {
     package var body: [UInt8]
     /// The URL that replied: another than the one of the request after a redirection.
     package var url: String
+
+    package init(status: HTTPStatus, headers: HTTPHeaders, body: [UInt8], url: String) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.url = url
+    }
 }

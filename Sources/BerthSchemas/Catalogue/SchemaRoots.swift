@@ -8,7 +8,9 @@ package enum SchemaRoots {
     package static let answers: [ValueType] = [OfferSetResponse.type, Session.type]
 
     /// What the service answers beside the standard.
-    package static let service: [ValueType] = [SessionList.type, PlatformList.type, Health.type, ProblemDocument.type]
+    package static let service: [ValueType] = [
+        SessionList.type, PlatformList.type, PlatformAnswer.type, Health.type, ProblemDocument.type,
+    ]
 
     /// All of them.
     package static let all = requests + answers + service

@@ -23,7 +23,7 @@ extension Operation {
         let uuid: Document = ["$ref": "#/components/parameters/uuid"]
         let key: Document = ["$ref": "#/components/parameters/idempotencyKey"]
         return switch self {
-        case .offerSetPost: Self.choiceParameters + [key]
+        case .offerSetPost: Self.choiceParameters + Self.waitParameters + [key]
         case .directPost: [key]
         case .snapshotPost: Self.choiceParameters + [key]
         case .offerSetGet, .sessionGet: [uuid]
@@ -65,6 +65,19 @@ extension Operation {
         [
             "name": "without", "in": "query", "description": "Do not ask this platform; may be given more than once.",
             "style": "form", "explode": true, "schema": ["type": "array", "items": ["type": "string"]],
+        ],
+    ]
+
+    private static let waitParameters: [Document] = [
+        [
+            "name": "time", "in": "query",
+            "description": "Who has not answered by then is not waited for; the limit of the broker holds too.",
+            "schema": ["type": "string", "format": "duration"], "example": "PT5S",
+        ],
+        [
+            "name": "enough", "in": "query",
+            "description": "Nothing is waited for any more once platforms have said yes in so many ways.",
+            "schema": ["type": "integer", "minimum": 1],
         ],
     ]
 
@@ -120,6 +133,14 @@ extension Operation {
         }
     }
 
+    /// The same answer as events as well.
+    private static func streamed(_ answer: Document) -> Document {
+        guard case .map(var members) = answer, case .map(var content)? = members["content"] else { return answer }
+        content["text/event-stream"] = ["schema": ["type": "string"]]
+        members["content"] = .map(content)
+        return .map(members)
+    }
+
     /// The answers that are no problem documents.
     private var answers: [(String, Document)] {
         switch self {
@@ -127,7 +148,12 @@ extension Operation {
             [
                 (
                     "200",
-                    Self.answer("The offer set, for clients that follow the redirect.", OfferSetResponse.shape.name)
+                    Self.streamed(
+                        Self.answer(
+                            "The offer set, for clients that follow the redirect; where Accept likes events best, each "
+                                + "platform's answer as an `answer` event when it comes, and the offer set as the "
+                                + "last one, `offerset`; where there is none, `problem`.",
+                            OfferSetResponse.shape.name))
                 ),
                 (
                     "303",

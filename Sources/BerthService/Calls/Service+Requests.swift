@@ -7,15 +7,22 @@ import BerthSchemas
 /// Asking, and what was answered.
 extension Service {
     func ask(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
-        let form = try AnswerForm(request.headers)
+        let isStreamed = EventFrames.areWanted(request.headers)
+        let form = isStreamed ? .json : try AnswerForm(request.headers)
         let key = try IdempotencyKey(request.headers)
-        let choice = try PlatformChoice(reading: request.target.query, known: broker.platformNames)
+        var query = request.target.query
+        let wishes = try AskingWishes(taking: &query)
+        let choice = try PlatformChoice(reading: query, known: broker.platformNames)
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .offerSetPost, as: asker)
-        let answer = try await Self.refusing { () async throws(BrokerError) in
-            try await broker.ask(question, ignored: problems, among: choice, key: once, as: asker)
+        @Sendable func answer(_ wishes: AskingWishes) async throws(Refusal) -> OfferSetResponse {
+            try await Self.refusing { () async throws(BrokerError) in
+                try await broker.ask(question, ignored: problems, among: choice, key: once, wishes: wishes, as: asker)
+            }
         }
+        if isStreamed { return streamed(wishes, answer) }
+        let answer = try await answer(wishes)
         var headers: HTTPHeaders = [:]
         headers["Location"] = location("offersets", answer.meta?.uuid)
         return form.response(.seeOther, answer, root: XMLRoots.offerSetResponse, headers: headers)
@@ -89,7 +96,9 @@ extension PlatformChoice {
             case "platform": only.append(item.value)
             case "without": without.append(item.value)
             default:
-                throw Refusal(.wrongParameter, "The query may have platform and without, and nothing else.")
+                throw Refusal(
+                    .wrongParameter,
+                    "The query may have platform and without, when asking also time and enough, and nothing else.")
             }
         }
     }

@@ -18,10 +18,13 @@ struct Refusal: Error, Sendable, Hashable {
         self.problems = problems
     }
 
+    var document: ProblemDocument {
+        ProblemDocument(
+            type: kind.uri, title: kind.title, status: Int64(kind.status.code), detail: detail, problems: problems)
+    }
+
     /// The problem document, in the syntax that the request would like best.
     func response(to request: HTTPRequest?) -> HTTPResponse {
-        let document = ProblemDocument(
-            type: kind.uri, title: kind.title, status: Int64(kind.status.code), detail: detail, problems: problems)
         let form = AnswerForm.ofProblems(request?.headers ?? [:])
         var response = form.response(
             kind.status, document, root: XMLRoots.problem, namespace: XMLRoots.problemNamespace, headers: headers)

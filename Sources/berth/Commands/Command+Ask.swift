@@ -13,6 +13,11 @@ extension Command {
     private static let output = CommandOption(
         "output", short: "o", .file("FILE"), "Where the changed task goes; task.changed.yaml for task.yaml.")
 
+    private static let time = CommandOption(
+        "time", .number("SECONDS", 1...3600), "Wait no longer for platforms than so many seconds.")
+    private static let enough = CommandOption(
+        "enough", .number("N", 1...999), "Wait no longer once platforms have said yes in N ways.")
+
     private static let from = CommandOption(
         "from", .file("SNAPSHOT"), "Give the answer of a snapshot again; no broker is asked.")
 
@@ -26,7 +31,7 @@ extension Command {
         ],
         arguments: [
             CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestFile.summary)
-        ], options: [set, unset, .platform, .without, apply, output, from] + CommandOption.ofClients,
+        ], options: [set, unset, .platform, .without, time, enough, apply, output, from] + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
             ("berth ask task.yaml --set compute.cores.min=8", "Asks for eight cores instead."),
@@ -37,7 +42,7 @@ extension Command {
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         if let file = invocation.text(from) {
-            let others = [set, unset, .platform, .without, apply, output].filter(invocation.has)
+            let others = [set, unset, .platform, .without, time, enough, apply, output].filter(invocation.has)
             if let other = others.first?.name ?? invocation.arguments.first {
                 throw ProgramError(
                     .usage, "--from gives a kept answer again and takes nothing beside it.",
@@ -52,7 +57,10 @@ extension Command {
         let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
         let (platforms, left) = (invocation.texts(.platform), invocation.texts(.without))
         func ask(_ document: Document) async throws -> Received<OfferSetResponse> {
-            try await caller.answer(to: document, platforms: platforms, without: left)
+            try await caller.answer(
+                to: document, platforms: platforms, without: left,
+                within: invocation.number(time).map { TimeSpan(seconds: Int64($0)) },
+                enough: invocation.number(enough))
         }
         var task = try changes.applied(to: try caller.request(in: input))
         var answer = try await ask(task)
@@ -125,9 +133,19 @@ extension Caller {
     }
 
     func answer(
-        to task: Document, platforms: [String] = [], without left: [String] = []
+        to task: Document, platforms: [String] = [], without left: [String] = [], within time: TimeSpan? = nil,
+        enough: Int? = nil
     ) async throws -> Received<OfferSetResponse> {
-        var answer = try await client.ask(task, platforms: platforms, without: left)
+        let progress = ProgressLine(console)
+        var heard: [String] = []
+        progress.show("Asking …")
+        defer { progress.clear() }
+        var answer = try await client.ask(
+            task, platforms: platforms, without: left, within: time, enough: enough
+        ) { answer in
+            heard.append("\(answer.platform ?? "") \(answer.answer ?? "")")
+            progress.show("\(heard.count) answered: \(heard.reversed().joined(separator: ", "))".printable)
+        }
         answer.value.meta = MemberNames.withGuesses(answer.value.meta, for: task)
         // After a NO no number means an offer of the answer before.
         remember(answer.isYes ? answer.value.offers : [])

@@ -33,6 +33,19 @@ import Testing
         #expect(texts(await gathering.answers()) == ["first", nil])
     }
 
+    @Test func enoughWaysAreTheEnd() async {
+        let gathering = Gathering(count: 3, enough: 2)
+        #expect(gathering.put(.yes([Sample.plan()]), at: 2))
+        #expect(!gathering.isComplete)
+        #expect(!gathering.hasEnough)
+        #expect(gathering.put(.yes([Sample.plan()]), at: 0))
+        #expect(gathering.isComplete)
+        #expect(gathering.hasEnough)
+        #expect(!gathering.put(answer("too late"), at: 1))
+        let answers = await gathering.answers()
+        #expect(answers.map { $0 == nil } == [false, true, false])
+    }
+
     @Test func nobodyAskedIsAnAnswer() async {
         #expect(Gathering(count: 0).isComplete)
         #expect(await Gathering(count: 0).answers().isEmpty)

@@ -7,7 +7,7 @@ struct ShapedTypes {
     /// What is sent and received as a whole.
     static let roots: [any ModelValue.Type] = [
         ExecutionRequest.self, OfferSetResponse.self, Session.self, Update.self, ProblemDocument.self,
-        SessionList.self, PlatformList.self, Health.self,
+        SessionList.self, PlatformList.self, PlatformAnswer.self, Health.self,
     ]
 
     private(set) var shaped: [ObjectIdentifier: any Shaped.Type] = [:]
