@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, Yes
     from berth.errors import BerthError, NoOffer, SessionFailed
     from berth.offers import Offer, Result, Session
-    from berth.platform import Platform
+    from berth.plan import Plan, Work
+    from berth.platform import LogPiece, Note, Outcome, Platform, PlatformError, Progress
     from berth.portal import Answers, Portal
+    from berth.question import Asker, Question
     from berth.remote import RemotePlatform
 
 # What is used is imported, so that the package itself is there at once.
@@ -28,13 +30,46 @@ _places = {
     "answers": ("Answer", "Change", "ChangeSet", "No", "Obstacle", "Silence", "Yes"),
     "errors": ("BerthError", "NoOffer", "SessionFailed"),
     "offers": ("Offer", "Result", "Session"),
-    "platform": ("Platform",),
+    "plan": ("Plan", "Work"),
+    "platform": ("LogPiece", "Note", "Outcome", "Platform", "PlatformError", "Progress"),
     "portal": ("Answers", "Portal"),
+    "question": ("Asker", "Question"),
     "remote": ("RemotePlatform",),
 }
 _homes = {name: f"berth.{module}" for module, names in _places.items() for name in names}
 
 __version__ = "0.1.0"
+__all__ = [
+    "Answer",
+    "Answers",
+    "Asker",
+    "BerthError",
+    "Change",
+    "ChangeSet",
+    "ExecutionRequest",
+    "ExecutionSession",
+    "LogPiece",
+    "No",
+    "NoOffer",
+    "Note",
+    "Obstacle",
+    "Offer",
+    "OfferSetResponse",
+    "Outcome",
+    "Plan",
+    "Platform",
+    "PlatformError",
+    "Portal",
+    "Progress",
+    "Question",
+    "RemotePlatform",
+    "Result",
+    "Session",
+    "SessionFailed",
+    "Silence",
+    "Work",
+    "Yes",
+]
 
 
 def __getattr__(name: str) -> Any:
