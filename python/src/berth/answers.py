@@ -152,6 +152,8 @@ class Yes(Generic[OfferT_co]):
     """It can, in one or more ways; the first is what the platform would take itself."""
 
     offers: Sequence[OfferT_co]
+    also: No | None = None
+    """What others behind the same broker say against it."""
 
     def __bool__(self) -> bool:
         return True
@@ -164,6 +166,8 @@ class No:
     obstacles: Sequence[Obstacle]
     changes: Sequence[ChangeSet] = ()
     """Sets of changes, each of which makes it a yes; the smallest first."""
+    silent: Mapping[str, Silence] = field(default_factory=dict)
+    """Who behind the same broker did not answer, by name."""
 
     def __bool__(self) -> bool:
         return False

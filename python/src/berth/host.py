@@ -16,7 +16,7 @@ import math
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -66,6 +66,8 @@ class Settings:
 
 class Host(Connection):
     """Offers and sessions of one platform."""
+
+    session_kind = SESSION_KIND
 
     def __init__(self, platform: Platform, store: MemoryStore | None = None, settings: Settings | None = None) -> None:
         self.platform = platform
@@ -130,9 +132,7 @@ class Host(Connection):
             result = await self._ask(document, asker, own)
             if isinstance(result, No):
                 refusal = self._refusal(result, document, own)
-                self._refusals[own] = (asker.subject, refusal)
-                while len(self._refusals) > self.settings.most_refusals:
-                    self._refusals.popitem(last=False)
+                self._keep(refusal, asker)
                 earlier.set(own, self._keys)
                 return refusal
             saved = earlier.set(own, self._keys)
@@ -393,6 +393,26 @@ class Host(Connection):
         if options:
             meta["options"] = options
         return {"kind": OFFER_SET_KIND, "meta": meta, "result": "NO"}
+
+    def remember(self, said: Mapping[str, Any], asker: Asker) -> dict[str, Any]:
+        """A NO of one message, which can be read again like any other."""
+        own = str(uuid.uuid4())
+        meta = {"uuid": own, "created": times.format_instant(times.now()), **self._url("offersets", own)}
+        refusal = {"kind": OFFER_SET_KIND, "meta": {**meta, "messages": [dict(said)]}, "result": "NO"}
+        self._keep(refusal, asker)
+        return refusal
+
+    def _keep(self, refusal: dict[str, Any], asker: Asker) -> None:
+        self._refusals[refusal["meta"]["uuid"]] = (asker.subject, refusal)
+        while len(self._refusals) > self.settings.most_refusals:
+            self._refusals.popitem(last=False)
+
+    def sessions_of(self, asker: Asker, phases: Sequence[str]) -> list[dict[str, Any]]:
+        """The sessions of somebody, the latest first, at most a hundred."""
+        own = [one for one in self._records.values() if one.owner.get("subject") == asker.subject]
+        found = [one for one in own if not phases or one.phase in phases]
+        found.sort(key=lambda one: (-one.created, one.id))
+        return [self.read(one.id) for one in found[:100]]
 
     # Updating.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from berth import times
 from berth._loop import call, call_async
-from berth.answers import RUNGS, Answer, Change, ChangeSet, No, Obstacle, Yes, change_set
+from berth.answers import RUNGS, Answer, Change, ChangeSet, No, Obstacle, Silence, SilenceReason, Yes, change_set
 from berth.connection import ENDS, Connection
 from berth.errors import BerthError, SessionFailed
 
@@ -369,10 +369,20 @@ def answer_of(
         offers = [Offer(platform, connection, offer) for offer in _mappings(document.get("offers"))]
         if not offers or not all(offer.id for offer in offers):
             raise BerthError("brokenReply", "It says YES and has no offer that could be accepted.")
-        return Yes(offers)
+        return Yes(offers, _also(document, platform, request))
     if read.result != "NO":
         raise BerthError("brokenReply", "It says neither YES nor NO; is it a broker?")
-    return no_of(document, platform, request)
+    refusal = no_of(document, platform, request)
+    if refusal.silent and not refusal.obstacles:
+        # Nobody behind it answered.
+        return next(iter(refusal.silent.values()))
+    return refusal
+
+
+def _also(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]) -> No | None:
+    found = no_of(document, platform, request)
+    said = [one for one in found.obstacles if one.rung != "said"]
+    return No(said, found.changes, found.silent) if said or found.changes or found.silent else None
 
 
 def no_of(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]) -> No:
@@ -380,12 +390,17 @@ def no_of(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]
     obstacles: list[Obstacle] = []
     said: list[Obstacle] = []
     sets: list[ChangeSet] = []
+    silent: dict[str, Silence] = {}
     for message in _messages(document):
         values = {str(n): str(v) for n, v in (message.get("values") or {}).items() if v is not None}
         found = change_set(values)
         if found is not None:
             names = tuple(_joined(platform, name) for name in found.platforms)
             sets.append(ChangeSet(found.changes, names or (platform,)))
+            continue
+        if (reason := _silence_reasons.get(values.get("reason", ""))) is not None:
+            problem = values.get("problem") or str(message.get("message") or "")
+            silent[_joined(platform, values.get("platform"))] = Silence(reason, problem, _waited(values))
             continue
         text = str(message.get("message") or message.get("template") or "")
         rung = next((rung for rung in RUNGS if rung == values.get("reason")), "said")
@@ -401,12 +416,26 @@ def no_of(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]
     if not obstacles:
         grave = [m for m in _messages(document) if m.get("level") in ("WARN", "ERROR")]
         obstacles = said if not grave else [o for o, m in zip(said, _plain(document), strict=False) if m in grave]
-    if not obstacles:
+    if not obstacles and not silent:
         obstacles = [Obstacle("said", "", "The answer is NO, and no reason is given.", platform=platform)]
     if not sets:
         changes = tuple(filter(None, (_change(option, request) for option in _options(document))))
         sets = [ChangeSet(changes, (platform,))] if changes else []
-    return No(obstacles, sets)
+    return No(obstacles, sets, silent)
+
+
+_silence_reasons: dict[str, SilenceReason] = {
+    "unreachable": "unreachable",
+    "tooSlow": "tooSlow",
+    "brokenReply": "brokenReply",
+}
+
+
+def _waited(values: Mapping[str, str]) -> float:
+    try:
+        return times.parse_duration(values.get("waited", "")).total_seconds()
+    except ValueError:
+        return 0.0
 
 
 def _joined(name: str, inner: str | None) -> str:

@@ -184,11 +184,24 @@ class Answers:
 
     @property
     def silent(self) -> dict[str, Silence]:
-        return {name: answer for name, answer in self.by_platform.items() if isinstance(answer, Silence)}
+        """Who did not answer, also behind a broker that did, and why."""
+        found: dict[str, Silence] = {}
+        for name, answer in self.by_platform.items():
+            if isinstance(answer, Silence):
+                found[name] = answer
+            elif (inner := answer if isinstance(answer, No) else answer.also) is not None:
+                found.update(inner.silent)
+        return found
 
     @property
     def refusals(self) -> dict[str, No]:
-        return {name: answer for name, answer in self.by_platform.items() if isinstance(answer, No)}
+        """What speaks against it, also of platforms behind a broker of which others can."""
+        found: dict[str, No] = {}
+        for name, answer in self.by_platform.items():
+            refusal = answer if isinstance(answer, No) else answer.also if isinstance(answer, Yes) else None
+            if refusal is not None:
+                found[name] = refusal
+        return found
 
     def __bool__(self) -> bool:
         """Whether there is an offer."""
