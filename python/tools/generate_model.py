@@ -141,8 +141,8 @@ class Writer:
         schema = self.found[name]
         lines = [f"class {name}(str, Enum):", *docstring(schema["description"], 4, indent="    "), ""]
         lines += [f'    {re.sub("[^A-Za-z0-9]", "_", word)} = "{word}"' for word in schema["enum"]]
-        lines += ["", f"    def __str__(self) -> str:", "        return self.value"]
-        words = f"Any{name} = Annotated[{name} | str, Field(union_mode=\"left_to_right\")]"
+        lines += ["", "    def __str__(self) -> str:", "        return self.value"]
+        words = f'Any{name} = Annotated[{name} | str, Field(union_mode="left_to_right")]'
         return [*lines, "", "", words, f'"""A {name}, or a word that is not known here."""']
 
     def family(self, name: str) -> list[str]:
@@ -163,12 +163,17 @@ class Writer:
         lines += [f"    ({', '.join(json.dumps(folder) for folder in folders)},),", f"    {{{table}\n    }},", ")"]
         lines += [f"Any{name} = Annotated[", "    ("]
         for index, own in enumerate(kinds):
-            lines += [f"        {'| ' if index else ''}Annotated[{own}, Tag(\"{own}\")]"]
-        lines += [f"        | Annotated[{name}, Tag(\"other\")]", "    ),"]
+            lines += [f'        {"| " if index else ""}Annotated[{own}, Tag("{own}")]']
+        lines += [f'        | Annotated[{name}, Tag("other")]', "    ),"]
         names = ", ".join(json.dumps(own) for own in kinds)
         line = f"    Discriminator(tag_of(_{name}_spellings, frozenset({{{names}}}))),"
         if len(line) > WIDTH:
-            lines += ["    Discriminator(", f"        tag_of(", f"            _{name}_spellings,", "            frozenset("]
+            lines += [
+                "    Discriminator(",
+                "        tag_of(",
+                f"            _{name}_spellings,",
+                "            frozenset(",
+            ]
             lines += ["                {", *[f'                    "{own}",' for own in kinds], "                }"]
             lines += ["            ),", "        )", "    ),"]
         else:
@@ -196,10 +201,10 @@ class Writer:
         blocks += [self.class_(name) for name in others if name not in self.families and name not in members]
         exported = sorted([*self.enums, *others, *(f"Any{name}" for name in [*self.families, *self.enums])])
         head = [
-            '"""The data model of IVOA ExecutionBroker 1.0. Generated: change the Swift shapes, then run scripts/generate.',
+            '"""The data model of IVOA ExecutionBroker 1.0. Generated: change the shapes, then run scripts/generate.',
             "",
-            "Every member may be missing, because other services leave out more than this one; a list that is missing is",
-            "empty. Instants, durations and intervals are texts of ISO 8601 here: ``berth.times`` reads them.",
+            "Every member may be missing, because other services leave out more than this one; a list that is missing",
+            "is empty. Instants, durations and intervals are texts of ISO 8601 here: ``berth.times`` reads them.",
             '"""',
             "",
             "from __future__ import annotations",

@@ -1,11 +1,11 @@
 """Berth: ask every platform one question, *can I do this?*, and take the best of their offers.
 
-    from berth import Portal, RemotePlatform
+from berth import Portal, RemotePlatform
 
-    answers = Portal([RemotePlatform("https://one.example.org"), RemotePlatform("https://two.example.org")]).ask(request)
-    print(answers)
-    session = answers.cheapest().accept()
-    print(session.result().stdout)
+answers = Portal([RemotePlatform("https://one.example.org"), RemotePlatform("https://two.example.org")]).ask(request)
+print(answers)
+session = answers.cheapest().accept()
+print(session.result().stdout)
 """
 
 from __future__ import annotations

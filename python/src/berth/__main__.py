@@ -6,6 +6,7 @@ import argparse
 import importlib
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,18 +18,24 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m berth", description="Puts a platform in Python behind HTTP or a pipe.")
+    parser = argparse.ArgumentParser(
+        prog="python -m berth", description="Puts a platform in Python behind HTTP or a pipe."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="an IVOA ExecutionBroker of one platform")
     worker = commands.add_parser("worker", help="JSON lines on standard input and output, for berth of Swift")
     for command in (serve, worker):
         command.add_argument("platform", help="module:Class, module:object or path.py:Class")
-        command.add_argument("--state", type=Path, help="directory that is kept; without it all is forgotten at the end")
+        command.add_argument(
+            "--state", type=Path, help="directory that is kept; without it all is forgotten at the end"
+        )
     serve.add_argument("--host", default="127.0.0.1", help="numeric address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8480, help="port to listen on (8480); 0 takes a free one")
     serve.add_argument("--url", help="under which others reach it, where that is another one")
     serve.add_argument("--users", type=Path, help="file with a name and the SHA-256 of a token on each line")
-    serve.add_argument("--offer-life", type=float, default=300.0, metavar="SECONDS", help="how long offers are held (300)")
+    serve.add_argument(
+        "--offer-life", type=float, default=300.0, metavar="SECONDS", help="how long offers are held (300)"
+    )
     options = parser.parse_args(arguments)
     try:
         platform = load(options.platform)
@@ -124,6 +131,9 @@ def _serve(platform: Platform, options: argparse.Namespace) -> int:
         ws="none",
     )
     server = _Server(configuration, f"{platform.name} listens on {url}", service.is_stopping)
+    # The server ends in order on these signals, and sends them again to whom they were for before: nobody.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
     server.run(sockets=[listener])
     return 0
 

@@ -57,7 +57,7 @@ class Spellings:
     """Under which names the kinds of one family are read: today's URI, older ones, and the name alone."""
 
     def __init__(self, prefixes: tuple[str, ...], folders: tuple[str, ...], classes: Mapping[str, str]) -> None:
-        self._heads = tuple(f"{prefix}{folder}/" for prefix in prefixes for folder in folders) + ("uri:",)
+        self._heads = (*(f"{prefix}{folder}/" for prefix in prefixes for folder in folders), "uri:")
         self._classes = classes
 
     _endings = ("-1.0.yaml", ".yaml", "-1.0")

@@ -1,4 +1,4 @@
-"""HTTP as brokers need it: one pool of connections for all of them, bounded replies, redirects that stay with a broker."""
+"""HTTP as brokers need it: one pool of connections, bounded replies, redirects that stay with a broker."""
 
 from __future__ import annotations
 
@@ -142,7 +142,9 @@ class Endpoint:
             url = self.following(url, location)
             if status == 303 or (status in (301, 302) and method == "POST"):
                 method, content = "GET", None
-                headers = {name: text for name, text in headers.items() if name not in ("Content-Type", "Idempotency-Key")}
+                headers = {
+                    name: text for name, text in headers.items() if name not in ("Content-Type", "Idempotency-Key")
+                }
         raise BerthError("brokenReply", f"It redirects in a loop: more than {REDIRECTS} times.")
 
     @asynccontextmanager
@@ -264,7 +266,11 @@ def _meaning(status: int, comes_again: bool) -> tuple[ErrorCode, str]:
         503: ("unavailable", "It cannot do this now; ask again in a moment"),
     }
     if status == 409:
-        return ("unavailable", "It is not ready for this") if comes_again else ("wrongPhase", "The phase does not allow this")
+        return (
+            ("unavailable", "It is not ready for this")
+            if comes_again
+            else ("wrongPhase", "The phase does not allow this")
+        )
     if status in table:
         return table[status]
     if status >= 500:

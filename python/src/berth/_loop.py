@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Coroutine
@@ -79,10 +80,9 @@ async def in_thread(function: Callable[[], T], name: str) -> T:
             error = RuntimeError(f"StopIteration was raised: {stopped}")
         except BaseException as caught:  # noqa: BLE001 - whatever a plugin raises is for who asked
             error = caught
-        try:
+        # A loop that has ended has nobody who waits any more.
+        with contextlib.suppress(RuntimeError):
             here.call_soon_threadsafe(settle, result, error)
-        except RuntimeError:
-            pass  # The loop has ended: nobody waits any more.
 
     threading.Thread(target=work, name=name, daemon=True).start()
     return await future

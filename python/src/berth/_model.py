@@ -1,7 +1,7 @@
-"""The data model of IVOA ExecutionBroker 1.0. Generated: change the Swift shapes, then run scripts/generate.
+"""The data model of IVOA ExecutionBroker 1.0. Generated: change the shapes, then run scripts/generate.
 
-Every member may be missing, because other services leave out more than this one; a list that is missing is
-empty. Instants, durations and intervals are texts of ISO 8601 here: ``berth.times`` reads them.
+Every member may be missing, because other services leave out more than this one; a list that is missing
+is empty. Instants, durations and intervals are texts of ISO 8601 here: ``berth.times`` reads them.
 """
 
 from __future__ import annotations

@@ -50,19 +50,19 @@ def checked(platform: Platform, question: Question, answer: Any) -> Answer[Plan]
         return answer
     if not isinstance(answer, Yes) or not answer.offers or not all(isinstance(one, Plan) for one in answer.offers):
         raise TypeError(
-            f"can_i_do_this of {platform.name} returned {type(answer).__name__}; it must return Yes([plan, …]), No([…]) "
-            "or Silence(…)."
+            f"can_i_do_this of {platform.name} returned {type(answer).__name__}; it must return Yes([plan, …]), "
+            "No([obstacle, …]) or Silence(…)."
         )
     plans: list[Plan] = []
-    obstacles: list[Obstacle] = []
+    nearest: list[Obstacle] = []
     for plan in answer.offers:
         unmet = _unmet(question, plan)
-        if unmet:
-            obstacles += [one for one in unmet if one not in obstacles]
-        else:
+        if not unmet:
             plan.platform = platform.name
             plans.append(plan)
-    return Yes(plans) if plans else No(obstacles)
+        elif not nearest or len(unmet) < len(nearest):
+            nearest = unmet
+    return Yes(plans) if plans else No(nearest)
 
 
 def _unmet(question: Question, plan: Plan) -> list[Obstacle]:
@@ -83,7 +83,7 @@ def _unmet(question: Question, plan: Plan) -> list[Obstacle]:
         simple = [one for one in quotes if isinstance(one, SimpleMinMaxFloatCost | SimpleMinMaxFloatMetric)]
         for index, wish in enumerate(wishes):
             if not isinstance(wish, SimpleMinMaxFloatCost | SimpleMinMaxFloatMetric):
-                values = {"wanted": wish.kind or ""}
+                values = {"wanted": str(getattr(wish, "kind", None) or "")}
                 sentence = "{path}: the kind {wanted} is not known here."
                 found.append(_absent("notKnown", f"{name}[{index}]", sentence, values))
             else:
@@ -96,19 +96,33 @@ def _unmet_wish(wish: Any, quotes: list[Any], name: str, index: int, *, has_none
     path = f"{name}[{index}]"
     quote = next((one for one in quotes if one.type == wish.type), None)
     if quote is None and not has_none:
-        word = "charged" if name == "costs" else "counted" if (wish.type or "").startswith(COUNTABLE_PREFIX) else "measured"
+        word = (
+            "charged"
+            if name == "costs"
+            else "counted"
+            if (wish.type or "").startswith(COUNTABLE_PREFIX)
+            else "measured"
+        )
         sentence = f"{{path}}: {{wanted}} is not {word} here, so no limit of it can be kept."
         return [_absent("notKnown", path, sentence, {"wanted": wish.type or "what has no type"})]
     least = 0.0 if quote is None else quote.min if quote.min is not None else quote.max
     most = 0.0 if quote is None else quote.max if quote.max is not None else quote.min
     found: list[Obstacle] = []
     if wish.max is not None and (most is None or most > wish.max):
-        values = {"wanted": f"{wish.max:g}", "available": f"{most:g}" if most is not None else "not said", "unit": wish.type or ""}
+        values = {
+            "wanted": f"{wish.max:g}",
+            "available": f"{most:g}" if most is not None else "not said",
+            "unit": wish.type or "",
+        }
         sentence = "{path}: at most {wanted} {unit} is wanted, and it is {available}."
         change = None if most is None else Change(f"{path}.max", to=most)
         found.append(Obstacle("tooDear", f"{path}.max", sentence, values, change=change))
     if wish.min is not None and (least is None or least < wish.min):
-        values = {"wanted": f"{wish.min:g}", "available": f"{least:g}" if least is not None else "not said", "unit": wish.type or ""}
+        values = {
+            "wanted": f"{wish.min:g}",
+            "available": f"{least:g}" if least is not None else "not said",
+            "unit": wish.type or "",
+        }
         sentence = "{path}: at least {wanted} {unit} is wanted, and it is {available}."
         change = None if least is None else Change(f"{path}.min", to=least)
         found.append(Obstacle("never", f"{path}.min", sentence, values, change=change))

@@ -95,7 +95,7 @@ class HTTPConnection(Connection):
             if status == 204:
                 return
             if status != 200 or "event-stream" not in named.get("content-type", ""):
-                if status in (401, 403, 408, 429) or status >= 500 and status != 501:
+                if status in (401, 403, 408, 429) or (status >= 500 and status != 501):
                     raise problem(Reply(status, named, b"", place), "following the session")
                 raise _NoEvents
             name, event, data = "message", None, ""

@@ -22,7 +22,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from berth import asking, times
-from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, Yes, change_values, smallest
+from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, change_values, smallest
 from berth.connection import ENDS, Connection
 from berth.errors import BerthError
 from berth.offers import Offer, answer_of
@@ -103,6 +103,7 @@ class Host(Connection):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.platform.runner.end()
         for pulse in self._pulses.values():
             pulse.set()
         self.store.close()
@@ -204,7 +205,7 @@ class Host(Connection):
         except asyncio.TimeoutError:
             waited = time.monotonic() - begun
             return Silence("tooSlow", f"{self.platform.name} did not answer within {waited:.1f} s.", waited)
-        except Exception as error:  # noqa: BLE001 - whatever a plugin raises is no answer
+        except Exception as error:
             log.exception("%s failed when it was asked", self.platform.name)
             waited = time.monotonic() - begun
             said = f"{self.platform.name} failed: {type(error).__name__}: {error}"
@@ -388,7 +389,11 @@ class Host(Connection):
             values = change_values(one, number, document)
             said.append(message("Yes on {platforms} with {changes}.", values))
         options = [found for one in refusal.obstacles if one.change and (found := _option(one.change))]
-        meta: dict[str, Any] = {"uuid": own, "created": times.format_instant(times.now()), **self._url("offersets", own)}
+        meta: dict[str, Any] = {
+            "uuid": own,
+            "created": times.format_instant(times.now()),
+            **self._url("offersets", own),
+        }
         meta["messages"] = [one.document() for one in said]
         if options:
             meta["options"] = options
@@ -516,7 +521,7 @@ class Host(Connection):
             await self._down(record)
         except asyncio.CancelledError:
             raise
-        except Exception:  # noqa: BLE001 - such as a full disk; the next start carries on
+        except Exception:
             log.exception("session %s cannot be carried on", record.id)
         finally:
             self._works.pop(record.id, None)
@@ -535,11 +540,11 @@ class Host(Connection):
         try:
             if record.step == "prepare":
                 for part in _part_names(record.document):
-                    progress = await self._unless(stop, do(self.platform, self.platform.prepare, part, work))
+                    progress = await self._unless(stop, do(self.platform, self.platform.prepare, part, work), work)
                     self._take(record, work, progress)
                 self._step(record, "start", "AVAILABLE", "AVAILABLE")
             if record.step == "start":
-                self._take(record, work, await self._unless(stop, do(self.platform, self.platform.start, work)))
+                self._take(record, work, await self._unless(stop, do(self.platform, self.platform.start, work), work))
                 self._step(record, "observe", record.phase)
             if record.step == "observe":
                 await self._observe(record, work, stop)
@@ -547,7 +552,7 @@ class Host(Connection):
             self._step(record, "cancel", record.phase)
         except PlatformError as error:
             self._fail(record, error)
-        except Exception as error:  # noqa: BLE001 - a plugin's mistake is the end of this session and no other
+        except Exception as error:
             log.exception("session %s failed", record.id)
             self._fail(record, PlatformError("broken", f"The platform failed: {type(error).__name__}: {error}"))
         if record.step == "cancel":
@@ -599,7 +604,7 @@ class Host(Connection):
         for part in reversed(_part_names(record.document)):
             try:
                 await do(self.platform, self.platform.release, part, work)
-            except Exception as error:  # noqa: BLE001 - the other parts are released all the same
+            except Exception as error:
                 log.exception("session %s: %s was not released", record.id, part)
                 record.ending = "FAILED"
                 values = {"part": part, "cause": str(error)}
@@ -637,9 +642,11 @@ class Host(Connection):
         record.ending = record.ending or "FAILED"
         self._step(record, "release", "RELEASING", "RELEASING")
 
-    async def _unless(self, stop: asyncio.Event, step: Any) -> Any:
+    async def _unless(self, stop: asyncio.Event, step: Any, work: Work | None = None) -> Any:
         """Does it, unless it is to stop before.
 
+        Args:
+            work: is told to stop, and has so long to do so as the platform says: calls for one session never overlap.
         Raises: ``_Stopped``; what the step raises.
         """
         doing = asyncio.ensure_future(step)
@@ -648,6 +655,11 @@ class Host(Connection):
             await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if doing.done():
                 return doing.result()
+            if work is not None:
+                work._stopping.set()
+                await asyncio.wait({doing}, timeout=self.platform.stop_seconds)
+                if doing.done() and not doing.cancelled():
+                    doing.exception()
             raise _Stopped
         finally:
             stopping.cancel()
@@ -713,7 +725,9 @@ class Host(Connection):
         name = json.dumps([asker.subject, call, key])
         earlier = self._keys.get(name)
         if earlier is not None and earlier.digest != digest:
-            raise BerthError("badRequest", "The key was used for another request; take a fresh one.", detail="keyReused")
+            raise BerthError(
+                "badRequest", "The key was used for another request; take a fresh one.", detail="keyReused"
+            )
         return _Once(self, name, digest, earlier.answer if earlier else None)
 
     # As a connection of this process.
@@ -792,7 +806,9 @@ class _Once:
 
     async def __aenter__(self) -> _Once:
         if self._name in self._host._busy_keys:
-            raise BerthError("unavailable", "The first request with this key is still being answered.", detail="keyBusy")
+            raise BerthError(
+                "unavailable", "The first request with this key is still being answered.", detail="keyBusy"
+            )
         self._host._busy_keys.add(self._name)
         return self
 
@@ -818,7 +834,13 @@ def _option(change: Change) -> dict[str, Any] | None:
     if change.words:
         return {"kind": "uri:enum-value-option", **option, "values": list(change.words)}
     if change.min is not None or change.max is not None:
-        option = {"kind": "uri:integer-value-option", **option, "min": change.min, "max": change.max, "units": change.unit}
+        option = {
+            "kind": "uri:integer-value-option",
+            **option,
+            "min": change.min,
+            "max": change.max,
+            "units": change.unit,
+        }
         return {name: value for name, value in option.items() if value is not None}
     if isinstance(change.to, str):
         option = {"kind": "uri:string-value-option", **option, "pattern": change.pattern}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from berth import times
 from berth._loop import call, call_async
-from berth.answers import RUNGS, Answer, Change, ChangeSet, No, Obstacle, Silence, SilenceReason, Yes, change_set
+from berth.answers import RUNGS, Answer, Change, ChangeSet, No, Obstacle, Rung, Silence, SilenceReason, Yes, change_set
 from berth.connection import ENDS, Connection
 from berth.errors import BerthError, SessionFailed
 
@@ -314,7 +314,9 @@ class Session(_Held):
                 if message.get("level") in ("WARN", "ERROR")
             )
             raise SessionFailed(
-                f"The session {self.id} on {self.platform} ended {self.phase}. {said}".strip(), self.phase, self.exit_code
+                f"The session {self.id} on {self.platform} ended {self.phase}. {said}".strip(),
+                self.phase,
+                self.exit_code,
             )
         outputs: list[str | None] = []
         for stream in ("stdout", "stderr"):
@@ -403,7 +405,7 @@ def no_of(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]
             silent[_joined(platform, values.get("platform"))] = Silence(reason, problem, _waited(values))
             continue
         text = str(message.get("message") or message.get("template") or "")
-        rung = next((rung for rung in RUNGS if rung == values.get("reason")), "said")
+        rung: Rung = next((rung for rung in RUNGS if rung == values.get("reason")), "said")
         obstacle = Obstacle(
             rung,
             values.get("path", ""),

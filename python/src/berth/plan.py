@@ -107,12 +107,7 @@ class Plan(Model):
         for storage in found.storage:
             if isinstance(storage, SimpleStorageResource) and storage.size:
                 storage.size = MinMaxInteger(min=storage.size.min, max=storage.size.min)
-                own = storage.meta.uuid if storage.meta else None
-                storage.data = [
-                    data.meta.uuid
-                    for data in found.data
-                    if getattr(data, "storage", None) == own and getattr(data, "meta", None) and data.meta.uuid  # type: ignore[union-attr]
-                ]
+                storage.data = _kept_in(storage.meta.uuid if storage.meta else None, found)
         amounts = {
             "cores": promised[0],
             "memory": promised[1] * BYTES_PER_GIB,
@@ -151,6 +146,13 @@ class Plan(Model):
     def lengths(self) -> tuple[timedelta, timedelta]:
         """Preparation and release."""
         return times.parse_duration(self.preparing), times.parse_duration(self.releasing)
+
+
+def _kept_in(storage: str | None, question: Question) -> list[str]:
+    """UUIDs of the data that is kept in a storage."""
+    kept = [one for one in question.data if getattr(one, "storage", None) == storage]
+    found = [getattr(getattr(one, "meta", None), "uuid", None) for one in kept]
+    return [one for one in found if isinstance(one, str)]
 
 
 class Work:

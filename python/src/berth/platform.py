@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import threading
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from berth._loop import in_thread
+from berth._loop import call, call_async, in_thread
 from berth.answers import Answer
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from berth.offers import Offer
     from berth.plan import Plan, Work
     from berth.question import Question
+    from berth.requests import Request
     from berth.runner import Runner
 
 T = TypeVar("T")
@@ -39,7 +41,13 @@ class PlatformError(Exception):
     """
 
     def __init__(
-        self, code: str, message: str, *, subject: str | None = None, cause: str | None = None, detail: str | None = None
+        self,
+        code: str,
+        message: str,
+        *,
+        subject: str | None = None,
+        cause: str | None = None,
+        detail: str | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -140,16 +148,21 @@ class Platform:
     stop_seconds: float = 5.0
     """Seconds between asking work to stop and killing it."""
 
+    _is_named = False
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         # Either name of the question may be overridden, and both may be called.
         own = cls.__dict__.get("can_i_do_this") or cls.__dict__.get("canIDoThis")
         if own is not None:
-            cls.can_i_do_this = own  # type: ignore[method-assign]
-            cls.canIDoThis = own  # type: ignore[method-assign]
-        if not cls.__dict__.get("name") and not cls.name:
+            asked = _asked(own)
+            type.__setattr__(cls, "can_i_do_this", asked)
+            type.__setattr__(cls, "canIDoThis", asked)
+        # A name that somebody chose is inherited, one that was made of a class is not.
+        cls._is_named = cls._is_named or "name" in cls.__dict__
+        if not cls._is_named:
             cls.name = cls.__name__.lower()
-        if not cls.__dict__.get("summary") and cls.__doc__:
+        if "summary" not in cls.__dict__ and cls.__doc__:
             cls.summary = cls.__doc__.strip().split("\n")[0]
 
     # The question.
@@ -157,11 +170,21 @@ class Platform:
     def can_i_do_this(self, question: Any) -> Any:
         """Answers for itself: ``Yes`` with plans, or ``No`` with every reason and not only the first. It reserves
         nothing: what its plans need is held by the broker in front of it.
+
+        Who asks calls it with a request (a dict, a path, an ``ExecutionRequest``), and gets ``Yes`` with offers that
+        are held, ``No`` or ``Silence``, the same from an object as from a broker behind a URL.
         """
         return self.fit(question)
 
     def canIDoThis(self, question: Any) -> Any:  # noqa: N802 - the name of the question
+        """The same."""
         return self.can_i_do_this(question)
+
+    async def can_i_do_this_async(self, request: Request) -> Answer[Offer]:
+        """Asks with a request."""
+        from berth.requests import document_of
+
+        return await call_async(self.answer(document_of(request), self.new_key(), self.timeout))
 
     def fit(self, question: Question) -> Answer[Plan]:
         """Yes with one plan when kind and size fit what there is, else no with all that does not, and the changes
@@ -178,7 +201,9 @@ class Platform:
         ``work.stderr`` is the output of the session. It ends soon after ``work.is_cancelled`` has become true;
         programs that ``work.execute`` runs are stopped by it.
         """
-        raise NotImplementedError(f"{type(self).__name__} has no run(); write it, or start, observe, cancel and release.")
+        raise NotImplementedError(
+            f"{type(self).__name__} has no run(); write it, or start, observe, cancel and release."
+        )
 
     def prepare(self, part: Part, work: Work) -> Progress | None:
         """Makes one part of the plan ready; storage first, then data, compute and the executable."""
@@ -223,7 +248,7 @@ class Platform:
             from berth.runner import Runner
 
             found = self.__dict__["_runner"] = Runner(self)
-        return found  # type: ignore[no-any-return]
+        return cast("Runner", found)
 
     @property
     def host(self) -> Host:
@@ -233,7 +258,7 @@ class Platform:
             from berth.host import Host
 
             found = self.__dict__["_host"] = Host(self)
-        return found  # type: ignore[no-any-return]
+        return cast("Host", found)
 
     def new_key(self) -> str:
         """A key under which a question can be asked again when its answer was lost."""
@@ -246,6 +271,24 @@ class Platform:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
+
+def _asked(evaluate: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """A question goes to what the author wrote; a request goes the way of every request, with offers that are held."""
+
+    @functools.wraps(evaluate)
+    def can_i_do_this(self: Any, request: Any) -> Any:
+        from berth.question import Question
+
+        if isinstance(request, Question):
+            return evaluate(self, request)
+        from berth.requests import document_of
+
+        return call(self.answer(document_of(request), self.new_key(), self.timeout))
+
+    return can_i_do_this
+
+
+type.__setattr__(Platform, "can_i_do_this", _asked(Platform.can_i_do_this))
 
 _most_calls = 64
 _lock = threading.Lock()
@@ -279,4 +322,3 @@ async def do(platform: Platform, function: Callable[..., Any], *arguments: Any) 
 
 async def _awaited(result: Any) -> Any:
     return await result
-

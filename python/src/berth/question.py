@@ -294,7 +294,9 @@ def _check_names(request: ExecutionRequest, say: Any) -> None:
         if isinstance(meta, ComponentMetadata):
             for member, name in (("name", meta.name), ("uuid", _canonical(meta.uuid) if meta.uuid else None)):
                 if name and name in places:
-                    say(f"{path}.meta.{member}", "{path}: {wanted} names {other}, too.", wanted=name, other=places[name])
+                    say(
+                        f"{path}.meta.{member}", "{path}: {wanted} names {other}, too.", wanted=name, other=places[name]
+                    )
                 elif name:
                     places[name] = path
         if path.startswith("data[") and getattr(component, "storage", None):
@@ -373,7 +375,9 @@ def obstacles_of_kind(question: Question, executables: Sequence[str]) -> list[Ob
 
 def too_much(path: str, wanted: int, available: int, unit: str) -> Obstacle:
     """More than there is, with the change that would do."""
-    sentence = f"{{path}}: {{wanted}} {{unit}} {'is' if wanted == 1 else 'are'} wanted, this platform has {{available}}."
+    sentence = (
+        f"{{path}}: {{wanted}} {{unit}} {'is' if wanted == 1 else 'are'} wanted, this platform has {{available}}."
+    )
     values = {"wanted": str(wanted), "available": str(available), "unit": unit}
     change = Change.at_most(path, available, unit) if available >= 1 else None
     return Obstacle("never", path, sentence, values, "the site", change)

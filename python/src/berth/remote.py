@@ -5,21 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from berth._http import Endpoint, Token
-from berth._loop import call, call_async
 from berth.answers import Answer, No, Obstacle, Silence, SilenceReason
 from berth.connection import HTTPConnection
 from berth.errors import BerthError
 from berth.offers import Offer, answer_of
 from berth.platform import Platform
-from berth.requests import document_of
-
-if TYPE_CHECKING:
-    from berth.requests import Request
 
 _silences: dict[str, SilenceReason] = {
     "unreachable": "unreachable",
@@ -56,17 +50,13 @@ class RemotePlatform(Platform):
         self.timeout = timeout
         self._connection = HTTPConnection(endpoint)
 
-    def can_i_do_this(self, request: Request) -> Answer[Offer]:
+    def can_i_do_this(self, question: Any) -> Any:
         """Asks the broker: yes with offers that it holds, no with all reasons, or silence.
 
         Raises: ``BerthError`` (``badRequest``) for a request that is none.
         """
-        return call(self.answer(document_of(request), self.new_key(), self.timeout))
-
-    canIDoThis = can_i_do_this  # noqa: N815 - the name of the question
-
-    async def can_i_do_this_async(self, request: Request) -> Answer[Offer]:
-        return await call_async(self.answer(document_of(request), self.new_key(), self.timeout))
+        # A request does not come here but goes to `answer`.
+        raise TypeError("A broker behind a URL is asked with a request; a question is for the platform itself.")
 
     async def answer(self, document: Mapping[str, Any], key: str, deadline: float) -> Answer[Offer]:
         begun = time.monotonic()
@@ -98,7 +88,3 @@ class RemotePlatform(Platform):
 
     def __repr__(self) -> str:
         return f"RemotePlatform({self.url!r})"
-
-
-def seconds_of(length: float | timedelta) -> float:
-    return length.total_seconds() if isinstance(length, timedelta) else float(length)

@@ -89,11 +89,13 @@ def read_yaml(text: str) -> Any:
             # An alias could make a document of a few bytes as large as the memory.
             if self.check_event(yaml.AliasEvent):
                 raise ValueError("aliases are not read; write out what they stand for")
-            return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+            return super().compose_node(parent, index)
 
     import re
 
-    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|True|TRUE|false|False|FALSE"), list("tTfF"))
+    Loader.add_implicit_resolver(
+        "tag:yaml.org,2002:bool", re.compile(r"true|True|TRUE|false|False|FALSE"), list("tTfF")
+    )
     try:
         return yaml.load(text, Loader=Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:

@@ -15,9 +15,9 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
-from io import TextIOWrapper
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
 from berth._loop import in_thread
 from berth.platform import LogPiece, Note, Outcome, PlatformError, Progress
@@ -133,6 +133,19 @@ class Runner:
             data = b""
         return LogPiece(data, is_over and len(data) < limit)
 
+    async def end(self) -> None:
+        """Stops everything, because this process ends."""
+        for run in self._runs.values():
+            run.stop()
+        unfinished = [run for run in self._runs.values() if run.outcome is None]
+        if unfinished:
+            waiting = [asyncio.ensure_future(run.changed.wait()) for run in unfinished]
+            _, late = await asyncio.wait(waiting, timeout=self._platform.stop_seconds)
+            for task in late:
+                task.cancel()
+        for run in self._runs.values():
+            run.programs.kill(signal.SIGKILL)
+
     async def forget(self, session: str) -> None:
         shutil.rmtree(Programs(self.directory, session).logs, ignore_errors=True)
 
@@ -171,8 +184,8 @@ class Programs:
         self._lock = threading.Lock()
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         self._outputs: dict[str, _BoundedLog] = {}
-        self.stdout: Any = None
-        self.stderr: Any = None
+        self.stdout: TextIO = sys.stderr
+        self.stderr: TextIO = sys.stderr
 
     def __enter__(self) -> Programs:
         self.directory.mkdir(parents=True, exist_ok=True)
@@ -189,6 +202,8 @@ class Programs:
         for text in (self.stdout, self.stderr):
             with contextlib.suppress(OSError, ValueError):
                 text.flush()
+        for output in self._outputs.values():
+            output.close()
 
     def log(self, stream: str) -> Path:
         return self.logs / stream
@@ -276,6 +291,8 @@ class _BoundedLog:
 
     def write(self, data: bytes) -> int:
         with self._lock:
+            if self._file.closed:
+                return len(data)
             kept = data[: max(0, self._left)]
             self._left -= len(kept)
             if kept:
@@ -285,33 +302,25 @@ class _BoundedLog:
                 self._file.write(f"\n[more than {LARGEST_LOG_BYTES >> 20} MiB are not kept]\n".encode())
         return len(data)
 
+    def close(self) -> None:
+        with self._lock:
+            self._file.close()
+
     def take(self, pipe: IO[bytes]) -> None:
         with pipe:
             while data := os.read(pipe.fileno(), 1 << 16):
                 self.write(data)
 
-    def text(self) -> TextIOWrapper:
-        return TextIOWrapper(_Raw(self), encoding="utf-8", errors="replace", write_through=True)
+    def text(self) -> TextIO:
+        return TextIOWrapper(BufferedWriter(_Raw(self)), encoding="utf-8", errors="replace", write_through=True)
 
 
-class _Raw(IO[bytes]):  # the least that TextIOWrapper asks for
+class _Raw(RawIOBase):
     def __init__(self, log: _BoundedLog) -> None:
         self._log = log
-
-    closed = False
 
     def write(self, data: Any) -> int:
         return self._log.write(bytes(data))
 
-    def flush(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def readable(self) -> bool:
-        return False
-
     def writable(self) -> bool:
         return True
-
-    def seekable(self) -> bool:
-        return False

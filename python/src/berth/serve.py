@@ -159,14 +159,15 @@ class Service:
             except Refusal as refusal:
                 return _written(request, refusal.document, refusal.status, refusal.headers, problem=True)
             except BerthError as error:
-                refusal = mapped(error)
-                return _written(request, refusal.document, refusal.status, refusal.headers, problem=True)
+                told = mapped(error)
+                return _written(request, told.document, told.status, told.headers, problem=True)
             except ClientDisconnect:
                 return Response(status_code=400)
-            except Exception:  # noqa: BLE001 - told in the log, and not to who asks
+            except Exception:
                 log.exception("%s %s failed", request.method, request.url.path)
-                refusal = Refusal(500, "broken", "The service made a mistake", "The service made a mistake; its log says which.")
-                return _written(request, refusal.document, 500, {}, problem=True)
+                detail = "The service made a mistake; its log says which."
+                told = Refusal(500, "broken", "The service made a mistake", detail)
+                return _written(request, told.document, 500, {}, problem=True)
 
         return answer
 
@@ -247,7 +248,9 @@ class Service:
             stopping = asyncio.ensure_future(self.is_stopping.wait())
             try:
                 while True:
-                    await asyncio.wait({step, stopping}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                    await asyncio.wait(
+                        {step, stopping}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                    )
                     if stopping.done():
                         return
                     if not step.done():
@@ -273,7 +276,9 @@ class Service:
         own, stream = _uuid(request), request.path_params["stream"]
         self.host.record(own, asker)
         if stream not in ("stdout", "stderr", "result"):
-            raise Refusal(404, "not-found", "Not found", "A session writes stdout, stderr and result, and nothing else.")
+            raise Refusal(
+                404, "not-found", "Not found", "A session writes stdout, stderr and result, and nothing else."
+            )
         follow = request.query_params.get("follow", "false")
         if follow not in ("true", "false"):
             raise Refusal(400, "wrong-parameter", "A parameter is wrong", "follow may be true or false.")
@@ -296,7 +301,7 @@ class Service:
         step: asyncio.Future[bytes] | None = None
         try:
             while True:
-                step = asyncio.ensure_future(pieces.__anext__())  # type: ignore[arg-type]
+                step = asyncio.ensure_future(pieces.__anext__())
                 await asyncio.wait({step, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 if not step.done():
                     raise ConnectionAbortedError("The service stops.")
@@ -336,10 +341,14 @@ class Service:
                     data += piece
                     if len(data) > LARGEST_BODY_BYTES:
                         detail = f"A body may have {LARGEST_BODY_BYTES} bytes."
-                        raise Refusal(413, "too-large", "The body is too large", detail, headers={"Connection": "close"})
+                        raise Refusal(
+                            413, "too-large", "The body is too large", detail, headers={"Connection": "close"}
+                        )
         except asyncio.TimeoutError:
             detail = f"The body must come within {BODY_SECONDS:g} s."
-            raise Refusal(408, "too-slow", "The request came too slowly", detail, headers={"Connection": "close"}) from None
+            raise Refusal(
+                408, "too-slow", "The request came too slowly", detail, headers={"Connection": "close"}
+            ) from None
         try:
             text = bytes(data).decode("utf-8")
             document = json.loads(text, parse_constant=_no_constant) if syntax == "json" else read_yaml(text)
@@ -390,7 +399,9 @@ def _uuid(request: Request) -> str:
     try:
         return str(uuid.UUID(request.path_params["uuid"]))
     except ValueError:
-        raise Refusal(404, "not-found", "Not found", "There is nothing of that name: an identifier is a UUID.") from None
+        raise Refusal(
+            404, "not-found", "Not found", "There is nothing of that name: an identifier is a UUID."
+        ) from None
 
 
 def _syntax(media: str) -> str | None:

@@ -94,7 +94,9 @@ def html(tables: Sequence[Table]) -> str:
     for table in tables:
         head = "".join(f"<th>{escaping.escape(column)}</th>" for column in table.columns)
         body = "".join(
-            "<tr>" + "".join(f'<td style="text-align:left">{escaping.escape(_plain(cell))}</td>' for cell in row) + "</tr>"
+            "<tr>"
+            + "".join(f'<td style="text-align:left">{escaping.escape(_plain(cell))}</td>' for cell in row)
+            + "</tr>"
             for row in table.rows
         )
         parts.append(
