@@ -51,12 +51,17 @@ def test_reasons_of_a_platforms_own() -> None:
     assert answers.changes().apply(1)["executable"]["meta"]["name"] == "nice"
 
 
+def cores(**bounds: Any) -> dict[str, Any]:
+    return {**SCRIPT, "compute": {"kind": "simple-compute-resource", "cores": bounds}}
+
+
 @pytest.mark.parametrize(
     ("request_", "path"),
     [
         ({}, "executable"),
-        ({**SCRIPT, "compute": {"kind": "simple-compute-resource", "cores": {"min": 4, "max": 2}}}, "compute.cores.min"),
-        ({**SCRIPT, "compute": {"kind": "simple-compute-resource", "cores": {"min": "x"}}}, "compute.cores.min"),
+        (cores(min=4, max=2), "compute.cores.min"),
+        (cores(min="x"), "compute.cores.min"),
+        (cores(max=0), "compute.cores.max"),
         ({"executable": {"kind": "teleporter"}}, "executable.kind"),
         ({"executable": {"kind": "docker-container"}}, "executable.kind"),
         ({**SCRIPT, "schedule": {"requested": {"duration": "P1Y"}}}, "schedule.requested.duration"),

@@ -2,7 +2,7 @@
 
 Usage: python tools/generate_model.py [--check]
 
-A general generator was tried (datamodel-code-generator 0.x): it makes no unions of the families, whose members the
+A general generator was tried (datamodel-code-generator): it makes no unions of the families, whose members the
 schema tells apart by ``kind``, so that what is in an executable would be lost, and it makes two classes of each type,
 one for requests and one for answers. Here a type is one class, whose members may all be missing: other brokers leave
 out more than ours.
@@ -183,7 +183,7 @@ class Writer:
 
     def check(self, family: str, prefixes: tuple[str, ...], folders: tuple[str, ...], shorts: dict[str, str]) -> None:
         sys.path.insert(0, str(ROOT / "python/src"))
-        from berth._base import Spellings
+        from berth._kinds import Spellings
 
         reader = Spellings(prefixes, folders, shorts)
         for own, spellings in self.families[family].items():
@@ -214,7 +214,8 @@ class Writer:
             "",
             "from pydantic import Discriminator, Field, Tag",
             "",
-            "from berth._base import Items, Model, Spellings, tag_of",
+            "from berth._base import Items, Model",
+            "from berth._kinds import Spellings, tag_of",
             "",
             "__all__ = [",
             *[f'    "{name}",' for name in exported],

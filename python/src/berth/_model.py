@@ -11,7 +11,8 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from berth._base import Items, Model, Spellings, tag_of
+from berth._base import Items, Model
+from berth._kinds import Spellings, tag_of
 
 __all__ = [
     "AnyComputeResource",

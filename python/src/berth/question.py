@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from berth import paths, times
-from berth._base import Items, Model, kind_name
+from berth._base import Items, Model
+from berth._kinds import kind_name
 from berth._model import (
     AnyComputeResource,
     AnyCost,

@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from berth import __version__
-from berth._base import kind_name
+from berth._kinds import kind_name
 from berth.connection import ENDS
 from berth.errors import BerthError
 from berth.host import Host, _Silent

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from berth import __version__, _model, asking
-from berth._base import kind_name
+from berth._kinds import kind_name
 from berth.answers import Answer, Change, No, Obstacle, Silence
 from berth.plan import Plan, Work
 from berth.platform import Note, Outcome, PlatformError, Progress, do
