@@ -19,6 +19,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
+# For programs that tests start, and that these start.
+os.environ["PYTHONPATH"] = str(ROOT / "python/src")
 
 SCRIPT: dict[str, Any] = {
     "executable": {"kind": "batch-script", "script": "echo hello $1", "arguments": ["you"]},
@@ -42,7 +44,7 @@ class Service:
     def __init__(self, command: list[str], url: str, environment: dict[str, str] | None = None) -> None:
         self.url = url
         self._command = command
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT / "python/src"), **(environment or {})}
+        self._environment = {**os.environ, **(environment or {})}
         self.start()
 
     def start(self) -> None:

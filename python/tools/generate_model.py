@@ -114,6 +114,9 @@ class Writer:
             line = f"{own}: {kind} = Field(default_factory=list)"
         elif default is not None:
             line = f"{own}: {kind} | None = {json.dumps(default)}"
+            if len(line) + 4 > WIDTH:
+                lines = [f"{own}: {kind} | None = (", f"    {json.dumps(default)}", ")"]
+                return [f"    {part}" for part in [*lines, *docstring(schema.get("description"), 4)]]
         else:
             line = f"{own}: {kind} | None = None"
         return [f"    {part}" for part in [line, *docstring(schema.get("description"), 4)]]

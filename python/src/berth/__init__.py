@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from berth.portal import Answers, Portal
     from berth.question import Asker, Question
     from berth.remote import RemotePlatform
+    from berth.workers import WorkerPlatform
 
 # What is used is imported, so that the package itself is there at once.
 _places = {
@@ -35,6 +36,7 @@ _places = {
     "portal": ("Answers", "Portal"),
     "question": ("Asker", "Question"),
     "remote": ("RemotePlatform",),
+    "workers": ("WorkerPlatform",),
 }
 _homes = {name: f"berth.{module}" for module, names in _places.items() for name in names}
 
@@ -68,6 +70,7 @@ __all__ = [
     "SessionFailed",
     "Silence",
     "Work",
+    "WorkerPlatform",
     "Yes",
 ]
 

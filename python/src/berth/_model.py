@@ -339,7 +339,9 @@ class IntegerDeltaOption(Option):
 class SimpleMinMaxFloatCost(Cost):
     """The least and the most of a cost or a metric."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/costs/simple-minmax-float-cost.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/costs/simple-minmax-float-cost.yaml"
+    )
     """Which kind it is."""
     type: str | None = None
     """URI of what is measured, with its unit or currency."""
@@ -354,7 +356,9 @@ class SimpleMinMaxFloatCost(Cost):
 class SimpleMinMaxFloatMetric(Metric):
     """The least and the most of a cost or a metric."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/metrics/simple-minmax-float-metric.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/metrics/simple-minmax-float-metric.yaml"
+    )
     """Which kind it is."""
     type: str | None = None
     """URI of what is measured, with its unit or currency."""
@@ -369,7 +373,9 @@ class SimpleMinMaxFloatMetric(Metric):
 class DockerContainer(Executable):
     """A container from an OCI image."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/docker-container.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/docker-container.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -398,7 +404,9 @@ class DockerContainer(Executable):
 class SingularityContainer(Executable):
     """A container from a Singularity or Apptainer image."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/singularity-container.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/singularity-container.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -417,7 +425,9 @@ class SingularityContainer(Executable):
 class JupyterNotebook(Executable):
     """A Jupyter notebook."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/jupyter-notebook.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/executable/jupyter-notebook.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -561,7 +571,9 @@ class PythonProgram(Executable):
 class SimpleComputeResource(ComputeResource):
     """Cores, memory, and the volumes mounted into them."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/compute/simple-compute-resource.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/compute/simple-compute-resource.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -584,7 +596,9 @@ class SimpleComputeResource(ComputeResource):
 class SimpleVolumeMount(VolumeMount):
     """A storage or data resource at a path."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/volume/simple-volume-mount.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/volume/simple-volume-mount.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -603,7 +617,9 @@ class SimpleVolumeMount(VolumeMount):
 class SimpleStorageResource(StorageResource):
     """Storage of a size, made for the session."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/storage/simple-storage-resource.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/storage/simple-storage-resource.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -624,7 +640,9 @@ class SimpleStorageResource(StorageResource):
 class SimpleDataResource(DataResource):
     """Data behind a URL."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/data/simple-data-resource.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/data/simple-data-resource.yaml"
+    )
     """Which kind it is."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -1335,7 +1353,9 @@ class RequestedSchedule(Model):
 class ExecutionSession(Model):
     """An offer, and what becomes of it: the record of one execution."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/session/scheduled-execution-session.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/session/scheduled-execution-session.yaml"
+    )
     """Kind of the session."""
     meta: ComponentMetadata | None = None
     """Name, identifier, messages and options of the component."""
@@ -1377,7 +1397,9 @@ class Connector(Model):
 class OfferSetResponse(Model):
     """The answer to a request: offers, or the reasons why there are none."""
 
-    kind: str | None = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/offerset/execution-offerset.yaml"
+    kind: str | None = (
+        "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/offerset/execution-offerset.yaml"
+    )
     """Kind of the answer."""
     meta: ComponentMetadata | None = None
     """Identifier, messages, and on a NO the options that would make it a YES."""

@@ -301,7 +301,9 @@ async def do(platform: Platform, function: Callable[..., Any], *arguments: Any) 
     Raises: what it raises; ``PlatformError`` (``overLimit``) when too many calls of this platform never came back.
     """
     # Those of this package wait as they should.
-    if inspect.iscoroutinefunction(function) and getattr(function, "__module__", "").startswith("berth."):
+    if inspect.iscoroutinefunction(inspect.unwrap(function)) and getattr(function, "__module__", "").startswith(
+        "berth."
+    ):
         return await function(*arguments)
     with _lock:
         busy = platform.__dict__.get("_busy", 0)

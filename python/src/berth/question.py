@@ -355,9 +355,9 @@ def obstacles_of_kind(question: Question, executables: Sequence[str]) -> list[Ob
 
     if type(question.executable) is Executable:
         strange(question.executable, "executable")
-    elif executables and question.kind not in executables:
+    elif executables and question.kind not in [kind_name(kind) for kind in executables]:
         sentence = "{path}: {kind} cannot be run here; this platform runs {available}."
-        values = {"kind": question.kind, "available": ", ".join(executables)}
+        values = {"kind": question.kind, "available": ", ".join(kind_name(kind) for kind in executables)}
         found.append(Obstacle("never", "executable.kind", sentence, values))
     if type(question.compute) is ComputeResource:
         strange(question.compute, "compute")
