@@ -268,9 +268,8 @@ def test_the_end_of_input_stops_what_runs(worker: Any, tmp_path: Path) -> None:
 
 def test_after_a_kill_the_next_worker_cleans_up(worker: Any, tmp_path: Path) -> None:
     lab = worker("Lab", "--state", str(tmp_path))
-    plan = lab.call("canIDoThis", question=question(script(f"echo $$ > {tmp_path}/pid; echo hi; sleep 1000")))["plans"][
-        0
-    ]
+    task = question(script(f"echo $$ > {tmp_path}/pid; echo hi; sleep 1000"))
+    plan = lab.call("canIDoThis", question=task)["plans"][0]
     lab.call("start", work=work(plan))
     piece = lab.call("log", work=work(plan), stream="stdout", offset=0, limit=10, waiting=True)
     assert base64.b64decode(piece["data"]) == b"hi\n"

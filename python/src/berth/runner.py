@@ -7,6 +7,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -118,7 +119,8 @@ class Runner:
     async def release(self, work: Work) -> None:
         run = self._runs.pop(work.session, None)
         programs = run.programs if run else Programs(self.directory, work.session)
-        programs.kill(signal.SIGKILL)
+        # What an earlier process left running is no child of this one: its end is waited for, not its code.
+        await in_thread(programs.end, f"berth-{self._platform.name}-release")
         shutil.rmtree(programs.path, ignore_errors=True)
 
     async def log(self, work: Work, stream: str, offset: int, limit: int) -> LogPiece:
@@ -256,13 +258,28 @@ class Programs:
 
     def kill(self, number: signal.Signals) -> None:
         with self._lock:
-            if self._running:
-                groups = list(self._running)
-            else:
-                groups = [pid for pid, born in self._noted().items() if born and _born(pid) == born]
-            for group in groups:
+            for group in self._groups():
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(group, number)
+
+    def end(self) -> None:
+        """Kills all, and waits until they are gone."""
+        with self._lock:
+            groups = self._groups()
+        watched = []
+        for group in groups:
+            with contextlib.suppress(OSError):
+                watched.append(os.pidfd_open(group))
+        self.kill(signal.SIGKILL)
+        for descriptor in watched:
+            select.select([descriptor], [], [], 5)
+            os.close(descriptor)
+
+    def _groups(self) -> list[int]:
+        """The programs of this process, or what the one before left running."""
+        if self._running:
+            return list(self._running)
+        return [pid for pid, born in self._noted().items() if born and _born(pid) == born]
 
     def _noted(self) -> dict[int, str | None]:
         try:
