@@ -64,6 +64,8 @@ def cores(**bounds: Any) -> dict[str, Any]:
         (cores(max=0), "compute.cores.max"),
         ({"executable": {"kind": "teleporter"}}, "executable.kind"),
         ({"executable": {"kind": "docker-container"}}, "executable.kind"),
+        ({"executable": {"kind": "batch-script"}}, "executable.script"),
+        ({"executable": {"kind": "batch-script", "location": "http://example.org/x.sh"}}, "executable.location"),
         ({**SCRIPT, "schedule": {"requested": {"duration": "P1Y"}}}, "schedule.requested.duration"),
         ({**SCRIPT, "data": [{"kind": "simple-data-resource", "storage": "nowhere"}]}, "data[0].storage"),
         ({**SCRIPT, "storage": [{"kind": "simple-storage-resource"}]}, "storage[0]"),
@@ -159,6 +161,17 @@ def _is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_programs_get_what_was_asked_and_nothing_of_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BERTH_SECRET", "of this program")
+    request = script("env; pwd")
+    request["executable"]["environment"] = {"WANTED": "by the asker"}
+    said = Portal([platforms.Lab()]).ask(request).accept().result(10).stdout
+    assert said is not None
+    assert "WANTED=by the asker" in said
+    assert "BERTH_SECRET" not in said
+    assert said.splitlines()[-1] in said.split("HOME=")[1]
 
 
 def test_a_run_that_does_not_stop_is_told_and_left() -> None:

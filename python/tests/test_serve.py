@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 
 from berth import BerthError, ExecutionSession, OfferSetResponse, Portal, RemotePlatform, Silence
@@ -73,6 +74,30 @@ def test_the_calls_of_the_standard(serve: Serve) -> None:
         assert ExecutionSession.read(ended).document() == ended
         assert own.endswith(client.get("/sessions?phase=COMPLETED").json()["sessions"][0]["meta"]["uuid"])
         assert client.get("/health").json()["status"] == "PASS"
+
+
+def test_answers_are_valid_by_the_schemas(serve: Serve) -> None:
+    """Those of the repository, which generated clients are made of: closed, with what is required."""
+    with httpx.Client(base_url=serve("Priced").url, timeout=20) as client:
+        request = {**SCRIPT, "meta": {"name": "mine"}}
+        offers = client.post("/requests", json=request).json()
+        check(offers, "offerset-response")
+        assert offers["offers"][0]["meta"]["name"] == "mine"
+        refused = client.post("/requests", json={"executable": {"kind": "teleporter"}, "data": [{"kind": "x"}]}).json()
+        assert refused["result"] == "NO"
+        check(refused, "offerset-response")
+        own = f"/sessions/{offers['offers'][0]['meta']['uuid']}"
+        for answer in (client.post(own, json=accept()), client.get(own)):
+            check(answer.json(), "execution-session")
+        assert "COMPLETED" in client.get(own + "/events").text
+        check(client.get(own).json(), "execution-session")
+        check(client.post("/direct", json={}).json(), "execution-session")
+
+
+def check(document: dict[str, Any], schema: str) -> None:
+    text = (ROOT / f"schemas/{schema}.json").read_text(encoding="utf-8")
+    validator = jsonschema.Draft202012Validator(json.loads(text), format_checker=jsonschema.FormatChecker())
+    assert [f"{error.json_path}: {error.message}"[:300] for error in validator.iter_errors(document)] == []
 
 
 def test_no_is_an_answer_and_can_be_read_again(serve: Serve) -> None:

@@ -7,7 +7,6 @@ so that between two ``await`` nobody else changes anything.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import copy
 import hashlib
 import json
@@ -18,18 +17,22 @@ import uuid
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from berth import asking, times
-from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, change_values, smallest
+from berth._model import ExecutionRequest, MessageItem
+from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, smallest
+from berth.carrying import Carrier
 from berth.connection import ENDS, Connection
 from berth.errors import BerthError
 from berth.offers import Offer, answer_of
 from berth.plan import Plan, Work, message
-from berth.platform import Note, Outcome, PlatformError, Progress, do
-from berth.question import BYTES_PER_GIB, Asker, Question, unknown_members
+from berth.platform import do
+from berth.question import BYTES_PER_GIB, Asker, Question, read_request, unknown_members
 from berth.records import Key, MemoryStore, Record
+from berth.refusals import KINDS, OFFER_SET_KIND, refusal_document
+from berth.sessions import instant, note_phase, seconds
 from berth.slots import Hold, earliest
 
 if TYPE_CHECKING:
@@ -37,8 +40,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("berth")
 
-KINDS = "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/"
-OFFER_SET_KIND = KINDS + "offerset/execution-offerset.yaml"
 SESSION_KIND = KINDS + "session/scheduled-execution-session.yaml"
 
 
@@ -78,12 +79,11 @@ class Host(Connection):
         self._keys: dict[str, Key] = {}
         self._busy_keys: set[str] = set()
         self._refusals: OrderedDict[str, tuple[str, dict[str, Any]]] = OrderedDict()
-        self._works: dict[str, Work] = {}
-        self._runners: dict[str, asyncio.Task[None]] = {}
-        self._stops: dict[str, asyncio.Event] = {}
         self._pulses: dict[str, asyncio.Event] = {}
         self._sweeper: asyncio.Task[None] | None = None
         self._is_stopping = False
+        own = self.settings
+        self._carrier = Carrier(platform, self._save, self._sweep_soon, own.stop_seconds, own.most_messages)
 
     async def start(self) -> None:
         """Carries on what an earlier process left unfinished."""
@@ -93,17 +93,15 @@ class Host(Connection):
             self._add(record)
         for record in records:
             if record.step not in ("offered", "none"):
-                self._carry_on(record)
+                self._carrier.carry_on(record)
         self._sweep_soon()
 
     async def stop(self) -> None:
         """Ends looking after sessions; those of a durable store are carried on at the next start."""
         self._is_stopping = True
-        tasks = [*self._runners.values(), *([self._sweeper] if self._sweeper else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self.platform.runner.end()
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+        await self._carrier.close()
         for pulse in self._pulses.values():
             pulse.set()
         self.store.close()
@@ -132,7 +130,7 @@ class Host(Connection):
             own = str(uuid.uuid4())
             result = await self._ask(document, asker, own)
             if isinstance(result, No):
-                refusal = self._refusal(result, document, own)
+                refusal = refusal_document(result, document, own, self._url("offersets", own), self.platform.name)
                 self._keep(refusal, asker)
                 earlier.set(own, self._keys)
                 return refusal
@@ -153,7 +151,7 @@ class Host(Connection):
             result = await self._ask(document, asker, own)
             if isinstance(result, No):
                 now = times.now()
-                refusal = self._refusal(result, document, own)
+                refusal = refusal_document(result, document, own, self._url("offersets", own), self.platform.name)
                 meta = {"uuid": str(uuid.uuid4()), "created": times.format_instant(now),
                         "messages": refusal["meta"]["messages"]}  # fmt: skip
                 return {"kind": SESSION_KIND, "meta": meta, "phase": "FAILED"}
@@ -162,7 +160,7 @@ class Host(Connection):
             self._begin(record)
             earlier_key = earlier.set(record.id, self._keys)
             self.store.save([record], earlier_key)
-            self._carry_on(record)
+            self._carrier.carry_on(record)
             return self.read(record.id, asker)
 
     async def _ask(self, document: Mapping[str, Any], asker: Asker, own: str) -> list[Record] | No:
@@ -178,23 +176,20 @@ class Host(Connection):
         if unfinished >= self.settings.most_unfinished:
             sentence = "This service has {available} unfinished offers and sessions, the most that it takes."
             return No([Obstacle("notNow", "", sentence, {"available": str(unfinished)}, "the site")])
+        request = read_request(document)
         notes = [
-            message("{path} is not known here and was ignored.", {"path": path})
-            for path in unknown_members(self._request(document))
+            message("{path} is not known here and was ignored.", {"path": path}) for path in unknown_members(request)
         ]
-        made = [self._record(question, plan, own, notes) for plan in answer.offers[: self.settings.most_offers]]
+        meta = request.meta if isinstance(request, ExecutionRequest) else None
+        named = {name: text for name in ("name", "description") if (text := getattr(meta, name, None))}
+        plans = answer.offers[: self.settings.most_offers]
+        made = [self._record(question, plan, own, notes, named) for plan in plans]
         records = [one for one in made if isinstance(one, Record)]
         if records:
             return records
         booked = next(one for one in made if isinstance(one, Obstacle))
         sets = [ChangeSet((booked.change,), (self.platform.name,))] if booked.change else []
         return No([booked], sets)
-
-    @staticmethod
-    def _request(document: Mapping[str, Any]) -> Any:
-        from berth.question import read_request
-
-        return read_request(document)
 
     async def _answered(self, question: Question) -> Answer[Plan]:
         """The platform's answer; one that never comes or is none is silence."""
@@ -222,7 +217,9 @@ class Host(Connection):
 
     # Records.
 
-    def _record(self, question: Question, plan: Plan, own: str, notes: list[Any]) -> Record | Obstacle:
+    def _record(
+        self, question: Question, plan: Plan, own: str, notes: list[MessageItem], named: Mapping[str, str]
+    ) -> Record | Obstacle:
         """An offer of a plan, in the earliest slot that is free; or why there is none in time."""
         now = math.ceil(time.time())
         preparing, releasing = (math.ceil(length.total_seconds()) for length in plan.lengths)
@@ -239,7 +236,7 @@ class Host(Connection):
             return Obstacle("never", "compute", "{path}: more is wanted than {platform} has.", values, "the site")
         available = max(begin + preparing, first)
         if available > last:
-            begins = _instant(available)
+            begins = instant(available)
             values = {"earliest": times.format_instant(begins), "available": times.format_instant(begins)}
             sentence = "{path}: what is asked for is held or booked; it is free from {earliest} on."
             change = Change("schedule.requested.start", to=times.format_interval(begins, begins + timedelta(days=1)))
@@ -250,11 +247,12 @@ class Host(Connection):
             "kind": SESSION_KIND,
             "meta": {
                 "uuid": str(uuid.uuid4()),
+                **named,
                 "created": question.now,
                 "messages": [one.document() for one in [*said, *plan.messages, *notes]],
             },
             "phase": "OFFERED",
-            "expires": times.format_instant(_instant(now + self.settings.offer_life_seconds)),
+            "expires": times.format_instant(instant(now + self.settings.offer_life_seconds)),
             **{
                 name: member
                 for name, member in plan.document().items()
@@ -273,7 +271,7 @@ class Host(Connection):
             ends=available + duration,
             frees=available + duration + releasing + slack,
         )
-        self._note_phase(record, "OFFERED", components="INITIALIZING")
+        note_phase(record, "OFFERED", components="INITIALIZING")
         return record
 
     def _capacity(self) -> dict[str, int | None]:
@@ -305,37 +303,6 @@ class Host(Connection):
             pulse = self._pulses.pop(record.id, None)
             if pulse is not None:
                 pulse.set()
-
-    def _note_phase(self, record: Record, phase: str, components: str | None = None) -> None:
-        now = times.format_instant(times.now())
-        record.document["phase"] = phase
-        record.document["meta"]["modified"] = now
-        record.revision += 1
-        record.history.append({"revision": record.revision, "time": now, "phase": phase})
-        if phase != "OFFERED":
-            record.document.pop("expires", None)
-        if components:
-            for part in _parts(record.document):
-                part["phase"] = components
-        record.document["schedule"] = {
-            "preparing": {
-                "start": times.format_instant(_instant(record.begins)),
-                "duration": times.format_duration(timedelta(seconds=record.available - record.begins)),
-            },
-            "available": {
-                "start": times.format_interval(_instant(record.available), _instant(record.available)),
-                "duration": times.format_duration(timedelta(seconds=record.ends - record.available)),
-            },
-            "releasing": {
-                "start": times.format_instant(_instant(record.ends)),
-                "duration": str(record.plan.get("releasing") or "PT0S"),
-            },
-        }
-
-    def _say(self, record: Record, note: Note) -> None:
-        said = message(note.template, dict(note.values), note.level).document()
-        messages = record.document["meta"].setdefault("messages", [])
-        record.document["meta"]["messages"] = [*messages, said][-self.settings.most_messages :]
 
     # Reading.
 
@@ -377,27 +344,6 @@ class Host(Connection):
 
     def _url(self, collection: str, own: str) -> dict[str, str]:
         return {"url": f"{self.settings.url}/{collection}/{own}"} if self.settings.url else {}
-
-    def _refusal(self, refusal: No, document: Mapping[str, Any], own: str) -> dict[str, Any]:
-        said = []
-        for obstacle in refusal.obstacles:
-            values = {**obstacle.values, "path": obstacle.path, "reason": obstacle.rung, "platform": self.platform.name}
-            if obstacle.could_change:
-                values["couldChange"] = obstacle.could_change
-            said.append(message(obstacle.template, {name: text[:1000] for name, text in values.items()}, "WARN"))
-        for number, one in enumerate(refusal.changes, 1):
-            values = change_values(one, number, document)
-            said.append(message("Yes on {platforms} with {changes}.", values))
-        options = [found for one in refusal.obstacles if one.change and (found := _option(one.change))]
-        meta: dict[str, Any] = {
-            "uuid": own,
-            "created": times.format_instant(times.now()),
-            **self._url("offersets", own),
-        }
-        meta["messages"] = [one.document() for one in said]
-        if options:
-            meta["options"] = options
-        return {"kind": OFFER_SET_KIND, "meta": meta, "result": "NO"}
 
     def remember(self, said: Mapping[str, Any], asker: Asker) -> dict[str, Any]:
         """A NO of one message, which can be read again like any other."""
@@ -448,7 +394,7 @@ class Host(Connection):
             if record.step in ("offered", "none") and phase != "CANCELLED":
                 raise BerthError("wrongPhase", f"The session is {phase} and cannot be cancelled.")
             if record.step != "none" and not record.stop:
-                self._stop(record, "cancelled")
+                self._carrier.stop(record, "cancelled")
         else:
             raise BerthError("wrongPhase", "phase may be set to ACCEPTED, REJECTED or CANCELLED.")
         return self.read(own, asker)
@@ -467,7 +413,7 @@ class Host(Connection):
             for one in before:
                 self._records[one.id] = one
             raise
-        self._carry_on(record)
+        self._carrier.carry_on(record)
 
     def _begin(self, record: Record) -> None:
         late = max(0.0, math.ceil(time.time()) - record.begins)
@@ -476,195 +422,14 @@ class Host(Connection):
             record.begins += late
             record.available += late
             record.ends += late
-        slack = record.frees - record.ends - _seconds(record.plan.get("releasing"))
+        slack = record.frees - record.ends - seconds(record.plan.get("releasing"))
         record.frees -= max(0.0, slack)
         record.step = "wait"
-        self._note_phase(record, "ACCEPTED", components="WAITING")
+        note_phase(record, "ACCEPTED", components="WAITING")
 
     def _close(self, record: Record, phase: str) -> None:
         record.step = "none"
-        self._note_phase(record, phase)
-
-    def _stop(self, record: Record, reason: str) -> None:
-        record.stop = reason
-        record.ending = "CANCELLED" if reason == "cancelled" else "FAILED"
-        if reason == "cancelled":
-            self._say(record, Note("Cancelled by {owner}.", {"owner": str(record.owner.get("subject"))}))
-        else:
-            self._say(record, Note("It was still running when its time was over.", {}, "ERROR"))
-        record.revision += 1
-        self._save(record)
-        self._stops.setdefault(record.id, asyncio.Event()).set()
-
-    # Carrying out.
-
-    def _carry_on(self, record: Record) -> None:
-        stop = self._stops.setdefault(record.id, asyncio.Event())
-        if record.stop:
-            stop.set()
-        task = asyncio.ensure_future(self._carry_out(record, stop))
-        self._runners[record.id] = task
-        task.add_done_callback(lambda _: self._runners.pop(record.id, None))
-
-    def _work(self, record: Record) -> Work:
-        work = self._works.get(record.id)
-        if work is None:
-            owner = Asker.read(record.owner)
-            work = Work(record.id, Plan.read(record.plan), owner, _instant(record.ends), record.handle)
-            self._works[record.id] = work
-        return work
-
-    async def _carry_out(self, record: Record, stop: asyncio.Event) -> None:
-        """Every step is written down before it is taken; one that was interrupted is taken again."""
-        try:
-            await self._up(record, stop)
-            await self._down(record)
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            log.exception("session %s cannot be carried on", record.id)
-        finally:
-            self._works.pop(record.id, None)
-
-    async def _up(self, record: Record, stop: asyncio.Event) -> None:
-        work = self._work(record)
-        if record.step == "wait":
-            wait = record.begins - time.time()
-            if wait > 0 and not stop.is_set():
-                self._step(record, "wait", "WAITING")
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(stop.wait(), wait)
-            if stop.is_set():
-                return self._step(record, "release", "RELEASING")
-            self._step(record, "prepare", "PREPARING", "PREPARING")
-        try:
-            if record.step == "prepare":
-                for part in _part_names(record.document):
-                    progress = await self._unless(stop, do(self.platform, self.platform.prepare, part, work), work)
-                    self._take(record, work, progress)
-                self._step(record, "start", "AVAILABLE", "AVAILABLE")
-            if record.step == "start":
-                self._take(record, work, await self._unless(stop, do(self.platform, self.platform.start, work), work))
-                self._step(record, "observe", record.phase)
-            if record.step == "observe":
-                await self._observe(record, work, stop)
-        except _Stopped:
-            self._step(record, "cancel", record.phase)
-        except PlatformError as error:
-            self._fail(record, error)
-        except Exception as error:
-            log.exception("session %s failed", record.id)
-            self._fail(record, PlatformError("broken", f"The platform failed: {type(error).__name__}: {error}"))
-        if record.step == "cancel":
-            await self._cancel(record, work)
-
-    async def _observe(self, record: Record, work: Work, stop: asyncio.Event) -> None:
-        seen: Any = None
-        while True:
-            left = record.ends - time.time()
-            watching = self._unless(stop, do(self.platform, self.platform.observe, work, seen))
-            try:
-                state = await asyncio.wait_for(watching, max(0.0, left))
-            except asyncio.TimeoutError:
-                self._stop(record, "overtime")
-                raise _Stopped from None
-            if isinstance(state, Outcome):
-                self._running(record)
-                for note in state.notes:
-                    self._say(record, note)
-                record.ending = "COMPLETED" if state.is_success else "FAILED"
-                return self._step(record, "release", "RELEASING", "RELEASING")
-            if state not in ("waiting", "running"):
-                raise TypeError(f"observe returned {state!r}; it must return 'waiting', 'running' or an Outcome.")
-            if state == "running":
-                self._running(record)
-            if state == seen:
-                # A plugin that does not wait is asked again, and not at once.
-                await self._unless(stop, asyncio.sleep(1))
-            seen = state
-
-    def _running(self, record: Record) -> None:
-        if record.phase != "RUNNING":
-            self._step(record, record.step, "RUNNING", "RUNNING")
-
-    async def _cancel(self, record: Record, work: Work) -> None:
-        try:
-            seconds = self.settings.stop_seconds
-            await asyncio.wait_for(do(self.platform, self.platform.cancel, work), seconds)
-        except asyncio.TimeoutError:
-            self._say(record, Note("The work did not stop in time.", {}, "WARN"))
-        except Exception as error:  # noqa: BLE001 - it is released all the same
-            self._say(record, Note("The work did not stop cleanly: {cause}", {"cause": str(error)}, "WARN"))
-        self._step(record, "release", "RELEASING", "RELEASING")
-
-    async def _down(self, record: Record) -> None:
-        if record.step != "release":
-            return
-        work = self._work(record)
-        for part in reversed(_part_names(record.document)):
-            try:
-                await do(self.platform, self.platform.release, part, work)
-            except Exception as error:
-                log.exception("session %s: %s was not released", record.id, part)
-                record.ending = "FAILED"
-                values = {"part": part, "cause": str(error)}
-                self._say(record, Note("{part} could not be released: {cause}", values, "ERROR"))
-        for connector in record.document.get("connectors", []):
-            connector["status"] = "FINISHED"
-        ending = record.ending or "FAILED"
-        self._step(record, "none", ending, ending)
-
-    def _step(self, record: Record, step: str, phase: str, components: str | None = None) -> None:
-        record.step = step
-        if phase != record.phase or components:
-            self._note_phase(record, phase, components)
-        else:
-            record.revision += 1
-        self._save(record)
-        if step == "none":
-            self._sweep_soon()
-
-    def _take(self, record: Record, work: Work, progress: Progress | None) -> None:
-        if progress is None:
-            return
-        for note in progress.notes:
-            self._say(record, note)
-        if progress.connectors is not None:
-            record.document["connectors"] = [dict(one) for one in progress.connectors]
-        if progress.handle is not None:
-            record.handle = work.handle = progress.handle
-        self._save(record)
-
-    def _fail(self, record: Record, error: PlatformError) -> None:
-        if error.detail:
-            log.error("session %s: %s", record.id, error.detail)
-        self._say(record, Note("{problem}", {"problem": error.message, "code": error.code}, "ERROR"))
-        record.ending = record.ending or "FAILED"
-        self._step(record, "release", "RELEASING", "RELEASING")
-
-    async def _unless(self, stop: asyncio.Event, step: Any, work: Work | None = None) -> Any:
-        """Does it, unless it is to stop before.
-
-        Args:
-            work: is told to stop, and has so long to do so as the platform says: calls for one session never overlap.
-        Raises: ``_Stopped``; what the step raises.
-        """
-        doing = asyncio.ensure_future(step)
-        stopping = asyncio.ensure_future(stop.wait())
-        try:
-            await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if doing.done():
-                return doing.result()
-            if work is not None:
-                work._stopping.set()
-                await asyncio.wait({doing}, timeout=self.platform.stop_seconds)
-                if doing.done() and not doing.cancelled():
-                    doing.exception()
-            raise _Stopped
-        finally:
-            stopping.cancel()
-            if not doing.done():
-                doing.cancel()
+        note_phase(record, phase)
 
     # Time.
 
@@ -692,7 +457,7 @@ class Host(Connection):
         self.store.delete([one for record in records for one in (record.id, record.offer_set)])
         for record in records:
             del self._records[record.id]
-            self._stops.pop(record.id, None)
+            self._carrier.forget(record.id)
             siblings = self._sets.get(record.offer_set, [])
             siblings.remove(record.id)
             if not siblings:
@@ -785,8 +550,8 @@ class Host(Connection):
             pause = min(0.5, pause * 2)
 
     def _work_for_log(self, record: Record) -> Work:
-        return self._works.get(record.id) or Work(
-            record.id, Plan.read(record.plan), Asker.read(record.owner), _instant(record.ends), record.handle
+        return self._carrier.works.get(record.id) or Work(
+            record.id, Plan.read(record.plan), Asker.read(record.owner), instant(record.ends), record.handle
         )
 
 
@@ -820,49 +585,3 @@ class _Silent(Exception):
     def __init__(self, silence: Silence) -> None:
         super().__init__(silence.message)
         self.silence = silence
-
-
-class _Stopped(Exception):
-    """It is to stop."""
-
-
-def _option(change: Change) -> dict[str, Any] | None:
-    """The change as the wire writes it; ``None`` for what no option can say."""
-    if change.absent or change.is_of_asker:
-        return None
-    option: dict[str, Any] = {"path": change.path}
-    if change.words:
-        return {"kind": "uri:enum-value-option", **option, "values": list(change.words)}
-    if change.min is not None or change.max is not None:
-        option = {
-            "kind": "uri:integer-value-option",
-            **option,
-            "min": change.min,
-            "max": change.max,
-            "units": change.unit,
-        }
-        return {name: value for name, value in option.items() if value is not None}
-    if isinstance(change.to, str):
-        option = {"kind": "uri:string-value-option", **option, "pattern": change.pattern}
-        return {name: value for name, value in option.items() if value is not None}
-    return None
-
-
-def _parts(document: dict[str, Any]) -> list[dict[str, Any]]:
-    single = [document.get("compute"), document.get("executable")]
-    return [one for one in [*document.get("storage", []), *document.get("data", []), *single] if isinstance(one, dict)]
-
-
-def _part_names(document: dict[str, Any]) -> list[str]:
-    """The order of preparation; release goes the other way."""
-    storage = [f"storage[{index}]" for index in range(len(document.get("storage", [])))]
-    data = [f"data[{index}]" for index in range(len(document.get("data", [])))]
-    return [*storage, *data, "compute", "executable"]
-
-
-def _instant(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, timezone.utc)
-
-
-def _seconds(duration: Any) -> float:
-    return times.parse_duration(duration).total_seconds() if duration else 0.0

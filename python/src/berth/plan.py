@@ -19,9 +19,11 @@ from berth._model import (
     AnyExecutable,
     AnyMetric,
     AnyStorageResource,
+    BatchScript,
     DockerContainer,
     MessageItem,
     MinMaxInteger,
+    PythonProgram,
     SimpleComputeResource,
     SimpleMinMaxFloatCost,
     SimpleMinMaxFloatMetric,
@@ -215,13 +217,17 @@ class Work:
     ) -> int:
         """Runs a program in ``directory`` until it ends, its output that of the session, and returns its exit code.
 
-        It and all that it started are stopped when the session is cancelled or its time is over.
+        It and all that it started are stopped when the session is cancelled or its time is over. Its environment is
+        ``PATH``, the language and time zone, ``HOME`` as ``directory``, and what the request asks for; nothing else of
+        this program's own is handed on.
 
         Args:
-            environment: beside that of this program.
+            environment: beside that.
         Raises: ``OSError`` where it cannot be started.
         """
-        return self._own.execute(command, environment, input, self._stopping)
+        asked = getattr(self.executable, "environment", None) or {}
+        variables = {name: value for name, value in asked.items() if value is not None}
+        return self._own.execute(command, {**variables, **(environment or {})}, input, self._stopping)
 
     @property
     def _own(self) -> Programs:
@@ -323,6 +329,14 @@ def _unused(platform: Platform, question: Question) -> list[Obstacle]:
         if type(storage) is SimpleStorageResource and own not in named:
             refuse("storage", f"storage[{index}]", "{path}: this platform has no storage to offer.")
     executable = question.executable
+    if isinstance(executable, BatchScript | PythonProgram):
+        if executable.location and not executable.script:
+            sentence = "{path}: this platform fetches nothing; write the text out as executable.script."
+            refuse("location", "executable.location", sentence, "dataUnreachable")
+        elif not executable.script:
+            found.append(Obstacle("contradictory", "executable.script", "{path} is missing: it is what is run."))
+    if isinstance(executable, PythonProgram) and executable.requirements:
+        refuse("requirements", "executable.requirements", "{path}: this platform installs no packages.")
     if isinstance(executable, DockerContainer):
         if executable.network and executable.network.ports:
             refuse("ports", "executable.network", "{path}: this platform publishes no ports.")

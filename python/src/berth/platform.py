@@ -137,8 +137,9 @@ class Platform:
     storage: int | None = None
     """Storage that is offered together, in GiB."""
     accepts: Collection[str] = ()
-    """What ``run`` makes use of, of ``data``, ``storage``, ``volumes``, ``ports`` and ``privileged``: ``fit`` refuses
-    the others, so that nothing that was asked for is dropped."""
+    """What ``run`` makes use of, of ``data``, ``storage``, ``volumes``, ``ports``, ``privileged``, ``requirements`` and
+    ``location`` (of a script, which has to be fetched): ``fit`` refuses the others, so that nothing that was asked for
+    is dropped."""
     preparing: timedelta = timedelta(0)
     """How long it takes until work can start, estimated."""
     releasing: timedelta = timedelta(0)

@@ -21,11 +21,13 @@ from berth._model import (
     AnyStorageResource,
     ComponentMetadata,
     ComputeResource,
+    Cost,
     DataResource,
     DockerContainer,
     DockerPlatformSpec,
     Executable,
     ExecutionRequest,
+    Metric,
     MinMaxInteger,
     SimpleComputeResource,
     SimpleMinMaxFloatCost,
@@ -108,6 +110,7 @@ class Question(Model):
         """The question of a request in which ``problems`` found nothing."""
         moment = now or times.now()
         request = request.model_copy(deep=True)
+        _normalize(request)
         completion = _Completion()
         executable = completion.executable(request.executable or Executable())
         storage = [completion.storage(one) for one in request.storage]
@@ -324,12 +327,31 @@ def _check_schedule(request: ExecutionRequest, say: Any) -> None:
             say(f"schedule.requested.{name}", "{path}: {problem}", problem=str(error))
 
 
+_families = (Executable, ComputeResource, StorageResource, DataResource, VolumeMount, Cost, Metric)
+
+
+def _normalize(model: Any) -> None:
+    """Kinds become today's URIs, and members that are not known are left out (``unknown_members`` tells them)."""
+    if isinstance(model, list):
+        for item in model:
+            _normalize(item)
+    if not isinstance(model, Model) or type(model) in _families:
+        return
+    if model.model_extra:
+        model.model_extra.clear()
+    members = type(model).model_fields
+    if "kind" in members and members["kind"].default:
+        setattr(model, "kind", members["kind"].default)  # noqa: B010 - not every class has one
+    for name in members:
+        _normalize(getattr(model, name))
+
+
 def unknown_members(model: Any, path: str = "") -> Iterator[str]:
     """Paths of members that are not known here, but for what is in components of an unknown kind."""
     if isinstance(model, list):
         for index, item in enumerate(model):
             yield from unknown_members(item, f"{path}[{index}]")
-    if not isinstance(model, Model) or type(model) in (Executable, ComputeResource, StorageResource, DataResource):
+    if not isinstance(model, Model) or type(model) in _families:
         return
     for name in model.model_extra or {}:
         yield paths.text([*paths.steps(path), name])

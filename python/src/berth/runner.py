@@ -211,7 +211,7 @@ class Programs:
         return self.logs / stream
 
     def execute(
-        self, command: Sequence[str], environment: Mapping[str, str] | None, given: bytes | None, stopping: Any
+        self, command: Sequence[str], environment: Mapping[str, str], given: bytes | None, stopping: Any
     ) -> int:
         for text in (self.stdout, self.stderr):
             text.flush()
@@ -221,7 +221,7 @@ class Programs:
             process = subprocess.Popen(  # noqa: S603 - running what the plugin says is what it is for
                 list(command),
                 cwd=self.directory,
-                env={**os.environ, **(environment or {})},
+                env={**_plain_environment(self.directory), **environment},
                 stdin=subprocess.PIPE if given is not None else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -287,6 +287,12 @@ class Programs:
             return {int(pid): born for pid, born in found.items()}
         except (OSError, ValueError, AttributeError):
             return {}
+
+
+def _plain_environment(home: Path) -> dict[str, str]:
+    """Nothing of this program's own is handed on: tokens may stand there."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR") if name in os.environ}
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", **kept, "HOME": str(home)}
 
 
 def _born(pid: int) -> str | None:
