@@ -26,7 +26,8 @@ from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, smal
 from berth.carrying import Carrier
 from berth.connection import ENDS, Connection
 from berth.errors import BerthError
-from berth.offers import Offer, answer_of
+from berth.offer_sets import answer_of
+from berth.offers import Offer
 from berth.plan import Plan, Work, message
 from berth.platform import do
 from berth.question import BYTES_PER_GIB, Asker, Question, read_request, unknown_members

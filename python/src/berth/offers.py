@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import codecs
 import uuid
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from berth import times
+from berth import _documents, times
 from berth._loop import call, call_async
-from berth.answers import RUNGS, Answer, Change, ChangeSet, No, Obstacle, Rung, Silence, SilenceReason, Yes, change_set
 from berth.connection import ENDS, Connection
 from berth.errors import BerthError, SessionFailed
 
@@ -68,7 +67,7 @@ class _Held:
     @property
     def offered_by(self) -> str | None:
         """Which of the platforms behind a broker it is of, where the broker says so."""
-        for message in _messages(self.document):
+        for message in _documents.messages(self.document):
             if message.get("template") == "Offered by {platform}.":
                 return str((message.get("values") or {}).get("platform") or "") or None
         return None
@@ -76,27 +75,27 @@ class _Held:
     @property
     def where(self) -> str:
         """``name``, or ``name/platform`` of a broker that answers for several."""
-        return _joined(self.platform, self.offered_by)
+        return joined(self.platform, self.offered_by)
 
     @property
     def messages(self) -> list[str]:
         """What was said about it, oldest first."""
-        return [str(message.get("message") or "") for message in _messages(self.document)]
+        return [str(message.get("message") or "") for message in _documents.messages(self.document)]
 
     @property
     def cores(self) -> int | None:
         """Cores that are promised."""
-        return _integer(self.document, "compute", "cores", "min")
+        return _documents.integer(self.document, "compute", "cores", "min")
 
     @property
     def memory(self) -> int | None:
         """Memory that is promised, in GiB."""
-        return _integer(self.document, "compute", "memory", "min")
+        return _documents.integer(self.document, "compute", "memory", "min")
 
     @property
     def starts(self) -> datetime | None:
         """When it becomes available, in UTC."""
-        text = _member(self.document, "schedule", "available", "start")
+        text = _documents.member(self.document, "schedule", "available", "start")
         try:
             return times.parse_interval(text)[0] if isinstance(text, str) else None
         except ValueError:
@@ -105,7 +104,7 @@ class _Held:
     @property
     def duration(self) -> timedelta | None:
         """How long it is available."""
-        text = _member(self.document, "schedule", "available", "duration")
+        text = _documents.member(self.document, "schedule", "available", "duration")
         try:
             return times.parse_duration(text) if isinstance(text, str) else None
         except ValueError:
@@ -114,8 +113,8 @@ class _Held:
     @property
     def costs(self) -> list[Cost]:
         return [
-            Cost(str(cost.get("type") or ""), _number(cost.get("min")), _number(cost.get("max")))
-            for cost in _mappings(self.document.get("costs"))
+            Cost(str(cost.get("type") or ""), _documents.number(cost.get("min")), _documents.number(cost.get("max")))
+            for cost in _documents.mappings(self.document.get("costs"))
         ]
 
     async def _set_phase(self, phase: str) -> None:
@@ -183,7 +182,7 @@ class Session(_Held):
     @property
     def exit_code(self) -> int | None:
         """What the program ended with; ``None`` before that, and where nobody says."""
-        for message in reversed(_messages(self.document)):
+        for message in reversed(_documents.messages(self.document)):
             text = (message.get("values") or {}).get("exitCode")
             if isinstance(text, str) and text.lstrip("-").isdecimal():
                 return int(text)
@@ -310,7 +309,7 @@ class Session(_Held):
         if self.phase != "COMPLETED":
             said = " ".join(
                 str(message.get("message"))
-                for message in _messages(self.document)
+                for message in _documents.messages(self.document)
                 if message.get("level") in ("WARN", "ERROR")
             )
             raise SessionFailed(
@@ -346,162 +345,13 @@ class Result:
         return self.session.exit_code
 
 
-# Reading offer sets.
-
-
-def answer_of(
-    document: Mapping[str, Any], connection: Connection, platform: str, request: Mapping[str, Any]
-) -> Answer[Offer]:
-    """What an offer set says.
-
-    Raises: ``BerthError`` (``brokenReply``) for what is none.
-    """
-    from pydantic import ValidationError
-
-    from berth._model import OfferSetResponse
-
-    try:
-        read = OfferSetResponse.read(document)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise BerthError("brokenReply", f"Its answer is none: {where}: {first['msg']}.") from None
-    is_yes = read.result == "YES" if read.result is not None else bool(read.offers)
-    if is_yes:
-        offers = [Offer(platform, connection, offer) for offer in _mappings(document.get("offers"))]
-        if not offers or not all(offer.id for offer in offers):
-            raise BerthError("brokenReply", "It says YES and has no offer that could be accepted.")
-        return Yes(offers, _also(document, platform, request))
-    if read.result != "NO":
-        raise BerthError("brokenReply", "It says neither YES nor NO; is it a broker?")
-    refusal = no_of(document, platform, request)
-    if refusal.silent and not refusal.obstacles:
-        # Nobody behind it answered.
-        return next(iter(refusal.silent.values()))
-    return refusal
-
-
-def _also(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]) -> No | None:
-    found = no_of(document, platform, request)
-    said = [one for one in found.obstacles if one.rung != "said"]
-    return No(said, found.changes, found.silent) if said or found.changes or found.silent else None
-
-
-def no_of(document: Mapping[str, Any], platform: str, request: Mapping[str, Any]) -> No:
-    """All reasons of a NO, and the changes that would make it a yes."""
-    obstacles: list[Obstacle] = []
-    said: list[Obstacle] = []
-    sets: list[ChangeSet] = []
-    silent: dict[str, Silence] = {}
-    for message in _messages(document):
-        values = {str(n): str(v) for n, v in (message.get("values") or {}).items() if v is not None}
-        found = change_set(values)
-        if found is not None:
-            names = tuple(_joined(platform, name) for name in found.platforms)
-            sets.append(ChangeSet(found.changes, names or (platform,)))
-            continue
-        if (reason := _silence_reasons.get(values.get("reason", ""))) is not None:
-            problem = values.get("problem") or str(message.get("message") or "")
-            silent[_joined(platform, values.get("platform"))] = Silence(reason, problem, _waited(values))
-            continue
-        text = str(message.get("message") or message.get("template") or "")
-        rung: Rung = next((rung for rung in RUNGS if rung == values.get("reason")), "said")
-        obstacle = Obstacle(
-            rung,
-            values.get("path", ""),
-            str(message.get("template") or text) if values else text,
-            values,
-            values.get("couldChange"),
-            platform=_joined(platform, values.get("platform")),
-        )
-        (obstacles if rung != "said" else said).append(obstacle)
-    if not obstacles:
-        grave = [m for m in _messages(document) if m.get("level") in ("WARN", "ERROR")]
-        obstacles = said if not grave else [o for o, m in zip(said, _plain(document), strict=False) if m in grave]
-    if not obstacles and not silent:
-        obstacles = [Obstacle("said", "", "The answer is NO, and no reason is given.", platform=platform)]
-    if not sets:
-        changes = tuple(filter(None, (_change(option, request) for option in _options(document))))
-        sets = [ChangeSet(changes, (platform,))] if changes else []
-    return No(obstacles, sets, silent)
-
-
-_silence_reasons: dict[str, SilenceReason] = {
-    "unreachable": "unreachable",
-    "tooSlow": "tooSlow",
-    "brokenReply": "brokenReply",
-}
-
-
-def _waited(values: Mapping[str, str]) -> float:
-    try:
-        return times.parse_duration(values.get("waited", "")).total_seconds()
-    except ValueError:
-        return 0.0
-
-
-def _joined(name: str, inner: str | None) -> str:
-    return f"{name}/{inner}" if inner and inner != name else name
-
-
-def _plain(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [message for message in _messages(document) if change_set(message.get("values") or {}) is None]
-
-
-def _change(option: Mapping[str, Any], request: Mapping[str, Any]) -> Change | None:
-    """The least change that an option of a NO allows; ``None`` for one that names no value."""
-    from berth import paths
-
-    path = option.get("path")
-    try:
-        paths.steps(path or ".")
-        there = paths.value(request, str(path))
-    except ValueError:
-        return None
-    path = str(path)
-    words = [str(word) for word in option.get("values") or [] if isinstance(word, str)]
-    if words:
-        return Change(path, to=words[0], words=tuple(words))
-    least, most = _integer(option, "min"), _integer(option, "max")
-    if least is None and most is None:
-        return None
-    value = there if isinstance(there, int) and not isinstance(there, bool) else least if most is None else most
-    if least is not None and (value is None or value < least):
-        value = least
-    if most is not None and (value is None or value > most):
-        value = most
-    return Change(path, to=value, min=least, max=most, unit=option.get("units"))
-
-
-def _options(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return _mappings(_member(document, "meta", "options"))
-
-
-def _messages(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return _mappings(_member(document, "meta", "messages"))
-
-
-def _mappings(value: Any) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []
-
-
-def _member(document: Any, *names: str) -> Any:
-    for name in names:
-        document = document.get(name) if isinstance(document, Mapping) else None
-    return document
-
-
-def _integer(document: Any, *names: str) -> int | None:
-    value = _member(document, *names)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
 def _seconds(length: float | timedelta | None) -> float | None:
     return length.total_seconds() if isinstance(length, timedelta) else length
+
+
+def joined(name: str, inner: str | None) -> str:
+    """``name/inner`` where the two differ."""
+    return f"{name}/{inner}" if inner and inner != name else name
 
 
 # From the loop to callers without one.

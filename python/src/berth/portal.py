@@ -6,16 +6,16 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from berth import shown
 from berth._loop import call, call_async, loop
-from berth.answers import RUNGS, Answer, ChangeSet, No, Obstacle, Rung, Silence, Yes, smallest
+from berth.answers import Answer, No, Silence, Yes, smallest
 from berth.errors import BerthError, NoOffer
 from berth.offers import Offer, Session
 from berth.platform import Platform
+from berth.reasons import Changes, Reasons, grouped
 from berth.requests import document_of
 
 if TYPE_CHECKING:
@@ -295,22 +295,7 @@ class Answers:
 
     def why(self) -> Reasons:
         """Every reason against, of all platforms, those first that are the easiest to mend."""
-        grouped: dict[tuple[str, str, str], list[str]] = {}
-        found: dict[tuple[str, str, str], Obstacle] = {}
-        for name, refusal in self.refusals.items():
-            for obstacle in refusal.obstacles:
-                key = (obstacle.rung, obstacle.path, obstacle.sentence)
-                found.setdefault(key, obstacle)
-                said_by = obstacle.platform or name
-                grouped.setdefault(key, [])
-                if said_by not in grouped[key]:
-                    grouped[key].append(said_by)
-        reasons = [
-            Reason(obstacle.rung, obstacle.path, obstacle.sentence, tuple(grouped[key]), obstacle.could_change)
-            for key, obstacle in found.items()
-        ]
-        reasons.sort(key=lambda reason: (RUNGS.index(reason.rung), -len(reason.platforms), reason.path))
-        return Reasons(reasons, self.silent)
+        return Reasons(grouped(self.refusals), self.silent)
 
     def changes(self) -> Changes:
         """The smallest changes that turn a no into a yes, the smallest first; ``apply(1)`` makes those of the first."""
@@ -351,81 +336,6 @@ class Answers:
             f"<Answers: {kinds.count('Yes')} yes with {len(self._offers)} offers, {kinds.count('No')} no, "
             f"{kinds.count('Silence')} silent" + (f", {waiting} still asked>" if waiting else ">")
         )
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One reason against, and who gives it."""
-
-    rung: Rung
-    path: str
-    sentence: str
-    platforms: tuple[str, ...]
-    could_change: str | None
-
-
-class Reasons(Sequence[Reason]):
-    """All reasons against, grouped: the same sentence of many platforms stands once."""
-
-    def __init__(self, reasons: Sequence[Reason], silent: Mapping[str, Silence]) -> None:
-        self._reasons = list(reasons)
-        self.silent = dict(silent)
-        """Who did not answer, and why."""
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._reasons[index]
-
-    def __len__(self) -> int:
-        return len(self._reasons)
-
-    def __bool__(self) -> bool:
-        return bool(self._reasons or self.silent)
-
-    def _tables(self) -> list[shown.Table]:
-        tables = []
-        if self._reasons:
-            tables.append(shown.reasons(self._reasons))
-        if self.silent:
-            tables.append(shown.silences(self.silent))
-        return tables
-
-    def __str__(self) -> str:
-        return shown.text(self._tables())
-
-    def _repr_html_(self) -> str:
-        return shown.html(self._tables())
-
-
-class Changes(Sequence[ChangeSet]):
-    """Sets of changes, each of which makes it a yes; printed with numbers from 1."""
-
-    def __init__(self, sets: Sequence[ChangeSet], request: Mapping[str, Any]) -> None:
-        self._sets = list(sets)
-        self.request = request
-
-    def apply(self, number: int = 1) -> dict[str, Any]:
-        """The request with the changes of a set made, by its number from 1.
-
-        Raises: ``IndexError``.
-        """
-        if not 1 <= number <= len(self._sets):
-            raise IndexError(f"There is no change {number}; there are {len(self._sets)}.")
-        return self._sets[number - 1].applied(self.request)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._sets[index]
-
-    def __len__(self) -> int:
-        return len(self._sets)
-
-    def _tables(self) -> list[shown.Table]:
-        return [shown.changes(self._sets, self.request)] if self._sets else []
-
-    def __str__(self) -> str:
-        return shown.text(self._tables())
-
-    def _repr_html_(self) -> str:
-        return shown.html(self._tables())
 
 
 _latest = datetime.max.replace(tzinfo=timezone.utc)

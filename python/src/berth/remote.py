@@ -12,7 +12,8 @@ from berth._http import Endpoint, Token
 from berth.answers import Answer, No, Obstacle, Silence, SilenceReason
 from berth.connection import HTTPConnection
 from berth.errors import BerthError
-from berth.offers import Offer, answer_of
+from berth.offer_sets import answer_of
+from berth.offers import Offer
 from berth.platform import Platform
 
 _silences: dict[str, SilenceReason] = {

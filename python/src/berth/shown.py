@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from berth.answers import ChangeSet, Silence
     from berth.offers import Offer
-    from berth.portal import Reason
+    from berth.reasons import Reason
 
 
 @dataclass
