@@ -222,9 +222,11 @@ def test_output_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_steps_are_taken_in_order_and_released_in_reverse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BERTH_TEST_JOBS", str(tmp_path))
-    session = Portal([platforms.Stepwise()]).ask(script("x")).accept()
+    platform = platforms.Stepwise()
+    session = Portal([platform]).ask(script("x")).accept()
     for change in session.changes():
         if change.phase == "RUNNING":
+            assert [(one.protocol, one.status) for one in change.connectors] == [("http", "AVAILABLE")]
             (tmp_path / f"{session.id}.done").touch()
     assert session.phase == "COMPLETED"
     assert (tmp_path / f"{session.id}.prepared").read_text().split() == ["compute", "executable"]
@@ -232,6 +234,7 @@ def test_steps_are_taken_in_order_and_released_in_reverse(tmp_path: Path, monkey
     assert "Prepared all." in session.messages
     assert session.document["connectors"][0]["status"] == "FINISHED"
     assert session.logs("stderr") == "stderr of a job"
+    assert platform.session(session.id).document == session.document
 
 
 def test_a_question_is_complete() -> None:

@@ -36,6 +36,15 @@ def test_a_task_is_asked_accepted_and_followed_to_its_output(swift: str) -> None
     assert session.logs() == result.stdout
 
 
+def test_a_session_is_found_again_by_its_identifier(swift: str) -> None:
+    session = Portal([RemotePlatform(swift)]).ask(HELLO).accept()
+    again = RemotePlatform(swift).session(session.id)
+    assert again.result(30).stdout == session.result(30).stdout
+    with pytest.raises(BerthError) as raised:
+        RemotePlatform(swift).session("4f6b1f0e-52a7-4a0e-9b57-0d5a6f3c1b02")
+    assert raised.value.code == "notFound"
+
+
 async def test_the_same_with_await(swift: str) -> None:
     answers = await Portal([RemotePlatform(swift)]).ask_async(HELLO)
     offers = [offer async for offer in answers]

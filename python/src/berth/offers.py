@@ -37,6 +37,16 @@ class Cost:
         return self.most if self.most is not None else self.least
 
 
+@dataclass(frozen=True)
+class Connector:
+    """A way to reach a session."""
+
+    protocol: str
+    location: str
+    status: str
+    """``PREPARING``, ``AVAILABLE`` or ``FINISHED``."""
+
+
 class _Held:
     """What an offer and a session have in common: a document that a broker holds."""
 
@@ -178,6 +188,14 @@ class Session(_Held):
     @property
     def is_over(self) -> bool:
         return self.phase in ENDS
+
+    @property
+    def connectors(self) -> list[Connector]:
+        """Where it can be reached while it runs."""
+        return [
+            Connector(*(str(one.get(name) or "") for name in ("protocol", "location", "status")))
+            for one in _documents.mappings(self.document.get("connectors"))
+        ]
 
     @property
     def exit_code(self) -> int | None:

@@ -16,8 +16,9 @@ from berth._loop import call, call_async, in_thread
 from berth.answers import Answer
 
 if TYPE_CHECKING:
+    from berth.connection import Connection
     from berth.host import Host
-    from berth.offers import Offer
+    from berth.offers import Offer, Session
     from berth.plan import Plan, Work
     from berth.question import Question
     from berth.requests import Request
@@ -260,6 +261,27 @@ class Platform:
 
             found = self.__dict__["_host"] = Host(self)
         return cast("Host", found)
+
+    @property
+    def connection(self) -> Connection:
+        """Who holds the offers and sessions."""
+        return self.host
+
+    def session(self, session: str) -> Session:
+        """A session by its UUID, such as one that another program accepted.
+
+        Raises: ``BerthError``: ``notFound``, ``notAllowed`` and what becomes of the connection.
+        """
+        return call(self._session(session))
+
+    async def session_async(self, session: str) -> Session:
+        return await call_async(self._session(session))
+
+    async def _session(self, session: str) -> Session:
+        from berth.offers import Session
+
+        place = self.connection.place({"meta": {"uuid": str(uuid.UUID(session))}})
+        return Session(self.name, self.connection, await self.connection.session(place))
 
     def new_key(self) -> str:
         """A key under which a question can be asked again when its answer was lost."""

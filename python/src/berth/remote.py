@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from berth._http import Endpoint, Token
 from berth.answers import Answer, No, Obstacle, Silence, SilenceReason
-from berth.connection import HTTPConnection
+from berth.connection import Connection, HTTPConnection
 from berth.errors import BerthError
 from berth.offer_sets import answer_of
 from berth.offers import Offer
@@ -58,6 +58,10 @@ class RemotePlatform(Platform):
         """
         # A request does not come here but goes to `answer`.
         raise TypeError("A broker behind a URL is asked with a request; a question is for the platform itself.")
+
+    @property
+    def connection(self) -> Connection:
+        return self._connection
 
     async def answer(self, document: Mapping[str, Any], key: str, deadline: float) -> Answer[Offer]:
         begun = time.monotonic()
