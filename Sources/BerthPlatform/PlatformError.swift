@@ -52,3 +52,15 @@ public struct PlatformError: Error, Sendable, Hashable, CustomStringConvertible 
         description + (detail.map { " [\($0)]" } ?? "")
     }
 }
+
+extension PlatformError {
+    /// A setting that cannot be meant.
+    ///
+    /// - Parameters:
+    ///   - key: as the configuration writes it, the subject of the error.
+    ///   - message: what is wrong and what would be right, as "is 0; it must be at least 1".
+    ///   - item: which one of a list.
+    public static func setting(_ key: String, _ message: String, item: Int? = nil) -> PlatformError {
+        PlatformError(.refused, "The setting \(key) \(message).", subject: item.map { "\(key)[\($0)]" } ?? key)
+    }
+}

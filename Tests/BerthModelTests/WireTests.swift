@@ -21,6 +21,10 @@ import Testing
         (Executable.self, .batchScript, life + ["script", "location", "arguments", "environment"]),
         (Executable.self, .pythonProgram, life + ["script", "location", "arguments", "environment", "requirements"]),
         (ComputeResource.self, .simpleCompute, life + ["cores", "memory", "volumes"]),
+        (
+            ComputeResource.self, .acceleratedCompute,
+            life + ["cores", "memory", "volumes", "accelerators", "architecture", "features"]
+        ),
         (StorageResource.self, .simpleStorage, life + ["size", "data"]),
         (Volume.self, .simpleVolume, component + ["path", "mode", "resource"]),
         (DataResource.self, .simpleData, life + ["storage", "location"]),

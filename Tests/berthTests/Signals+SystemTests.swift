@@ -1,10 +1,12 @@
+import BerthHost
 import Foundation
 import Testing
 
 @testable import berth
 
-/// The program itself, as its users start it.
-struct SignalsSystemTests {
+/// The program itself, as its users start it. One after the other: Foundation's `Process` crashes now and then where
+/// several are started at the same time.
+@Suite(.serialized) struct SignalsSystemTests {
     let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
@@ -75,19 +77,15 @@ struct SignalsSystemTests {
 
     /// The code of some commands, one after the other, that all end with the same; else the first other.
     private func endsOfQuickCommands() async throws -> Int32 {
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
         let loop = """
             for each in 1 2 3 4 5 6 7 8 9 10 11 12; do "$0" show 1; code=$?; [ $code = $1 ] || exit $code; done
             exit $1
             """
-        shell.arguments = ["-c", loop, try Self.program().path, "\(ExitCode.gone.value)"]
-        shell.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
-        shell.standardError = FileHandle.nullDevice
-        return try await withCheckedThrowingContinuation { continuation in
-            shell.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try shell.run() } catch { continuation.resume(throwing: error) }
-        }
+        var shell = BerthHost.Command(
+            ["/bin/sh", "-c", loop, try Self.program().path, "\(ExitCode.gone.value)"],
+            environment: ["HOME": folder.path, "PATH": "/usr/bin:/bin"])
+        shell.seconds = 120
+        return try await shell.run().code
     }
 
     @Test func outputThatNobodyReads() throws {

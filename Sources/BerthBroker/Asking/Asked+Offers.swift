@@ -114,7 +114,7 @@ extension Asked {
 extension ExecutionRequest {
     /// The same with no more cores and memory than there are, `nil` where it asks for nothing that could be less.
     fileprivate func atMost(_ free: Resources) -> ExecutionRequest? {
-        guard case .simple(var simple)? = compute else { return nil }
+        guard var simple = compute?.basic else { return nil }
         func range(_ range: IntegerRange?, _ most: Int64) -> IntegerRange? {
             guard let range, range.max ?? .max > most else { return range }
             return IntegerRange(min: range.min, max: Swift.max(range.min ?? 0, most))
@@ -122,7 +122,7 @@ extension ExecutionRequest {
         simple.cores = range(simple.cores, free[.cores])
         simple.memory = range(simple.memory, free[.memory] / bytesPerGibibyte)
         var request = self
-        request.compute = .simple(simple)
+        request.compute?.basic = simple
         return request
     }
 }

@@ -55,7 +55,7 @@ struct Asked: Sendable {
             request, asker: asker, now: now, defaults: broker.settings.defaults, nextID: broker.world.nextID)
         self.question = question
         answers = await broker.answers(of: platforms, to: question, by: now + broker.settings.answerTime)
-        broker.count(answers)
+        broker.count(answers, at: now)
     }
 
     /// What is kept of the offer set, with what those said who cannot.

@@ -59,14 +59,15 @@ extension Broker {
         let obstacle = Obstacle.notInGroup(name, asker, groups)
         switch answer {
         case .yes: return .no([obstacle])
-        case .no(let obstacles): return .no((obstacles + [obstacle]).sorted { $0.rung < $1.rung })
+        case .no(let obstacles): return .no((obstacles + [obstacle]).sortedByRung)
         case .silence: return answer
         }
     }
 
-    func count(_ answers: [(platform: String, answer: Answer)]) {
+    func count(_ answers: [(platform: String, answer: Answer)], at now: Instant) {
         memory.withLock { memory in
             for (platform, answer) in answers {
+                memory.lastAnswers[platform] = BrokerMemory.LastAnswer(time: now, word: answer.word)
                 switch answer {
                 case .yes: break
                 case .no(let obstacles):
@@ -77,6 +78,17 @@ extension Broker {
                     memory.figures.silences[.init(platform: platform, reason: silence.reason), default: 0] += 1
                 }
             }
+        }
+    }
+}
+
+extension Answer {
+    /// As lists of platforms say it.
+    fileprivate var word: String {
+        switch self {
+        case .yes: "yes"
+        case .no: "no"
+        case .silence(let silence): silence.reason.rawValue
         }
     }
 }

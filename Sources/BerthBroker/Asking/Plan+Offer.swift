@@ -17,7 +17,7 @@ extension Plan {
         plan.executable?.change { component, _ in rename(&component) }
         for index in plan.storage.indices { plan.storage[index].change { component, _ in rename(&component) } }
         for index in plan.data.indices { plan.data[index].change { component, _ in rename(&component) } }
-        if case .simple(var compute)? = plan.compute {
+        if var compute = plan.compute?.basic {
             rename(&compute.component)
             for index in compute.volumes.indices {
                 guard case .simple(var volume) = compute.volumes[index] else { continue }
@@ -25,7 +25,7 @@ extension Plan {
                 volume.resource = volume.resource.map { renamed[$0] ?? $0 }
                 compute.volumes[index] = .simple(volume)
             }
-            plan.compute = .simple(compute)
+            plan.compute?.basic = compute
         }
         for index in plan.data.indices {
             guard let reference = plan.data[index].storageReference else { continue }

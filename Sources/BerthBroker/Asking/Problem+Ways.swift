@@ -19,6 +19,8 @@ extension Problem {
             return ["location", "script"].map {
                 [Change(path: ["executable", .member($0)], to: .null, range: .absent)]
             }
+        case .doubledModel:
+            return [[Change(path: DocumentPath(path.steps.dropLast()), to: .null, range: .absent)]]
         default: return []
         }
     }

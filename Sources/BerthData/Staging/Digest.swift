@@ -50,6 +50,13 @@ package final class Digest {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
+    /// The SHA-256 of some bytes in hexadecimal digits.
+    package static func sha256(of bytes: [UInt8]) -> String {
+        guard let digest = Digest("sha256") else { preconditionFailure("the crypto library has no SHA-256") }
+        bytes.withUnsafeBytes(digest.add)
+        return digest.finished()
+    }
+
     static func canonical(_ algorithm: String) -> String {
         algorithm.lowercased().filter { $0 != "-" && $0 != "_" }
     }

@@ -1,4 +1,4 @@
-import BerthPlatform
+package import BerthPlatform
 import Glibc
 
 /// What this machine has.
@@ -21,6 +21,32 @@ package enum Machine {
             guard let slash = place.lastIndex(of: "/") else { return 0 }
             place = String(place[..<slash])
         }
+    }
+
+    /// What a platform on this machine offers: what its site says, else all cores, all memory but one gibibyte, and the
+    /// storage that is free.
+    ///
+    /// - Parameters:
+    ///   - memory: gibibytes, and so is the storage.
+    ///   - path: where the storage is.
+    package static func offered(cores: Int64?, memory: Int64?, storage: Int64?, at path: String) -> Resources {
+        let gibibytes = memory ?? max(1, memoryBytes / bytesPerGibibyte - 1)
+        return Resources(
+            cores: cores ?? Machine.cores, memoryBytes: gibibytes.gibibytesInBytes,
+            storageBytes: storage?.gibibytesInBytes ?? freeBytes(at: path))
+    }
+
+    /// What its processors are, for questions that name an architecture or features.
+    package static let traits = MachineTraits(architectures: [architecture], features: processorFeatures)
+
+    /// As Linux names them: avx2, sve. Source: proc(5), /proc/cpuinfo.
+    private static var processorFeatures: [String] {
+        guard let bytes = try? Files.read("/proc/cpuinfo", from: 0, limit: 1 << 16) else { return [] }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("flags") || $0.hasPrefix("Features") }),
+            let colon = line.firstIndex(of: ":")
+        else { return [] }
+        return line[line.index(after: colon)...].split(separator: " ").map(String.init)
     }
 
     /// As Go and images name it.

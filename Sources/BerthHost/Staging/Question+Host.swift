@@ -5,7 +5,7 @@ package import BerthPlatform
 extension Question {
     /// One obstacle for every volume: a program of the machine itself has nothing mounted for it.
     package var obstaclesOfMounts: [Obstacle] {
-        guard case .simple(let simple) = compute else { return [] }
+        guard let simple = compute.basic else { return [] }
         return simple.volumes.indices.map { index in
             let path: DocumentPath = ["compute", "volumes", .index(index)]
             return Obstacle(

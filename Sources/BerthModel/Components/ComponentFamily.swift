@@ -59,25 +59,11 @@ extension Executable: ComponentFamily {
 }
 
 extension ComputeResource: ComponentFamily {
-    public var component: Component? {
-        switch self {
-        case .simple(let it): it.component
-        case .stranger: nil
-        }
-    }
-
-    public var life: Life? {
-        switch self {
-        case .simple(let it): it.life
-        case .stranger: nil
-        }
-    }
+    public var component: Component? { basic?.component }
+    public var life: Life? { basic?.life }
 
     public mutating func change(_ body: (inout Component, inout Life) -> Void) {
-        switch self {
-        case .simple(let it): self = .simple(it.changed(body))
-        case .stranger: break
-        }
+        basic = basic?.changed(body)
     }
 }
 

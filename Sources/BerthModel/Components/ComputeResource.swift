@@ -3,17 +3,47 @@ public import BerthDocument
 /// What it is to run on.
 public enum ComputeResource: Family {
     case simple(SimpleCompute)
+    case accelerated(AcceleratedCompute)
     case stranger(kind: String, Document)
 
     public static let familyName = "ComputeResource"
     public static let summary = "What it is to run on."
     public static let members: [FamilyMember<ComputeResource>] = [
-        FamilyMember(.simpleCompute, wrap: { .simple($0) }) { if case .simple(let it) = $0 { it } else { nil } }
+        FamilyMember(.simpleCompute, wrap: { .simple($0) }) { if case .simple(let it) = $0 { it } else { nil } },
+        FamilyMember(.acceleratedCompute, wrap: { .accelerated($0) }) {
+            if case .accelerated(let it) = $0 { it } else { nil }
+        },
     ]
 
     public static func other(kind: String, _ document: Document) -> ComputeResource { .stranger(kind: kind, document) }
     public var stranger: (kind: String, document: Document)? {
         if case .stranger(let kind, let document) = self { (kind, document) } else { nil }
+    }
+
+    /// Cores, memory and volumes, which every kind has; `nil` for a stranger's, which stays as it is.
+    public var basic: SimpleCompute? {
+        get {
+            switch self {
+            case .simple(let it): it
+            case .accelerated(let it): it.basic
+            case .stranger: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch self {
+            case .simple: self = .simple(newValue)
+            case .accelerated(var it):
+                it.basic = newValue
+                self = .accelerated(it)
+            case .stranger: break
+            }
+        }
+    }
+
+    /// What only the kind of our own asks for.
+    public var accelerated: AcceleratedCompute? {
+        if case .accelerated(let it) = self { it } else { nil }
     }
 }
 

@@ -46,6 +46,7 @@ public struct Kind: Sendable, Hashable {
     public static let batchScript = Kind(ours: "executable", "batch-script")
     public static let pythonProgram = Kind(ours: "executable", "python-program")
     public static let simpleCompute = Kind("compute", "simple-compute-resource")
+    public static let acceleratedCompute = Kind(ours: "compute", "accelerated-compute-resource")
     public static let simpleStorage = Kind("storage", "simple-storage-resource")
     public static let simpleVolume = Kind("volume", "simple-volume-mount")
     public static let simpleData = Kind("data", "simple-data-resource")
@@ -73,9 +74,8 @@ public struct Kind: Sendable, Hashable {
 
     public static let known: [Kind] = [
         dockerContainer, singularityContainer, jupyterNotebook, cwlWorkflow, snakemakeWorkflow, wesWorkflow,
-        batchScript,
-        pythonProgram, simpleCompute, simpleStorage, simpleVolume, simpleData, s3Data, rucioData, ivoaData, skaoData,
-        simpleSession, scheduledSession, offerSet, simpleCost, simpleMetric,
+        batchScript, pythonProgram, simpleCompute, acceleratedCompute, simpleStorage, simpleVolume, simpleData,
+        s3Data, rucioData, ivoaData, skaoData, simpleSession, scheduledSession, offerSet, simpleCost, simpleMetric,
         executionRequest, message, simpleConnector,
         stringValueOption, enumValueOption, integerValueOption, integerDeltaOption,
         stringValueUpdate, enumValueUpdate, integerValueUpdate, integerDeltaUpdate,

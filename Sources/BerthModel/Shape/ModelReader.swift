@@ -149,6 +149,8 @@ public struct Problem: Sendable, Hashable, Error {
         case badText
         /// A program that is given twice: as text and by its place.
         case doubledProgram
+        /// A model of accelerators that is asked for twice.
+        case doubledModel
         /// A list with more items than are taken.
         case tooMany
     }

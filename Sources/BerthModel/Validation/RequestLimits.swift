@@ -4,7 +4,7 @@ import BerthDocument
 public enum RequestLimits {
     /// Storage, data, volumes and ports, each.
     public static let components = 1000
-    /// Costs and metrics, each: they are compared with what every flavor costs.
+    /// Costs, metrics, accelerators and features, each: they are compared with every flavor.
     public static let quotes = 100
     /// Places of an image, and copies of a file.
     public static let locations = 100
@@ -26,8 +26,12 @@ extension ExecutionRequest {
         check(data.count, RequestLimits.components, ["data"])
         check(component.costs.count, RequestLimits.quotes, ["costs"])
         check(component.metrics.count, RequestLimits.quotes, ["metrics"])
-        if case .simple(let simple)? = compute {
+        if let simple = compute?.basic {
             check(simple.volumes.count, RequestLimits.components, ["compute", "volumes"])
+        }
+        if let accelerated = compute?.accelerated {
+            check(accelerated.accelerators.count, RequestLimits.quotes, ["compute", "accelerators"])
+            check(accelerated.features.count, RequestLimits.quotes, ["compute", "features"])
         }
         if case .dockerContainer(let container)? = executable {
             check(container.image?.locations.count ?? 0, RequestLimits.locations, ["executable", "image", "locations"])

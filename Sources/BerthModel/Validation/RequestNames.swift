@@ -30,7 +30,7 @@ struct RequestNames {
         }
         guard let compute = request.compute else { return }
         add(compute.component?.meta, compute.stranger, .compute, ["compute"])
-        guard case .simple(let simple) = compute else { return }
+        guard let simple = compute.basic else { return }
         for (index, volume) in simple.volumes.enumerated() {
             var path: DocumentPath { ["compute", "volumes", .index(index)] }
             switch volume {

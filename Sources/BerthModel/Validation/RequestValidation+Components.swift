@@ -127,7 +127,8 @@ extension RequestValidation {
     mutating func checkCompute() {
         let path: DocumentPath = ["compute"]
         checkKind(request.compute?.stranger, path)
-        guard case .simple(let compute) = request.compute else { return }
+        guard let compute = request.compute?.basic else { return }
+        if let accelerated = request.compute?.accelerated { checkAccelerators(accelerated, path) }
         checkRange(compute.cores, path.appending("cores"))
         checkRange(compute.memory, path.appending("memory"))
         checkQuotes(compute.component, path)
@@ -143,6 +144,19 @@ extension RequestValidation {
                 missing(path.appending("resource"), "name the storage or data that is mounted")
             }
             checkMount(simple, path.appending("path"), &taken)
+        }
+    }
+
+    private mutating func checkAccelerators(_ compute: AcceleratedCompute, _ path: DocumentPath) {
+        var models: Set<String> = []
+        for (index, accelerator) in compute.accelerators.enumerated() {
+            let path = path.appending("accelerators").appending(index)
+            checkRange(accelerator.count, path.appending("count"))
+            if !models.insert(accelerator.model ?? "gpu").inserted {
+                refuse(
+                    .doubledModel, path.appending("model"),
+                    "\((accelerator.model ?? "gpu").excerpt) stands twice; write one item with the sum as its count.")
+            }
         }
     }
 

@@ -87,6 +87,11 @@ public struct Obstacle: Sendable, Hashable {
     }
 }
 
+extension [Obstacle] {
+    /// By the ladder, those of one rung in the order in which they were found.
+    public var sortedByRung: [Obstacle] { sorted { $0.rung < $1.rung } }
+}
+
 extension Problem {
     /// A problem of the request itself as an obstacle.
     public var obstacle: Obstacle {

@@ -21,10 +21,9 @@ extension Plan {
     mutating func promise(cores: Int64, memoryGibibytes: Int64) {
         demand[.cores] = cores
         demand[.memory] = memoryGibibytes.gibibytesInBytes
-        guard case .simple(var compute) = compute else { return }
-        compute.cores = IntegerRange(min: cores, max: cores)
-        compute.memory = IntegerRange(min: memoryGibibytes, max: memoryGibibytes)
-        self.compute = .simple(compute)
+        compute?.basic?.cores = IntegerRange(min: cores, max: cores)
+        compute?.basic?.memory = IntegerRange(min: memoryGibibytes, max: memoryGibibytes)
+        promiseAccelerators()
     }
 }
 

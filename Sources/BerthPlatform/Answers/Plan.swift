@@ -63,3 +63,19 @@ public struct Plan: Shaped {
             Field("details", \.details, "The platform's own."),
         ])
 }
+
+extension Plan {
+    /// What the platform that made the plan remembers of it.
+    ///
+    /// - Throws: `broken` when the plan is not one of this platform.
+    public func details<Details: Shaped>(as: Details.Type) throws(PlatformError) -> Details {
+        guard let details else {
+            throw PlatformError(.broken, "The plan of the session has no details: it is not one of this platform.")
+        }
+        let (value, problems) = Details.reading(details, from: .json)
+        if let problem = problems.first {
+            throw PlatformError(.broken, "The plan of the session cannot be read.", cause: problem.message)
+        }
+        return value
+    }
+}

@@ -76,12 +76,14 @@ struct Completion {
     }
 
     mutating func complete(_ compute: ComputeResource, _ nextID: () -> UUID) -> ComputeResource {
-        guard case .simple(var simple) = compute else { return compute }
+        var compute = compute
+        guard var simple = compute.basic else { return compute }
         identify(&simple.component, nextID)
         simple.cores = range(simple.cores, atLeast: defaults.cores)
         simple.memory = range(simple.memory, atLeast: defaults.memoryGibibytes)
         simple.volumes = simple.volumes.map { complete($0, nextID) }
-        return .simple(simple)
+        compute.basic = simple
+        return compute
     }
 
     private mutating func complete(_ volume: Volume, _ nextID: () -> UUID) -> Volume {

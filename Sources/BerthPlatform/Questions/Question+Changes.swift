@@ -7,7 +7,7 @@ extension Question {
     ///
     /// - Parameter free: what there is of each resource that is short.
     public func smaller(_ free: [ResourceName: Int64]) -> [Change]? {
-        guard case .simple(let compute) = compute else { return nil }
+        guard let compute = compute.basic else { return nil }
         var changes: [Change] = []
         for (resource, amount) in free.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             switch resource {
@@ -24,7 +24,7 @@ extension Question {
                 guard amount > 0, let countable = countables.first(where: { $0.name == resource.rawValue }) else {
                     return nil
                 }
-                changes.append(.atMost(amount, ["metrics", .index(countable.index), "min"], nil))
+                changes.append(.atMost(amount, countable.range.appending("min"), nil))
             }
         }
         return changes

@@ -6,7 +6,7 @@ extension Question {
     public var needs: Resources {
         var cores: Int64 = 0
         var memory: Int64 = 0
-        if case .simple(let compute) = compute {
+        if let compute = compute.basic {
             cores = compute.cores?.min ?? 0
             memory = (compute.memory?.min ?? 0).gibibytesInBytes
         }
@@ -23,8 +23,11 @@ extension Question {
         return needs
     }
 
-    /// One obstacle for every component whose kind is not known here, or not among those that the platform can run.
-    public func obstaclesOfKind(executables: [Kind]) -> [Obstacle] {
+    /// One obstacle for every component whose kind is not known here, or not among those that the platform can run, and
+    /// for an architecture and features that its machines have not.
+    ///
+    /// - Parameter traits: of all machines together; without a word nothing is known of them.
+    public func obstaclesOfKind(executables: [Kind], traits: MachineTraits = MachineTraits()) -> [Obstacle] {
         var obstacles: [Obstacle] = []
         func strange(_ kind: String, _ path: DocumentPath) {
             obstacles.append(
@@ -50,13 +53,14 @@ extension Question {
                     ], change: executable.change(toOneOf: executables)))
         }
         if let stranger = compute.stranger { strange(stranger.kind, ["compute"]) }
+        obstacles += obstaclesOfTraits(traits)
         for (index, storage) in storage.enumerated() {
             if let stranger = storage.stranger { strange(stranger.kind, ["storage", .index(index)]) }
         }
         for (index, data) in data.enumerated() {
             if let stranger = data.stranger { strange(stranger.kind, ["data", .index(index)]) }
         }
-        if case .simple(let compute) = compute {
+        if let compute = compute.basic {
             for (index, volume) in compute.volumes.enumerated() {
                 if let stranger = volume.stranger { strange(stranger.kind, ["compute", "volumes", .index(index)]) }
             }
@@ -80,7 +84,7 @@ extension Question {
 
     /// - Parameter holder: whose capacity it is, as "this platform has".
     func tooMuchToCompute(_ capacity: Resources, _ holder: String) -> [Obstacle] {
-        guard case .simple(let compute) = compute else { return [] }
+        guard let compute = compute.basic else { return [] }
         var obstacles: [Obstacle] = []
         let cores = compute.cores?.min ?? 0
         if cores > capacity[.cores] {
@@ -134,14 +138,14 @@ extension Question {
         countables.filter(isMeant).compactMap { countable in
             let available = capacity[named: countable.name]
             if countable.least <= available { return nil }
-            let path: DocumentPath = ["metrics", .index(countable.index), "min"]
+            let path = countable.range.appending("min")
             return Obstacle(
                 .never, path,
                 "{path}: {wanted} {unit} \(countable.least == 1 ? "is" : "are") wanted, \(holder) {available}.",
                 ["wanted": "\(countable.least)", "available": "\(available)", "unit": countable.name],
                 couldChange: "the site",
                 change: available < 1
-                    ? Change(path: ["metrics", .index(countable.index)], to: .null, range: .absent)
+                    ? Change(path: countable.item, to: .null, range: .absent)
                     : .atMost(available, path, nil))
         }
     }

@@ -23,7 +23,7 @@ extension Question {
         on platform: String, _ capacity: Resources?, _ bound: String, _ prices: PriceList,
         _ complete: (inout Plan) -> Void
     ) -> [Plan] {
-        guard case .simple(let compute) = compute else { return [] }
+        guard let compute = compute.basic else { return [] }
         let cores = PromisedAmount(compute.cores, capacity: capacity?[.cores] ?? .max)
         let memory = PromisedAmount(compute.memory, capacity: capacity.map { $0[.memory] / bytesPerGibibyte } ?? .max)
         var least = Plan(self, on: platform, cores: cores.least, memoryGibibytes: memory.least)

@@ -22,7 +22,7 @@ extension Question {
 
     /// Of the nodes that have what is needed, the one with the most of what is wanted.
     private func roomiest(_ fit: Fit) -> Resources {
-        guard case .simple(let compute) = compute else { return Resources() }
+        guard let compute = compute.basic else { return Resources() }
         let cores = PromisedAmount(compute.cores, capacity: .max).wanted
         let memory = PromisedAmount(compute.memory, capacity: .max).wanted.gibibytesInBytes
         var best: Size?
@@ -73,6 +73,7 @@ extension Question {
             self, on: platform, cores: flavor.cores, memoryGibibytes: flavor.memory / bytesPerGibibyte)
         plan.place = flavor.name
         plan.demand = flavor.demand(plan.demand)
+        plan.promiseAccelerators()
         quote(&plan, prices)
         plan.messages.append(
             Message(

@@ -155,7 +155,7 @@ extension Question {
     /// The most that is wanted of each resource that has a maximum.
     fileprivate var most: Resources {
         var most = Resources()
-        if case .simple(let compute) = compute {
+        if let compute = compute.basic {
             if let cores = compute.cores?.max { most[.cores] = cores }
             if let memory = compute.memory?.max { most[.memory] = memory.gibibytesInBytes }
         }
@@ -175,7 +175,7 @@ extension Question {
             return .atLeast(gibibytes, ["compute", "memory", "max"], .gibibyte)
         default:
             return countables.first { $0.name == amount.name }.map {
-                .atLeast(amount.amount, ["metrics", .index($0.index), "max"], nil)
+                .atLeast(amount.amount, $0.range.appending("max"), nil)
             }
         }
     }

@@ -7,13 +7,13 @@ public import BerthModel
 /// that was made for data without any stands after them.
 public struct Question: Sendable, Hashable {
     public var executable: Executable
-    public var compute: ComputeResource
+    public var compute: ComputeResource { didSet { countables = Countable.all(in: metrics, compute) } }
     public var storage: [StorageResource]
     public var data: [DataResource]
     /// Constraints on costs and metrics: all must hold.
     public var costs: [Cost]
-    public var metrics: [Metric] { didSet { countables = Countable.all(in: metrics) } }
-    /// What the metrics ask for of what is counted by name.
+    public var metrics: [Metric] { didSet { countables = Countable.all(in: metrics, compute) } }
+    /// What metrics and accelerators ask for of what is counted by name.
     public private(set) var countables: [Countable]
     /// When the work is to be available: both ends belong to it.
     public var window: Interval
@@ -51,7 +51,7 @@ public struct Question: Sendable, Hashable {
         compute = completion.complete(request.compute ?? .simple(SimpleCompute()), nextID)
         costs = request.component.costs
         metrics = request.component.metrics
-        countables = Countable.all(in: request.component.metrics)
+        countables = Countable.all(in: metrics, compute)
         let requested = request.schedule?.requested
         window = requested?.start ?? Interval(start: now, end: now + defaults.horizon)
         duration = requested?.duration ?? defaults.duration

@@ -37,7 +37,7 @@ extension PlatformConformance {
         violations.expectEqual(plan.data.count, question.data.count, "data in a plan")
         violations.expect(plan.preparing >= .zero, "preparing takes \(plan.preparing)")
         violations.expect(plan.releasing >= .zero, "releasing takes \(plan.releasing)")
-        if case .simple(let asked) = question.compute, case .simple(let promised)? = plan.compute {
+        if let asked = question.compute.basic, let promised = plan.compute?.basic {
             for (name, asked, promised) in [
                 ("cores", asked.cores, promised.cores), ("memory", asked.memory, promised.memory),
             ] {

@@ -5,20 +5,8 @@ package import BerthPlatform
 extension ContainerPlatform: SelfChecking {
     package func findings() async -> [Finding] {
         var findings = [await engineFinding()]
-        do throws(PlatformError) {
-            try Files.makeDirectory(folders.state)
-            let free = Machine.freeBytes(at: folders.state)
-            let offered = profile.capacity?.largest[.storage] ?? 0
-            findings.append(
-                Finding(
-                    "state directory", "\(folders.state), \(free / bytesPerGibibyte) GiB free",
-                    remedy: free >= (settings.storage?.gibibytesInBytes ?? 0)
-                        ? nil : "\(offered / bytesPerGibibyte) GiB are offered: set storage, or another stateDirectory")
-            )
-        } catch {
-            findings.append(
-                Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
-        }
+        findings.append(
+            .stateDirectory(folders.state, storage: (settings.storage ?? 0).gibibytesInBytes))
         for (name, offered, there) in [
             ("cores", profile.capacity?.largest[.cores] ?? 0, Machine.cores),
             (

@@ -26,19 +26,8 @@ extension JupyterPlatform: SelfChecking {
                         remedy: packages[name] == nil ? "install it: \(settings.python) -m pip install \(name)" : nil))
             }
         }
-        do throws(PlatformError) {
-            try Files.makeDirectory(host.folders.state)
-            let free = Machine.freeBytes(at: host.folders.state) / bytesPerGibibyte
-            let offered = settings.storage ?? 0
-            findings.append(
-                Finding(
-                    "state directory", "\(host.folders.state), \(free) GiB free",
-                    remedy: free >= offered
-                        ? nil : "\(offered) GiB are offered: set storage, or another stateDirectory"))
-        } catch {
-            findings.append(
-                Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
-        }
+        findings.append(
+            .stateDirectory(host.folders.state, storage: (settings.storage ?? 0).gibibytesInBytes))
         return findings
     }
 }

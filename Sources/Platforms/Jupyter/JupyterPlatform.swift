@@ -25,7 +25,7 @@ package struct JupyterPlatform: LogProviding, OrphanFinding {
         self.settings = settings
         let state = settings.stateDirectory ?? Machine.stateDirectory(of: "jupyter", Machine.environment)
         let folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
-        let addresses = AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })
+        let addresses = AddressRule(settings: settings.dataAddresses)
         let storage = HostStorage(
             folders: folders,
             limits: StagingLimits(
@@ -44,11 +44,8 @@ package struct JupyterPlatform: LogProviding, OrphanFinding {
             hostPaths: settings.hostPaths)
         installation = JupyterInstallation(python: settings.python)
         ports = PortShelf(address: settings.listen, ports: settings.ports)
-        let gibibytes = max(1, Machine.memoryBytes / bytesPerGibibyte - 1)
-        let capacity = Resources(
-            cores: settings.cores ?? Machine.cores,
-            memoryBytes: (settings.memory ?? gibibytes).gibibytesInBytes,
-            storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: state))
+        let capacity = Machine.offered(
+            cores: settings.cores, memory: settings.memory, storage: settings.storage, at: state)
         profile = PlatformProfile(
             name: settings.name, kind: "jupyter",
             summary: settings.isInteractive

@@ -22,18 +22,9 @@ extension SlurmPlatform: SelfChecking {
                     remedy: "see that sinfo works for the broker's user; the settings commands, configuration and"
                         + " partition name where"))
         }
-        do throws(PlatformError) {
-            try Files.makeDirectory(folders.state)
-            let free = Machine.freeBytes(at: folders.state) / bytesPerGibibyte
-            let isEnough = free >= settings.storage ?? 0
-            findings.append(
-                Finding(
-                    "state directory", "\(folders.state), \(free) GiB free; the nodes have to share it",
-                    remedy: isEnough ? nil : "set storage to at most \(free), or another stateDirectory"))
-        } catch {
-            findings.append(
-                Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
-        }
+        findings.append(
+            .stateDirectory(
+                folders.state, storage: (settings.storage ?? 0).gibibytesInBytes, note: "; the nodes have to share it"))
         return findings
     }
 }

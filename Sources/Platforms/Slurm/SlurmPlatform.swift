@@ -23,7 +23,8 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
     /// - Throws: `refused` for settings that cannot be meant, with the key.
     package init(_ settings: SlurmSettings) throws(PlatformError) {
         var checked = settings
-        checked.stateDirectory = settings.stateDirectory ?? Machine.stateDirectory(of: "slurm", Machine.environment)
+        checked.stateDirectory =
+            settings.stateDirectory ?? Machine.stateDirectory(of: SlurmSettings.kind, Machine.environment)
         try checked.check()
         self.settings = settings
         let state = checked.stateDirectory ?? ""
@@ -36,7 +37,7 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
             folders: folders,
             limits: StagingLimits(
                 maximumBytes: settings.stagingBytes, maximumSeconds: Int(settings.stagingSeconds),
-                addresses: AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })),
+                addresses: AddressRule(settings: settings.dataAddresses)),
             hostPaths: settings.hostPaths)
         profile = PlatformProfile(
             name: settings.name, kind: "slurm", summary: "Jobs of a Slurm cluster.",

@@ -9,20 +9,8 @@ extension WorkflowPlatform: SelfChecking {
         for (name, program) in [("cwltool", engines.cwltool), ("snakemake", engines.snakemake)] {
             findings.append(await finding(name, program, isNeeded: !hasOne))
         }
-        do throws(PlatformError) {
-            try Files.makeDirectory(host.folders.state)
-            let free = Machine.freeBytes(at: host.folders.state)
-            let offered = profile.capacity?.largest[.storage] ?? 0
-            findings.append(
-                Finding(
-                    "state directory", "\(host.folders.state), \(free / bytesPerGibibyte) GiB free",
-                    remedy: free >= offered
-                        ? nil : "\(offered / bytesPerGibibyte) GiB are offered: set storage, or another stateDirectory")
-            )
-        } catch {
-            findings.append(
-                Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
-        }
+        findings.append(
+            .stateDirectory(host.folders.state, storage: (settings.storage ?? 0).gibibytesInBytes))
         return findings
     }
 

@@ -20,7 +20,7 @@ package struct WorkflowPlatform: LogProviding, OrphanFinding {
         try settings.check()
         self.settings = settings
         let state = settings.stateDirectory ?? Machine.stateDirectory(of: "workflows", Machine.environment)
-        let addresses = AddressRule(allowed: settings.dataAddresses.compactMap { AddressRange($0) })
+        let addresses = AddressRule(settings: settings.dataAddresses)
         let folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
         let storage = HostStorage(
             folders: folders,
@@ -42,11 +42,8 @@ package struct WorkflowPlatform: LogProviding, OrphanFinding {
                     addresses: addresses),
                 hostPaths: settings.hostPaths),
             limits: WorkflowShelf.Limits(settings), engines: engines)
-        let gibibytes = max(1, Machine.memoryBytes / bytesPerGibibyte - 1)
-        let all = Resources(
-            cores: settings.cores ?? Machine.cores,
-            memoryBytes: (settings.memory ?? gibibytes).gibibytesInBytes,
-            storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: state))
+        let all = Machine.offered(
+            cores: settings.cores, memory: settings.memory, storage: settings.storage, at: state)
         capacity = Capacity(all, closures: Maintenance.closures(settings.maintenance))
     }
 

@@ -37,7 +37,7 @@ struct ConfigurationFile: Sendable {
     static func unusable(
         _ problems: [Problem], _ document: Document, _ bytes: [UInt8], _ path: String
     ) -> ProgramError {
-        let names = MemberNames(Configuration.type, in: document) { PlatformKind(rawValue: $0)?.outline }
+        let names = MemberNames(Configuration.type, in: document) { PlatformKind[$0]?.outline }
         let lines = ProblemLines.lines(
             problems.map { names.withGuess($0, noun: "key") }, in: path, SourceMap(bytes, .yaml))
         return ProgramError(

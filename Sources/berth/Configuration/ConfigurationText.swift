@@ -27,11 +27,11 @@ enum ConfigurationText {
                 return [row(field, key, nil)] + rows(of: item, .map([:]), key + "[].")
             case .list(of: .any):
                 return [row(field, key, nil)]
-                    + PlatformKind.allCases.flatMap { kind in
+                    + PlatformKind.all.flatMap { kind in
                         [
                             Row(
                                 key: "\(key)[].kind", standard: "", unit: "",
-                                summary: "\(kind.rawValue): \(kind.summary)")
+                                summary: "\(kind.word): \(kind.summary)")
                         ] + rows(of: kind.outline, kind.defaults, "\(key)[].")
                     }
             default: return [row(field, key, standard)]
@@ -103,9 +103,9 @@ enum ConfigurationText {
                 append(item, .map([:]), indent + "  ", &lines, isComment: true, isItem: true)
             case .list(of: .any):
                 lines.append("#\(indent)\(field.name):")
-                for kind in PlatformKind.allCases {
+                for kind in PlatformKind.all {
                     lines.append("#\(indent)  # \(kind.summary)")
-                    lines.append("#\(indent)  - kind: \(kind.rawValue)")
+                    lines.append("#\(indent)  - kind: \(kind.word)")
                     append(kind.outline, kind.defaults, indent + "    ", &lines, isComment: true)
                 }
             default:

@@ -61,7 +61,7 @@ struct EngineDiscovery {
     }
 
     private func entry(_ what: String, _ kind: String, _ keys: [String]) -> Found {
-        Found(what: what, configuration: PlatformKind(rawValue: kind) == nil ? [] : ["kind: \(kind)"] + keys)
+        Found(what: what, configuration: PlatformKind[kind] == nil ? [] : ["kind: \(kind)"] + keys)
     }
 
     /// What to paste into a configuration, with comments that say where it comes from.

@@ -4,18 +4,19 @@ import BerthPlatform
 /// The table of `docs/PLATFORMS.md`, made from what each kind declares.
 enum PlatformsPage {
     static var text: String {
-        let kinds = PlatformKind.allCases
-        var lines = ["| | " + kinds.map { "`\($0.rawValue)`" }.joined(separator: " | ") + " |"]
+        let kinds = PlatformKind.all
+        var lines = ["| | " + kinds.map { "`\($0.word)`" }.joined(separator: " | ") + " |"]
         lines.append("|---|" + kinds.map { _ in "---|" }.joined())
         for ability in Ability.allCases {
-            let cells = kinds.map { word($0.abilities.answers[ability]) }
+            let cells = kinds.map { word($0.settings.abilities.answers[ability]) }
             lines.append("| \(ability.summary) | " + cells.joined(separator: " | ") + " |")
         }
         for kind in kinds {
-            lines += ["", "## `\(kind.rawValue)`", kind.summary, ""]
-            lines.append("- runs: " + kind.abilities.executables.map { "`\($0.name)`" }.joined(separator: ", "))
+            lines += ["", "## `\(kind.word)`", kind.summary, ""]
+            lines.append(
+                "- runs: " + kind.settings.abilities.executables.map { "`\($0.name)`" }.joined(separator: ", "))
             for ability in Ability.allCases {
-                guard let answer = kind.abilities.answers[ability], answer != .yes else { continue }
+                guard let answer = kind.settings.abilities.answers[ability], answer != .yes else { continue }
                 lines.append("- \(ability.summary): \(answer.text)")
             }
         }

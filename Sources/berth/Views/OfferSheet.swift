@@ -14,7 +14,7 @@ struct OfferSheet: Sendable {
         var lines = ["\(yes), \(count) \(count == 1 ? "offer" : "offers")\(held)."]
         var table = Table(columns: [
             .init("#", isNumber: true), .init("platform"), .init("starts"), .init("for"), .init("cores"),
-            .init("memory"), .init("storage"), .init("cost"), .init("identifier"),
+            .init("memory"), .init("with"), .init("storage"), .init("cost"), .init("identifier"),
         ])
         for (index, offer) in answer.offers.enumerated() { table.rows.append(row(index, offer)) }
         lines += table.lines(most: console.columns)
@@ -41,13 +41,14 @@ struct OfferSheet: Sendable {
         let available = offer.schedule?.available
         var cores = ""
         var memory = ""
-        if case .simple(let compute)? = offer.compute {
+        if let compute = offer.compute?.basic {
             cores = ValueText.cores(compute.cores)
             memory = ValueText.gibibytes(compute.memory)
         }
         return [
             "\(index + 1)", offer.platform?.printable ?? "", available?.start.map { time.both($0.start) } ?? "",
-            available?.duration.map(TimeText.span) ?? "", cores, memory, ValueText.storage(offer.storage),
+            available?.duration.map(TimeText.span) ?? "", cores, memory, ValueText.counted(offer).printable,
+            ValueText.storage(offer.storage),
             offer.component.costs.map(ValueText.cost).filter { !$0.isEmpty }.joined(separator: ", ").printable,
             ValueText.short(offer.component.meta?.uuid),
         ]

@@ -44,9 +44,11 @@ struct SessionSheet: Sendable {
     }
 
     private var compute: String {
-        guard case .simple(let compute)? = session.compute else { return "" }
-        return [ValueText.cores(compute.cores), ValueText.gibibytes(compute.memory)].filter { !$0.isEmpty }
-            .joined(separator: ", ")
+        guard let compute = session.compute?.basic else { return "" }
+        return [
+            ValueText.cores(compute.cores), ValueText.gibibytes(compute.memory), ValueText.counted(session).printable,
+        ]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     private var available: String {

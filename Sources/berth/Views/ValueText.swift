@@ -19,6 +19,20 @@ enum ValueText {
         }
     }
 
+    /// The flavor and what is counted by name: `m1.large, 2 gpu-a100`.
+    static func counted(_ session: Session) -> String {
+        var words = (session.component.meta?.messages ?? []).compactMap { $0.values["flavor"] }.prefix(1).map(\.self)
+        for accelerator in session.compute?.accelerated?.accelerators ?? [] {
+            words.append("\(accelerator.count?.min ?? 0) \(accelerator.countable ?? accelerator.model ?? "gpu")")
+        }
+        for case .simple(let quote) in session.component.metrics {
+            if let name = quote.countable { words.append("\(Int64(quote.min ?? 0)) \(name)") }
+        }
+        let accelerated = session.compute?.accelerated
+        return (words + [accelerated?.architecture].compactMap(\.self) + (accelerated?.features ?? []))
+            .joined(separator: ", ")
+    }
+
     /// Bytes in the largest unit that leaves whole numbers short: `16 GiB`, `512 MiB`.
     static func bytes(_ count: Int64?) -> String {
         guard let count else { return "" }

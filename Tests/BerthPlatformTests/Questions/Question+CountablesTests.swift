@@ -18,8 +18,8 @@ struct QuestionCountablesTests {
                 "type: '\(prefix)licence', min: 1",
                 "type: '\(prefix)gpu-a100', min: 3, max: 8",
             ]) == [
-                Countable(name: "gpu-a100", least: 3, most: 3, index: 3),
-                Countable(name: "licence", least: 1, most: nil, index: 2),
+                Countable(name: "gpu-a100", least: 3, most: 3, item: ["metrics", .index(3)], isAccelerator: false),
+                Countable(name: "licence", least: 1, most: nil, item: ["metrics", .index(2)], isAccelerator: false),
             ])
         #expect(try Self.countables(["type: '\(prefix)cores', min: 1", "type: '\(prefix)', min: 1"]).isEmpty)
     }

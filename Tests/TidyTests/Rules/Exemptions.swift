@@ -157,7 +157,6 @@ enum Exemptions {
         (
             "Platforms/ContainersTests/Asking/AskingTests.swift",
             [
-                "Platforms/Containers/Asking/ContainerPlan.swift",
                 "Platforms/Containers/Asking/ContainerPlatform+Asking.swift",
                 "Platforms/Containers/Asking/Question+Policy.swift",
             ]
@@ -193,7 +192,6 @@ enum Exemptions {
         (
             "IntegrationTests/Workflows/WorkflowRunningTests.swift",
             [
-                "Platforms/Workflows/Asking/WorkflowPlan.swift",
                 "Platforms/Workflows/Asking/WorkflowPlatform+Asking.swift",
                 "Platforms/Workflows/Documents/WorkflowShelf.swift",
                 "Platforms/Workflows/Running/WorkflowPlatform+Running.swift",
@@ -217,7 +215,6 @@ enum Exemptions {
             "IntegrationTests/Slurm/SlurmLoopTests.swift",
             [
                 "Platforms/Slurm/SlurmPlatform+Findings.swift",
-                "Platforms/Slurm/Asking/SlurmPlan.swift",
                 "Platforms/Slurm/Cluster/KnownFacts.swift",
                 "Platforms/Slurm/Cluster/SlurmCommands.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Ending.swift",
@@ -228,7 +225,6 @@ enum Exemptions {
         (
             "IntegrationTests/Jupyter/JupyterAskingTests.swift",
             [
-                "Platforms/Jupyter/Asking/JupyterPlan.swift",
                 "Platforms/Jupyter/Asking/JupyterPlatform+Asking.swift",
                 "Platforms/Jupyter/JupyterPlatform+Findings.swift",
                 "Platforms/Jupyter/Kernels/JupyterInstallation.swift",
@@ -245,7 +241,6 @@ enum Exemptions {
         (
             "IntegrationTests/Containers/RunningTests.swift",
             [
-                "Platforms/Containers/ContainerPlatform.swift",
                 "Platforms/Containers/ContainerPlatform+Findings.swift",
                 "Platforms/Containers/Engine/DockerEngine.swift",
                 "Platforms/Containers/Engine/DockerEngine+Containers.swift",

@@ -1,4 +1,4 @@
-import Foundation
+import BerthHost
 import Testing
 
 @testable import berth
@@ -23,7 +23,7 @@ struct CompletionScriptTests {
         (["berth", "convert", "--to", ""], ["json", "xml", "yaml"]), (["berth", "sessions", "--ph"], ["--phase"]),
         (["berth", "completion", "z"], ["zsh"]), (["berth", "serve", "--st"], ["--state-dir"]),
     ])
-    func bashCompletes(_ words: [String], _ expected: [String]) throws {
+    func bashCompletes(_ words: [String], _ expected: [String]) async throws {
         let folder = try TemporaryFolder()
         let quoted = words.map { "'\($0)'" }.joined(separator: " ")
         let test = """
@@ -31,16 +31,10 @@ struct CompletionScriptTests {
             COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1); _berth; printf '%s\\n' "${COMPREPLY[@]}"
             """
         let file = try folder.write("test.bash", test)
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = [file]
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        process.standardOutput = output
-        try process.run()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let found = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        var bash = BerthHost.Command(["/bin/bash", file])
+        bash.directory = folder.path
+        let said = try await bash.run()
+        let found = said.text.split(separator: "\n").map(String.init)
         #expect(found.sorted() == expected)
     }
 

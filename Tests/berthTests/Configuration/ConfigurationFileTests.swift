@@ -171,7 +171,7 @@ struct ConfigurationFileTests {
         #expect(error?.message == (["The configuration cannot be used:"] + lines).joined(separator: "\n  "))
     }
 
-    static let kinds = PlatformKind.allCases.map(\.rawValue).joined(separator: ", ")
+    static let kinds = PlatformKind.all.map(\.word).joined(separator: ", ")
 
     @Test(arguments: [("a: [", "c.yaml:"), ("listen: a\nlisten: b", "c.yaml:2:1: ")])
     func whatCannotBeRead(_ text: String, _ beginning: String) {

@@ -27,7 +27,7 @@ struct ConfigurationTextTests {
             if !line.hasSuffix(":") && !line.contains("#") { text += line + "\n" }
         }
         let read = try ConfigurationFile(reading: Array(text.utf8), from: "c.yaml").configuration
-        #expect(read.platforms.map(\.name) == PlatformKind.allCases.map(\.rawValue))
+        #expect(read.platforms.map(\.name) == PlatformKind.all.map(\.word))
     }
 
     @Test func rowsNameDefaultsAndUnits() {

@@ -1,4 +1,3 @@
-import BerthContainers
 import BerthDocument
 import BerthModel
 import Testing
@@ -6,10 +5,10 @@ import Testing
 @testable import berth
 
 struct PlatformKindTests {
-    @Test(arguments: PlatformKind.allCases)
+    @Test(arguments: PlatformKind.all)
     func everyKindIsReadWithItsDefaults(_ kind: PlatformKind) throws {
         var reader = ModelReader(syntax: .yaml)
-        let read = try #require(PlatformConfiguration.read(["kind": .text(kind.rawValue)], &reader))
+        let read = try #require(PlatformConfiguration.read(["kind": .text(kind.word)], &reader))
         #expect(reader.problems.isEmpty)
         guard case .map(let members)? = read.write(ModelWriter(syntax: .yaml)), case .map(let defaults) = kind.defaults
         else {
@@ -21,20 +20,9 @@ struct PlatformKindTests {
         #expect(!kind.outline.fields.isEmpty)
     }
 
-    @Test func whatTheCommandLineSaysStands() throws {
-        let platform = try PlatformKind.standard.platform(stateFolder: "/s", engine: "/e.sock")
-        let containers = try #require(platform as? ContainerPlatform)
-        #expect(containers.settings.stateDirectory == "/s/containers")
-        #expect(containers.settings.engine == "/e.sock")
-    }
-
-    @Test func settingsThatCannotBeMeant() {
-        var settings = ContainerSettings()
-        settings.cores = 0
-        let error = #expect(throws: ProgramError.self) {
-            try PlatformConfiguration.containers(settings).platform(stateFolder: "/s", engine: nil)
-        }
-        #expect(error?.code == .badConfiguration)
-        #expect(error?.message == "The platform containers: The setting cores is 0; it must be at least 1.")
+    @Test func theListIsInTheOrderOfTheWordsAndEachIsThereOnce() {
+        let words = PlatformKind.all.map(\.word)
+        #expect(words == Set(words).sorted())
+        #expect(PlatformKind["nothing"] == nil)
     }
 }

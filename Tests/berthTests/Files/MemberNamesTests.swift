@@ -49,7 +49,7 @@ struct MemberNamesTests {
 
     @Test func kindsThatShapesDoNotKnow() {
         let document: Document = ["platforms": [["kind": "containers"]]]
-        let names = MemberNames(Configuration.type, in: document) { PlatformKind(rawValue: $0)?.outline }
+        let names = MemberNames(Configuration.type, in: document) { PlatformKind[$0]?.outline }
         #expect(names.names(at: ["platforms", .index(0)]).contains("registries"))
     }
 }

@@ -23,16 +23,4 @@ struct ContainerPlan: Shaped {
             Field("memoryBytes", \.memoryBytes, "Most memory that may be used.", unit: .byte),
         ],
         Field.inline(\.staged))
-
-    /// - Throws: `broken` when the plan is not one of this platform.
-    static func of(_ work: Work) throws(PlatformError) -> ContainerPlan {
-        guard let details = work.plan.details else {
-            throw PlatformError(.broken, "The plan of the session has no details: it is not one of this platform.")
-        }
-        let (plan, problems) = ContainerPlan.reading(details, from: .json)
-        if let problem = problems.first {
-            throw PlatformError(.broken, "The plan of the session cannot be read.", cause: problem.message)
-        }
-        return plan
-    }
 }

@@ -14,7 +14,7 @@ extension ContainerPlatform {
 
     package func canIDoThis(_ question: Question) async -> Answer {
         let capacity = profile.capacity ?? Capacity(Resources())
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: Machine.traits)
         obstacles += question.obstaclesOfSize(capacity: capacity)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
         obstacles += question.volumeObstacles()
@@ -25,10 +25,10 @@ extension ContainerPlatform {
             obstacles += error.all
         }
         guard case .dockerContainer(let container) = question.executable else {
-            return .no(obstacles.sorted { $0.rung < $1.rung })
+            return .no(obstacles.sortedByRung)
         }
         obstacles += question.obstacles(of: container, settings)
-        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         return await answer(question, container, sources)
     }
 
@@ -42,7 +42,7 @@ extension ContainerPlatform {
             return .silence(Silence(.unreachable, error.description, waited: .zero, detail: error.detail))
         }
         await storage.look(at: sources, of: question, &estimate, &obstacles)
-        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         return .yes(plans(question, container, sources, estimate))
     }
 

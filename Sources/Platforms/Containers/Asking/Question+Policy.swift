@@ -119,7 +119,7 @@ extension Question {
 
     /// Every reason against the volumes.
     func volumeObstacles() -> [Obstacle] {
-        guard case .simple(let compute) = compute else { return [] }
+        guard let compute = compute.basic else { return [] }
         var obstacles: [Obstacle] = []
         var seen: Set<String> = []
         let known = Set((storage.map(\.uuid) + data.map(\.uuid)).compactMap { $0?.description })

@@ -101,8 +101,8 @@ extension ContainerPlatform {
 
     /// Storage is mounted whole; of data its file alone, below the path of the volume.
     func mounts(_ work: Work) throws(PlatformError) -> [ContainerMount] {
-        guard case .simple(let compute)? = work.plan.compute else { return [] }
-        let details = try ContainerPlan.of(work)
+        guard let compute = work.plan.compute?.basic else { return [] }
+        let details = try work.plan.details(as: ContainerPlan.self)
         var mounts: [ContainerMount] = []
         for case .simple(let volume) in compute.volumes {
             let isReadOnly = volume.mode != .readWrite

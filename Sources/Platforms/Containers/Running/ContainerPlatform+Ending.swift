@@ -31,7 +31,7 @@ extension ContainerPlatform {
             steps.forget(session)
             if work.plan.storage.isEmpty { try removeDirectory(session) }
         case .data(let index):
-            try storage.release(data: index, of: work, try ContainerPlan.of(work).staged)
+            try storage.release(data: index, of: work, try work.plan.details(as: ContainerPlan.self).staged)
         case .storage(let index):
             try storage.release(storage: index, of: work)
             if index == 0 { try removeDirectory(session) }

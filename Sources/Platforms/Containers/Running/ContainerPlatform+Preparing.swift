@@ -12,7 +12,8 @@ extension ContainerPlatform {
             case .storage(let index):
                 try storage.make(index, of: work, mode: 0o777)
                 return .done
-            case .data(let index): return try await storage.fetch(index, of: work, try ContainerPlan.of(work).staged)
+            case .data(let index):
+                return try await storage.fetch(index, of: work, try work.plan.details(as: ContainerPlan.self).staged)
             // Cores and memory are set aside by the broker and enforced by the container.
             case .compute: return .done
             case .executable: return try await prepareExecutable(work)
@@ -26,7 +27,7 @@ extension ContainerPlatform {
             try await check(container, work)
             return .done
         }
-        let details = try ContainerPlan.of(work)
+        let details = try work.plan.details(as: ContainerPlan.self)
         let (image, reference) = try await image(details, work)
         try Files.makeDirectory(folders.directory(work.session))
         let document = try configuration(work, details, image: image)

@@ -118,7 +118,7 @@ extension ContainerPlatform {
         }
         let killed = container.exitCode == 137
         if container.isOutOfMemory || killed {
-            let limit = try ContainerPlan.of(work).memoryBytes / bytesPerGibibyte
+            let limit = try work.plan.details(as: ContainerPlan.self).memoryBytes / bytesPerGibibyte
             let template =
                 container.isOutOfMemory
                 ? "The program was killed because it took more than the {limit} GiB of memory that were offered."

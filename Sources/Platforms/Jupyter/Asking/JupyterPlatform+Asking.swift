@@ -12,7 +12,7 @@ extension JupyterPlatform {
 
     package func canIDoThis(_ question: Question) async -> Answer {
         let capacity = profile.capacity ?? Capacity(Resources())
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: Machine.traits)
         obstacles += question.obstaclesOfSize(capacity: capacity)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
         obstacles += question.obstaclesOfMounts
@@ -23,10 +23,10 @@ extension JupyterPlatform {
             obstacles += error.all
         }
         guard case .jupyterNotebook(let notebook) = question.executable else {
-            return .no(obstacles.sorted { $0.rung < $1.rung })
+            return .no(obstacles.sortedByRung)
         }
         obstacles += obstaclesOfLocation(notebook.location ?? "")
-        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         return await answer(question, notebook.location ?? "", sources)
     }
 
@@ -78,7 +78,7 @@ extension JupyterPlatform {
             return .silence(Silence(reason, error.description, waited: .zero, detail: error.detail))
         }
         await host.storage.look(at: sources, of: question, &estimate, &obstacles)
-        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         return .yes(plans(question, url, details, sources, estimate))
     }
 
@@ -186,8 +186,6 @@ extension JupyterPlatform {
             plan.messages = estimate.messages
             var details = found
             details.file = JupyterPlatform.fileName(of: url, beside: plan.storageNames)
-            details.cores = plan.demand[.cores]
-            details.memoryBytes = plan.demand[.memory]
             details.staged = host.storage.staged(sources, of: question)
             plan.details = details.document(for: .json)
         }

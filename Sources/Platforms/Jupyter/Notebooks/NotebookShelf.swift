@@ -108,7 +108,7 @@ struct NotebookShelf: Sendable {
             let code = DetachedThread.start(stackBytes: 1 << 20) {
                 do throws(Notebook.Fault) {
                     let notebook = try Notebook.reading(bytes)
-                    let found = Found(sha256: sha256(of: bytes), bytes: Int64(bytes.count), notebook: notebook)
+                    let found = Found(sha256: Digest.sha256(of: bytes), bytes: Int64(bytes.count), notebook: notebook)
                     continuation.resume(returning: .success(found))
                 } catch {
                     continuation.resume(returning: .failure(error))
@@ -118,11 +118,5 @@ struct NotebookShelf: Sendable {
                 continuation.resume(returning: .failure(Notebook.Fault(message: "no thread could be made to read it")))
             }
         }
-    }
-
-    static func sha256(of bytes: [UInt8]) -> String {
-        let digest = Digest("sha256")
-        bytes.withUnsafeBytes { digest?.add($0) }
-        return digest?.finished() ?? ""
     }
 }

@@ -6,7 +6,7 @@ extension JupyterPlatform {
     package func cancel(_ work: Work) async throws(PlatformError) { await host.cancel(work) }
 
     package func release(_ part: Part, of work: Work) async throws(PlatformError) {
-        try await host.release(part, of: work, try JupyterPlan.of(work).staged)
+        try await host.release(part, of: work, try work.plan.details(as: JupyterPlan.self).staged)
         if part == .executable {
             ports.giveBack(work.session)
             for name in ["server", "runner.py", "outcome.json"] {

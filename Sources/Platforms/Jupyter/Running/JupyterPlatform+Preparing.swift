@@ -6,7 +6,7 @@ package import BerthPlatform
 extension JupyterPlatform {
     package func prepare(_ part: Part, of work: Work) async throws(PlatformError) -> Progress {
         try await host.steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let details = try JupyterPlan.of(work)
+            let details = try work.plan.details(as: JupyterPlan.self)
             let progress = try await host.prepare(part, of: work, details.staged)
             if part != .executable { return progress }
             return try await prepareNotebook(work, details)
@@ -21,7 +21,7 @@ extension JupyterPlatform {
         let target = host.workplace(work.session) + "/" + details.file
         if Files.exists(target) { return .done }
         let bytes = try await shelf.fetch(url, maximumBytes: settings.notebookBytes)
-        let sha256 = NotebookShelf.sha256(of: bytes)
+        let sha256 = Digest.sha256(of: bytes)
         if sha256 != details.sha256 {
             let subject = DataURL.withoutSecrets(url)
             throw PlatformError(

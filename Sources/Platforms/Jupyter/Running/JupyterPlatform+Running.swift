@@ -5,7 +5,7 @@ package import BerthPlatform
 extension JupyterPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await host.steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let details = try JupyterPlan.of(work)
+            let details = try work.plan.details(as: JupyterPlan.self)
             if settings.isInteractive { return try await serve(work, details) }
             try execute(work, details)
             return .done
@@ -13,8 +13,7 @@ extension JupyterPlatform {
     }
 
     package func observe(_ work: Work, after seen: WorkState?) async throws(PlatformError) -> WorkState {
-        let details = try JupyterPlan.of(work)
-        let state = try await host.observe(work, after: seen, memoryBytes: details.memoryBytes)
+        let state = try await host.observe(work, after: seen, memoryBytes: work.plan.demand[.memory])
         guard case .finished(var outcome) = state, !settings.isInteractive else { return state }
         let file = outcomeFile(work.session)
         guard let bytes = try? Files.read(file, from: 0, limit: NotebookOutcome.maximumBytes),
@@ -39,7 +38,7 @@ extension JupyterPlatform {
             settings.python, "-I", runner, details.file, host.logs.folder(session) + "/result", outcomeFile(session),
             details.kernel, "\(settings.logBytes)", "\(settings.startSeconds)",
         ]
-        try host.start(work, words, environment: try environment(session), cores: details.cores)
+        try host.start(work, words, environment: try environment(session), cores: work.plan.demand[.cores])
     }
 
     /// Jupyter keeps what it makes for itself out of sight of the notebook.
@@ -66,11 +65,11 @@ extension JupyterPlatform {
         environment["JUPYTER_TOKEN"] = server.token
         try host.start(
             work, server.words(python: settings.python, root: host.workplace(session)), environment: environment,
-            cores: details.cores)
+            cores: work.plan.demand[.cores])
         let end = ContinuousClock.now + .seconds(settings.startSeconds)
         while !(await server.isAvailable()) {
             // How it ended is told by whoever observes it.
-            if case .finished = try await host.observe(work, after: nil, memoryBytes: details.memoryBytes) {
+            if case .finished = try await host.observe(work, after: nil, memoryBytes: work.plan.demand[.memory]) {
                 return .done
             }
             if ContinuousClock.now > end {

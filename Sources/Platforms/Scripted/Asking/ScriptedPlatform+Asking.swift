@@ -11,14 +11,16 @@ extension ScriptedPlatform {
         if let silence = answer.silence, silence.when.allSatisfy({ $0.holds(for: facts) }) {
             return .silence(Silence(silence.reason, silence.message, waited: answer.delay))
         }
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        var obstacles = question.obstaclesOfKind(
+            executables: profile.executables,
+            traits: MachineTraits(architectures: settings.architectures, features: settings.features))
         if let capacity = profile.capacity { obstacles += question.obstaclesOfSize(capacity: capacity) }
         obstacles += question.obstaclesOfQuotes(
             prices: settings.priceList, capacity: profile.capacity, costs: answer.costs, metrics: answer.metrics)
         for refusal in answer.refusals where refusal.when.allSatisfy({ $0.holds(for: facts) }) {
             obstacles.append(refusal.obstacle(facts))
         }
-        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         return .yes(
             question.plans(on: settings.name, capacity: profile.capacity, prices: settings.priceList) { plan in
                 let parts = Part.inOrder(of: plan)

@@ -1,13 +1,13 @@
 import BerthDocument
 import BerthModel
-import BerthPlatform
+package import BerthPlatform
 
 extension ScriptedSettings {
     /// Most lines that a run may write: every read of its output looks at all of them.
     static let lineLimit = 10_000
 
     /// - Throws: `refused`, with the key and what would be right.
-    func check() throws(PlatformError) {
+    package func check() throws(PlatformError) {
         let isName = name.utf8.count <= 64 && name.isWord(with: "-_")
         // It is the name of a directory, too.
         if !isName { throw .setting("name", "is \(name); it takes 1 to 64 letters, digits, - and _") }
@@ -85,11 +85,5 @@ extension ScriptedSettings {
         for (key, span) in spans {
             if let span, span < .zero { throw .setting(key, "is \(span); no time is less than none") }
         }
-    }
-}
-
-extension PlatformError {
-    static func setting(_ key: String, _ message: String) -> PlatformError {
-        PlatformError(.refused, "The setting \(key) \(message).", subject: key)
     }
 }

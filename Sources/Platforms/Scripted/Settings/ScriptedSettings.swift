@@ -16,6 +16,8 @@ package struct ScriptedSettings: Shaped {
     package var flavors: [ScriptedFlavor] = []
     package var quota: ScriptedQuota?
     package var extras: [NamedCount] = []
+    package var architectures = ["amd64"]
+    package var features: [String] = []
     package var maintenance: [Maintenance] = []
     package var executables: [String] = []
     package var preparing: TimeSpan?
@@ -48,6 +50,8 @@ package struct ScriptedSettings: Shaped {
                 "flavors", \.flavors, "Flavors, in place of cores and memory of one pool; storage is had beside them."),
             Field("quota", \.quota, "What all pieces of all flavors may have together; no bound unless set."),
             Field("extras", \.extras, "What else is counted, such as GPUs by model and licences."),
+            Field("architectures", \.architectures, "Architectures of its machines; amd64 unless set."),
+            Field("features", \.features, "Features of its machines; none unless set."),
             Field("maintenance", \.maintenance, "When there is less, or nothing at all, and why."),
             Field("preparing", \.preparing, "Estimate of preparation; the delays of its steps unless set."),
             Field("releasing", \.releasing, "Estimate of release; the delays of its steps unless set."),

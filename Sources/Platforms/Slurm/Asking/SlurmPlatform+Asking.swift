@@ -13,16 +13,21 @@ extension SlurmPlatform {
     package func canIDoThis(_ question: Question) async -> Answer {
         let facts: SlurmFacts
         do throws(PlatformError) { facts = try await known.facts() } catch { return answer(error) }
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: facts.traits)
         obstacles += question.obstaclesOfMounts
-        obstacles += question.obstaclesOfSize(capacity: capacity(facts))
+        let capacity = capacity(for: question, facts)
+        if let obstacle = question.obstacle(ofTraitsTogether: capacity) {
+            obstacles.append(obstacle)
+        } else {
+            obstacles += question.obstaclesOfSize(capacity: capacity)
+        }
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
         obstacles += question.obstacles(of: facts.partition)
         var sources: [DataSource] = []
         do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
         let script = Script(question.executable, python: settings.python)
         obstacles += script?.obstacles(storage, bytes: settings.scriptBytes) ?? []
-        guard obstacles.isEmpty, let script else { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        guard obstacles.isEmpty, let script else { return .no(obstacles.sortedByRung) }
         return await answer(question, script, sources, facts)
     }
 
@@ -34,9 +39,11 @@ extension SlurmPlatform {
         var obstacles: [Obstacle] = []
         await storage.look(at: sources, of: question, &estimate, &obstacles)
         await look(at: script, &obstacles)
-        if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
+        if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         let messages = estimate.messages + script.messages(at: question.now)
-        var plans = question.plans(on: settings.name, capacity: capacity(facts), prices: settings.priceList) { plan in
+        var plans = question.plans(
+            on: settings.name, capacity: capacity(for: question, facts), prices: settings.priceList
+        ) { plan in
             plan.releasing = TimeSpan(seconds: SlurmPlatform.releasingSeconds)
             plan.patience = TimeSpan(seconds: settings.queueSeconds)
             plan.messages = messages
@@ -44,6 +51,8 @@ extension SlurmPlatform {
             details.seconds = max(1, question.duration.secondsRoundedUp)
             details.gres = plan.demand.amounts.filter { !$0.isPlain && $0.amount > 0 }
                 .compactMap { SlurmGres.option($0.name, $0.amount, among: facts.resources) }
+            details.features = question.compute.accelerated?.features ?? []
+            details.excluded = facts.nodes(otherThan: question.compute.accelerated?.architecture)
             details.staged = storage.staged(sources, of: question)
             plan.details = details.document(for: .json)
         }
@@ -60,11 +69,12 @@ extension SlurmPlatform {
                 if !refused.contains(obstacle) { refused.append(obstacle) }
             }
         }
-        return offered.isEmpty ? .no(refused.sorted { $0.rung < $1.rung }) : .yes(offered)
+        return offered.isEmpty ? .no(refused.sortedByRung) : .yes(offered)
     }
 
-    private func capacity(_ facts: SlurmFacts) -> Capacity {
+    private func capacity(for question: Question, _ facts: SlurmFacts) -> Capacity {
         facts.capacity(
+            for: question.compute,
             storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: folders.state))
     }
 

@@ -6,12 +6,12 @@ struct SlurmCommands: Sendable {
     private let directory: String?
     private let environment: [String: String]
     private let seconds: Int64
-    private let turns: CommandTurns
+    private let turns: Turnstile
 
     init(_ settings: SlurmSettings) {
         directory = settings.commands
         seconds = settings.commandSeconds
-        turns = CommandTurns(Int(clamping: settings.commandsAtOnce))
+        turns = Turnstile(places: Int(clamping: settings.commandsAtOnce))
         var environment = Command.plainEnvironment
         // Slurm writes times as clocks here show them.
         environment["TZ"] = "UTC"
@@ -29,10 +29,8 @@ struct SlurmCommands: Sendable {
         var command = Command([directory.map { "\($0)/\(name)" } ?? name] + arguments, environment: environment)
         command.input = input
         command.seconds = seconds
-        await turns.take()
-        defer { turns.giveBack() }
         do throws(PlatformError) {
-            return try await command.run()
+            return try await turns.carryOut { [command] () async throws(PlatformError) in try await command.run() }
         } catch {
             switch error.code {
             case .overLimit:

@@ -1,3 +1,4 @@
+import BerthModel
 import BerthPlatform
 
 /// What a cluster says about itself.
@@ -27,19 +28,32 @@ struct SlurmFacts: Sendable, Hashable {
         self.hasAccounting = hasAccounting
     }
 
-    /// What a job of the partition can have on each node.
+    /// What a job of the partition can have on each node that suits it.
     ///
     /// - Parameter storageBytes: of the file system that the nodes share.
-    func capacity(storageBytes: Int64) -> Capacity {
+    func capacity(for compute: ComputeResource, storageBytes: Int64) -> Capacity {
         var shared = Resources()
         shared[.storage] = storageBytes
-        let sizes = nodes.map { node in
+        let sizes = nodes.filter { $0.traits.suit(compute) }.map { node in
             var size = node.size.resources
             size[.cores] = min(size[.cores], partition.mostCores)
             size[.memory] = min(size[.memory], partition.mostMemoryBytes)
             return Size(node.name, size)
         }
         return Capacity(nodes: sizes, shared: shared)
+    }
+
+    /// Names of the nodes of another architecture; Slurm has no option that names one.
+    func nodes(otherThan architecture: String?) -> [String] {
+        guard let architecture else { return [] }
+        return nodes.filter { $0.architecture != architecture }.map(\.name)
+    }
+
+    /// Of all nodes together, each word once.
+    var traits: MachineTraits {
+        MachineTraits(
+            architectures: Set(nodes.compactMap(\.architecture)).sorted(),
+            features: Set(nodes.flatMap(\.features)).sorted())
     }
 
     var resources: [SlurmGres] { nodes.flatMap(\.resources) }

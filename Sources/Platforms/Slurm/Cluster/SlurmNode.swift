@@ -8,6 +8,8 @@ struct SlurmNode: Sendable, Hashable {
     /// `IDLE`, `DOWN`, `DRAIN` and others, without the marks that Slurm adds.
     var states: Set<String> = []
     var features: [String] = []
+    /// As images name it; `nil` where the node has never spoken.
+    var architecture: String?
     /// What is counted by name, as in `gpu:a100:2`.
     var resources: [SlurmGres] = []
     var partitions: [String] = []
@@ -25,8 +27,13 @@ struct SlurmNode: Sendable, Hashable {
         states = Set(
             (record["State"] ?? "").split(separator: "+").map { $0.filter { $0.isLetter || $0 == "_" } })
         features = (record["AvailableFeatures"] ?? "").split(separator: ",").map(String.init)
+        architecture = record["Arch"].map { ["x86_64": "amd64", "aarch64": "arm64"][$0] ?? $0 }
         resources = SlurmGres.all(in: record["Gres"] ?? "")
         partitions = (record["Partitions"] ?? "").split(separator: ",").map(String.init)
+    }
+
+    var traits: MachineTraits {
+        MachineTraits(architectures: [architecture].compactMap(\.self), features: features)
     }
 
     /// Whether it is only a name that may become a node one day.

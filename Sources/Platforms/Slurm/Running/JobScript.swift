@@ -19,6 +19,10 @@ struct JobScript: Sendable {
     var seconds: Int64
     /// As `--gres` takes them.
     var gres: [String] = []
+    /// Names that `--constraint` takes; a node must have all of them.
+    var features: [String] = []
+    /// Nodes that `--exclude` takes.
+    var excluded: [String] = []
     /// Where the program runs.
     var directory: String
     /// For the files above.
@@ -42,6 +46,8 @@ struct JobScript: Sendable {
             "--time=\(SlurmTime.text(seconds: seconds))",
         ]
         if !gres.isEmpty { options.append("--gres=\(gres.joined(separator: ","))") }
+        if !features.isEmpty { options.append("--constraint=\(features.joined(separator: "&"))") }
+        if !excluded.isEmpty { options.append("--exclude=\(excluded.joined(separator: ","))") }
         return options
     }
 

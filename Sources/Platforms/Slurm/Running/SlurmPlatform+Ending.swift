@@ -45,7 +45,8 @@ extension SlurmPlatform {
         case .compute:
             steps.forget(session)
             if work.plan.storage.isEmpty { try storage.remove(folders.directory(session)) }
-        case .data(let index): try storage.release(data: index, of: work, try SlurmPlan.of(work).staged)
+        case .data(let index):
+            try storage.release(data: index, of: work, try work.plan.details(as: SlurmPlan.self).staged)
         case .storage(let index):
             try storage.release(storage: index, of: work)
             if index == 0 { try storage.remove(folders.directory(session)) }

@@ -15,7 +15,8 @@ extension SlurmPlatform {
                 let name = work.plan.storageNames[index]
                 try Files.link("../storage-\(index)", at: folders.work(work.session) + "/" + name)
                 return .done
-            case .data(let index): return try await storage.fetch(index, of: work, try SlurmPlan.of(work).staged)
+            case .data(let index):
+                return try await storage.fetch(index, of: work, try work.plan.details(as: SlurmPlan.self).staged)
             // Slurm sets cores and memory aside.
             case .compute: return .done
             case .executable:
@@ -73,11 +74,12 @@ extension SlurmPlatform {
     ///
     /// - Throws: `broken` for a plan of another platform.
     func jobScript(_ plan: Plan, session: UUID, words: [String]) throws(PlatformError) -> JobScript {
-        let details = try SlurmPlan.of(plan)
+        let details = try plan.details(as: SlurmPlan.self)
         return JobScript(
             name: JobName.name(session, instance: settings.instance), partition: settings.partition,
             account: settings.account, cores: max(1, plan.demand[.cores]), memoryBytes: plan.demand[.memory],
-            seconds: details.seconds, gres: details.gres, directory: folders.work(session),
+            seconds: details.seconds, gres: details.gres, features: details.features, excluded: details.excluded,
+            directory: folders.work(session),
             state: folders.state(session), logs: logs.folder(session), temporary: folders.temporary(session),
             logBytes: settings.logBytes, words: words)
     }

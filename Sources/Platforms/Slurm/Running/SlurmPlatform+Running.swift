@@ -144,7 +144,8 @@ extension SlurmPlatform {
         }
         let wasStopped = steps.isCancelled(session) || Files.exists(folders.stopped(session))
         return end.outcome(
-            job: number, wasStopped: wasStopped, plan: work.plan, seconds: try SlurmPlan.of(work).seconds)
+            job: number, wasStopped: wasStopped, plan: work.plan,
+            seconds: try work.plan.details(as: SlurmPlan.self).seconds)
     }
 
     /// How a job ended: what the books say where there are such, else what Slurm remembers, else what the job wrote.

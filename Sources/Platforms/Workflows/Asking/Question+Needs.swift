@@ -16,7 +16,7 @@ extension Question {
     }
 
     private mutating func liftCompute(to needs: WorkflowNeeds, capacity: Resources) -> [Obstacle] {
-        guard case .simple(var simple) = compute else { return [] }
+        guard var simple = compute.basic else { return [] }
         var obstacles: [Obstacle] = []
         func lift(
             _ member: String, _ range: inout IntegerRange?, _ wanted: Int64, _ available: Int64,
@@ -35,7 +35,7 @@ extension Question {
         }
         lift("cores", &simple.cores, needs.cores, capacity[.cores], .core)
         lift("memory", &simple.memory, needs.memoryGibibytes, capacity[.memory] / bytesPerGibibyte, .gibibyte)
-        compute = .simple(simple)
+        compute.basic = simple
         return obstacles
     }
 

@@ -26,16 +26,4 @@ struct WorkflowPlan: Shaped {
             Field("configurations", \.configurations, "Files with configuration, by their names."),
         ],
         Field.inline(\.staged))
-
-    /// - Throws: `broken` when the plan is not one of this platform.
-    static func of(_ work: Work) throws(PlatformError) -> WorkflowPlan {
-        guard let details = work.plan.details else {
-            throw PlatformError(.broken, "The plan of the session has no details: it is not one of this platform.")
-        }
-        let (plan, problems) = WorkflowPlan.reading(details, from: .json)
-        if let problem = problems.first {
-            throw PlatformError(.broken, "The plan of the session cannot be read.", cause: problem.message)
-        }
-        return plan
-    }
 }

@@ -13,7 +13,7 @@ extension WorkflowPlatform {
     package func canIDoThis(_ question: Question) async -> Answer {
         let profile = profile
         let capacity = profile.capacity ?? Capacity(Resources())
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
+        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: Machine.traits)
         obstacles += question.obstaclesOfSize(capacity: capacity)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
         obstacles += question.obstaclesOfMounts
@@ -132,10 +132,6 @@ extension WorkflowPlatform {
         }
         return messages
     }
-}
-
-extension [Obstacle] {
-    fileprivate var sortedByRung: [Obstacle] { sorted { $0.rung < $1.rung } }
 }
 
 extension Executable {

@@ -11,13 +11,7 @@ struct WorkflowFile: Shaped, Hashable {
 
     init(_ name: String, _ bytes: [UInt8]) {
         self.name = name
-        sha256 = WorkflowFile.sha256(bytes)
-    }
-
-    static func sha256(_ bytes: [UInt8]) -> String {
-        let digest = Digest("sha256")
-        bytes.withUnsafeBytes { digest?.add($0) }
-        return digest?.finished() ?? ""
+        sha256 = Digest.sha256(of: bytes)
     }
 
     static let shape = Shape<WorkflowFile>(

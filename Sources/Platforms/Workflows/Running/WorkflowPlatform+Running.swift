@@ -11,7 +11,7 @@ extension WorkflowPlatform {
 
     package func prepare(_ part: Part, of work: Work) async throws(PlatformError) -> Progress {
         try await host.steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let plan = try WorkflowPlan.of(work)
+            let plan = try work.plan.details(as: WorkflowPlan.self)
             let progress = try await host.prepare(part, of: work, plan.staged)
             if part == .executable { try await fetch(plan, work) }
             return progress
@@ -27,7 +27,7 @@ extension WorkflowPlatform {
         for file in plan.files {
             try await shelf.fetcher.fetch(address.url(of: file.name), called: file.name, to: directory)
             let bytes = try Files.read(directory + "/" + file.name, from: 0, limit: limit)
-            if WorkflowFile.sha256(bytes) != file.sha256 {
+            if Digest.sha256(of: bytes) != file.sha256 {
                 throw PlatformError(
                     .mismatch,
                     "\(file.name) is not what it was when the offer was made: somebody changed the workflow since; "
@@ -53,7 +53,7 @@ extension WorkflowPlatform {
 
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await host.steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let plan = try WorkflowPlan.of(work)
+            let plan = try work.plan.details(as: WorkflowPlan.self)
             let cores = work.plan.demand[.cores]
             switch work.plan.executable {
             case .cwlWorkflow:
@@ -120,7 +120,7 @@ extension WorkflowPlatform {
     }
 
     package func release(_ part: Part, of work: Work) async throws(PlatformError) {
-        try await host.release(part, of: work, (try? WorkflowPlan.of(work))?.staged ?? StagedFiles())
+        try await host.release(part, of: work, (try? work.plan.details(as: WorkflowPlan.self))?.staged ?? StagedFiles())
     }
 
     package func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {

@@ -34,7 +34,7 @@ import Testing
         let url = "file://\(folder)/a.ipynb"
         let found = try await shelf.found(url).get()
         #expect(found.bytes == Int64(text.count))
-        #expect(found.sha256 == NotebookShelf.sha256(of: text))
+        #expect(found.sha256 == Digest.sha256(of: text))
         let large = await #expect(throws: PlatformError.self) { try await shelf.found("file://\(folder)/b.ipynb") }
         #expect(large?.code == .overLimit)
         let strange = await #expect(throws: PlatformError.self) { try await shelf.found("file:///etc/passwd") }

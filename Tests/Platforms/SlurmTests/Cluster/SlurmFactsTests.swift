@@ -1,3 +1,4 @@
+import BerthModel
 import BerthPlatform
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     ).compactMap { SlurmPartition($0) }
     static let nodes = SlurmRecord.all(
         in: """
-            NodeName=n2 CPUEfctv=16 AvailableFeatures=large,avx Gres=gpu:a100:2(S:0) \
+            NodeName=n2 Arch=x86_64 CPUEfctv=16 AvailableFeatures=large,avx Gres=gpu:a100:2(S:0) \
             RealMemory=32000 State=IDLE+DRAIN Partitions=batch Reason=a b
             NodeName=n1 CPUEfctv=8 AvailableFeatures=(null) Gres=(null) \
             RealMemory=16000 MemSpecLimit=1000 State=DOWN* Partitions=batch,short
@@ -38,16 +39,28 @@ import Testing
         let facts = try SlurmFacts(
             partitions: Self.partitions, nodes: Self.nodes, wanted: nil, hasAccounting: false)
         #expect(facts.nodes.map(\.name) == ["n1", "n2"])
-        let largest = facts.capacity(storageBytes: 5).largest
+        let largest = facts.capacity(for: .simple(SimpleCompute()), storageBytes: 5).largest
         #expect(largest[.cores] == 16)
         #expect(largest[.memory] == 32000 << 20)
         #expect(largest[.storage] == 5)
         #expect(largest[named: "gpu-a100"] == 2)
         let short = try SlurmFacts(
             partitions: Self.partitions, nodes: Self.nodes, wanted: "short", hasAccounting: false
-        ).capacity(storageBytes: 5).largest
+        ).capacity(for: .simple(SimpleCompute()), storageBytes: 5).largest
         #expect(short[.cores] == 4)
         #expect(short[.memory] == 8000 << 20)
+    }
+
+    @Test func nodesOfAnotherKindAreLeftOut() throws {
+        let facts = try SlurmFacts(partitions: Self.partitions, nodes: Self.nodes, wanted: nil, hasAccounting: false)
+        #expect(facts.traits == MachineTraits(architectures: ["amd64"], features: ["avx", "large"]))
+        var asked = AcceleratedCompute()
+        asked.architecture = "amd64"
+        #expect(facts.capacity(for: .accelerated(asked), storageBytes: 5).names == ["n2"])
+        #expect(facts.nodes(otherThan: "amd64") == ["n1"])
+        #expect(facts.nodes(otherThan: nil).isEmpty)
+        asked.features = ["large", "small"]
+        #expect(facts.capacity(for: .accelerated(asked), storageBytes: 5).names.isEmpty)
     }
 
     @Test func aPartitionThatIsNot() {
@@ -59,5 +72,12 @@ import Testing
             try SlurmFacts(partitions: [Self.partitions[1]], nodes: [], wanted: nil, hasAccounting: false)
         }
         #expect(none?.message == "The cluster has no default partition; name one in the setting partition: short.")
+    }
+}
+
+extension Capacity {
+    fileprivate var names: [String] {
+        guard case .nodes(let nodes, _) = form else { return [] }
+        return nodes.map(\.name)
     }
 }

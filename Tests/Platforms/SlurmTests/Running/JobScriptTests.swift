@@ -6,7 +6,8 @@ import Testing
     private static var script: JobScript {
         JobScript(
             name: "berth-a-1", partition: "batch", account: "physics", cores: 4, memoryBytes: 3 << 30, seconds: 93784,
-            gres: ["gpu:a100:1"], directory: "/s/work", state: "/s/state", logs: "/l", temporary: "/s/tmp",
+            gres: ["gpu:a100:1"], features: ["avx", "large"], excluded: ["n1", "n7"], directory: "/s/work",
+            state: "/s/state", logs: "/l", temporary: "/s/tmp",
             logBytes: 1000, environment: [("NAME", "it's $HOME `x`")],
             words: ["/bin/sh", "/s/script", "a b", "$(x)", ""])
     }
@@ -16,6 +17,7 @@ import Testing
             Self.script.options == [
                 "--job-name=berth-a-1", "--partition=batch", "--account=physics", "--nodes=1", "--ntasks=1",
                 "--cpus-per-task=4", "--mem=3072M", "--time=1-02:03:04", "--gres=gpu:a100:1",
+                "--constraint=avx&large", "--exclude=n1,n7",
             ])
         let lines = Self.script.text.split(separator: "\n")
         #expect(lines.first == "#!/bin/sh")

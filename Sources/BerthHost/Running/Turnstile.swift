@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Lets so many in at the same time; who comes later waits for a turn, in the order of coming.
-final class CommandTurns: Sendable {
+/// Lets a few in at a time; who comes later waits for a turn, in the order of coming.
+package final class Turnstile: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,15 +9,23 @@ final class CommandTurns: Sendable {
 
     private let state: Mutex<State>
 
-    /// - Precondition: at least one.
-    init(_ count: Int) {
-        precondition(count > 0, "nobody would ever have a turn")
-        state = Mutex(State(free: count))
+    /// - Precondition: at least one place.
+    package init(places: Int) {
+        precondition(places > 0, "nobody would ever have a turn")
+        state = Mutex(State(free: places))
     }
 
-    func take() async {
+    package func carryOut<Value: Sendable, Failure: Error>(
+        _ work: @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        await enter()
+        defer { leave() }
+        return try await work()
+    }
+
+    private func enter() async {
         await withCheckedContinuation { continuation in
-            let isFree = state.withLock { state in
+            let isIn = state.withLock { state in
                 if state.free == 0 {
                     state.waiting.append(continuation)
                     return false
@@ -25,11 +33,11 @@ final class CommandTurns: Sendable {
                 state.free -= 1
                 return true
             }
-            if isFree { continuation.resume() }
+            if isIn { continuation.resume() }
         }
     }
 
-    func giveBack() {
+    private func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if !state.waiting.isEmpty { return state.waiting.removeFirst() }
             state.free += 1

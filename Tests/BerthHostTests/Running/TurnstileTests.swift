@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import BerthWorkflows
+@testable import BerthHost
 
 @Suite struct TurnstileTests {
     private final class Counts: Sendable {
@@ -30,5 +30,16 @@ import Testing
         }
         #expect(sum == 190)
         #expect((1...2).contains(counts.most))
+    }
+
+    @Test func whoFailsGivesTheTurnBack() async {
+        struct Fault: Error {}
+        let turnstile = Turnstile(places: 1)
+        for _ in 0..<3 {
+            await #expect(throws: Fault.self) {
+                try await turnstile.carryOut { @Sendable () async throws(Fault) -> Int in throw Fault() }
+            }
+        }
+        #expect(await turnstile.carryOut { @Sendable in 1 } == 1)
     }
 }
