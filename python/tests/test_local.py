@@ -78,6 +78,24 @@ def test_what_cannot_be_is_a_no_with_its_path(request_: dict[str, Any], path: st
     assert path in [obstacle.path for obstacle in answer.obstacles]
 
 
+def test_accelerators_architectures_and_features_are_not_dropped() -> None:
+    compute = {
+        "kind": "accelerated-compute-resource",
+        "cores": {"min": 9},
+        "accelerators": [{"model": "gpu-a100"}],
+        "architecture": "vax",
+        "features": ["avx2"],
+    }
+    answers = Portal([platforms.Lab()]).ask({**SCRIPT, "compute": compute})
+    paths = {reason.path for reason in answers.why()}
+    assert paths == {"compute.cores.min", "compute.accelerators[0]", "compute.architecture", "compute.features[0]"}
+    offer = Portal([platforms.Lab()]).ask(answers.changes().apply(1)).soonest()
+    assert (offer.cores, offer.document["compute"]["kind"].rsplit("/", 1)[1]) == (
+        4,
+        "accelerated-compute-resource.yaml",
+    )
+
+
 def test_limits_on_costs_are_kept() -> None:
     limit = {"kind": "simple-minmax-float-cost", "type": "EUR", "max": 0.75}
     answers = Portal([platforms.Priced()]).ask({**SCRIPT, "costs": [limit]})

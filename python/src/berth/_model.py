@@ -15,6 +15,8 @@ from berth._base import Items, Model
 from berth._kinds import Spellings, tag_of
 
 __all__ = [
+    "AcceleratedComputeResource",
+    "Accelerator",
     "AnyComputeResource",
     "AnyConnectorStatus",
     "AnyCost",
@@ -593,6 +595,35 @@ class SimpleComputeResource(ComputeResource):
     """Storage and data mounted where the executable finds them."""
 
 
+class AcceleratedComputeResource(ComputeResource):
+    """Cores and memory with accelerators, of an architecture, with features."""
+
+    kind: str | None = "https://www.purl.org/berth/schema/v1.0/kinds/compute/accelerated-compute-resource.yaml"
+    """Which kind it is."""
+    meta: ComponentMetadata | None = None
+    """Name, identifier, messages and options of the component."""
+    costs: Items[AnyCost] = Field(default_factory=list)
+    """What the component costs, or may cost."""
+    metrics: Items[AnyMetric] = Field(default_factory=list)
+    """Other measures of the component, such as energy."""
+    phase: AnyLifecyclePhase | None = None
+    """Where in its life the component is."""
+    schedule: LifecycleSchedule | None = None
+    """When the component is prepared, available and released."""
+    cores: MinMaxInteger | None = None
+    """CPU cores."""
+    memory: MinMaxInteger | None = None
+    """Memory. In GiB."""
+    volumes: Items[AnyVolumeMount] = Field(default_factory=list)
+    """Storage and data mounted where the executable finds them."""
+    accelerators: Items[Accelerator] = Field(default_factory=list)
+    """GPUs and the like, each model once."""
+    architecture: str | None = None
+    """Architecture of the CPU as images name it: amd64, arm64."""
+    features: Items[str] = Field(default_factory=list)
+    """Names that a site gives to what its machines have; all are needed."""
+
+
 class SimpleVolumeMount(VolumeMount):
     """A storage or data resource at a path."""
 
@@ -938,18 +969,31 @@ _ComputeResource_spellings = Spellings(
         "https://www.purl.org/ivoa.net/Calycopis-openapi/schema/v1.0/kinds/",
         "https://www.purl.org/ivoa.net/EB/schema/types/",
         "https://www.purl.org/ivoa.net/EB/schema/v1.0/types/",
+        "https://www.purl.org/berth/schema/v1.0/kinds/",
     ),
     ("compute", "computer",),
     {
         "simple-compute-resource": "SimpleComputeResource",
+        "accelerated-compute-resource": "AcceleratedComputeResource",
     },
 )
 AnyComputeResource = Annotated[
     (
         Annotated[SimpleComputeResource, Tag("SimpleComputeResource")]
+        | Annotated[AcceleratedComputeResource, Tag("AcceleratedComputeResource")]
         | Annotated[ComputeResource, Tag("other")]
     ),
-    Discriminator(tag_of(_ComputeResource_spellings, frozenset({"SimpleComputeResource"}))),
+    Discriminator(
+        tag_of(
+            _ComputeResource_spellings,
+            frozenset(
+                {
+                    "SimpleComputeResource",
+                    "AcceleratedComputeResource",
+                }
+            ),
+        )
+    ),
 ]
 """A ComputeResource of a kind that is known here, or a plain ComputeResource with all that was in it."""
 
@@ -1232,6 +1276,15 @@ class MinMaxInteger(Model):
     """In a request what is needed, in an offer what is promised."""
     max: int | None = None
     """In a request the most that is wanted, in an offer the most that may be used."""
+
+
+class Accelerator(Model):
+    """Accelerators of one model."""
+
+    model: str | None = None
+    """URI of the model, or the name that sites count it by: gpu-a100; gpu, for any, unless said otherwise."""
+    count: MinMaxInteger | None = None
+    """How many; one unless said otherwise."""
 
 
 class RucioObject(Model):

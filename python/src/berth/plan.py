@@ -13,6 +13,7 @@ from pydantic import Field
 from berth import times
 from berth._base import Items, Model
 from berth._model import (
+    AcceleratedComputeResource,
     AnyComputeResource,
     AnyCost,
     AnyDataResource,
@@ -24,14 +25,13 @@ from berth._model import (
     MessageItem,
     MinMaxInteger,
     PythonProgram,
-    SimpleComputeResource,
     SimpleMinMaxFloatCost,
     SimpleMinMaxFloatMetric,
     SimpleStorageResource,
 )
 from berth.answers import Answer, Change, No, Obstacle, Yes, filled
 from berth.offers import Cost
-from berth.question import BYTES_PER_GIB, Asker, Question, obstacles_of_kind, too_much
+from berth.question import BYTES_PER_GIB, SIZED, Asker, Question, obstacles_of_kind, too_much
 
 if TYPE_CHECKING:
     from berth.platform import Platform
@@ -103,7 +103,7 @@ class Plan(Model):
         """
         found = question.model_copy(deep=True)
         promised = max(cores or 0, found.cores.min or 1), max(memory or 0, found.memory.min or 1)
-        if isinstance(found.compute, SimpleComputeResource):
+        if isinstance(found.compute, SIZED):
             found.compute.cores = MinMaxInteger(min=promised[0], max=promised[0])
             found.compute.memory = MinMaxInteger(min=promised[1], max=promised[1])
         for storage in found.storage:
@@ -319,9 +319,20 @@ def _unused(platform: Platform, question: Question) -> list[Obstacle]:
 
     for index in range(len(question.data)):
         refuse("data", f"data[{index}]", "{path}: this platform brings no data.", "dataUnreachable")
-    if isinstance(question.compute, SimpleComputeResource):
+    if isinstance(question.compute, SIZED):
         for index in range(len(question.compute.volumes)):
             refuse("volumes", f"compute.volumes[{index}]", "{path}: this platform mounts no volumes.")
+    if isinstance(question.compute, AcceleratedComputeResource):
+        for index in range(len(question.compute.accelerators)):
+            path = f"compute.accelerators[{index}]"
+            refuse("accelerators", path, "{path}: this platform has no accelerators.")
+        for index in range(len(question.compute.features)):
+            refuse("features", f"compute.features[{index}]", "{path}: this platform names no features.")
+        if question.compute.architecture not in (None, platform.architecture):
+            values = {"wanted": str(question.compute.architecture), "available": platform.architecture}
+            sentence = "{path}: {wanted} is wanted, this platform has {available}."
+            change = Change.one_of("compute.architecture", [platform.architecture])
+            found.append(Obstacle("never", "compute.architecture", sentence, values, "the site", change))
     # Storage that was made for data goes with the data.
     named = {getattr(data, "storage", None) for data in question.data}
     for index, storage in enumerate(question.storage):

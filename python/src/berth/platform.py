@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import platform as machine
 import threading
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -138,9 +139,11 @@ class Platform:
     storage: int | None = None
     """Storage that is offered together, in GiB."""
     accepts: Collection[str] = ()
-    """What ``run`` makes use of, of ``data``, ``storage``, ``volumes``, ``ports``, ``privileged``, ``requirements`` and
-    ``location`` (of a script, which has to be fetched): ``fit`` refuses the others, so that nothing that was asked for
-    is dropped."""
+    """What ``run`` makes use of, of ``data``, ``storage``, ``volumes``, ``ports``, ``privileged``, ``accelerators``,
+    ``features``, ``requirements`` and ``location`` (of a script, which has to be fetched): ``fit`` refuses the others,
+    so that nothing that was asked for is dropped."""
+    architecture: str = {"x86_64": "amd64", "aarch64": "arm64"}.get(machine.machine(), machine.machine())
+    """Of the CPU, as images name it; that of this machine unless set."""
     preparing: timedelta = timedelta(0)
     """How long it takes until work can start, estimated."""
     releasing: timedelta = timedelta(0)

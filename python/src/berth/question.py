@@ -13,6 +13,7 @@ from berth import paths, times
 from berth._base import Items, Model
 from berth._kinds import kind_name
 from berth._model import (
+    AcceleratedComputeResource,
     AnyComputeResource,
     AnyCost,
     AnyDataResource,
@@ -41,6 +42,8 @@ from berth._model import (
 from berth.answers import Change, Obstacle
 
 BYTES_PER_GIB = 1 << 30
+SIZED = (SimpleComputeResource, AcceleratedComputeResource)
+"""Compute resources with cores, memory and volumes."""
 STANDARD_DURATION = timedelta(hours=2)
 STANDARD_HORIZON = timedelta(days=1)
 
@@ -191,7 +194,7 @@ class _Completion:
         return made
 
     def compute(self, compute: ComputeResource) -> ComputeResource:
-        if isinstance(compute, SimpleComputeResource):
+        if isinstance(compute, SIZED):
             self.identify(compute)
             compute.cores = _range(compute.cores)
             compute.memory = _range(compute.memory)
@@ -258,7 +261,7 @@ def problems(request: ExecutionRequest) -> list[Obstacle]:
     if request.executable is None:
         say("executable", "{path} is missing: it says what is to be run.")
     compute = request.compute
-    if isinstance(compute, SimpleComputeResource):
+    if isinstance(compute, SIZED):
         _check_range(compute.cores, "compute.cores", say)
         _check_range(compute.memory, "compute.memory", say)
     for index, storage in enumerate(request.storage):
@@ -291,7 +294,7 @@ def _check_names(request: ExecutionRequest, say: Any) -> None:
     components: list[tuple[str, Any]] = [("executable", request.executable), ("compute", request.compute)]
     components += [(f"storage[{index}]", one) for index, one in enumerate(request.storage)]
     components += [(f"data[{index}]", one) for index, one in enumerate(request.data)]
-    volumes = request.compute.volumes if isinstance(request.compute, SimpleComputeResource) else []
+    volumes = request.compute.volumes if isinstance(request.compute, SIZED) else []
     components += [(f"compute.volumes[{index}]", one) for index, one in enumerate(volumes)]
     for path, component in components:
         meta = getattr(component, "meta", None)
@@ -389,7 +392,7 @@ def obstacles_of_kind(question: Question, executables: Sequence[str]) -> list[Ob
     for index, data in enumerate(question.data):
         if type(data) is DataResource:
             strange(data, f"data[{index}]")
-    volumes = question.compute.volumes if isinstance(question.compute, SimpleComputeResource) else []
+    volumes = question.compute.volumes if isinstance(question.compute, SIZED) else []
     for index, volume in enumerate(volumes):
         if type(volume) is VolumeMount:
             strange(volume, f"compute.volumes[{index}]")
