@@ -2,7 +2,7 @@
 # Variables: FUZZ_SECONDS=60  SEEDS=10000  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test test-integration test-simulation sanitize fuzz bench lint docs clean
+.PHONY: help build run demo test test-python test-integration test-simulation sanitize fuzz bench lint docs clean
 
 FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
@@ -32,6 +32,14 @@ test: ## everything that can be tested without a container engine
 	swift build --build-tests
 	swift test --skip-build --filter '^($(COMPUTING))\.' $(ARGS)
 	swift test --skip-build --skip '^(IntegrationTests|$(COMPUTING))\.' $(ARGS)
+
+test-python: ## the Python package: types, style, and its tests against real brokers; PYTHON_ARGS='-k portal'
+	@scripts/setup test
+	swift build --product berth
+	cd python && ../.build/python/bin/ruff check . && ../.build/python/bin/ruff format --check .
+	cd python && ../.build/python/bin/mypy --cache-dir ../.build/python/mypy
+	cd python && BERTH_PROGRAM="$${BERTH_PROGRAM:-$$PWD/../.build/debug/berth}" \
+		../.build/python/bin/python -m pytest -o cache_dir=../.build/python/pytest $(PYTHON_ARGS)
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test

@@ -132,7 +132,10 @@ CPU is what the server used, without the load generator.
 same durability, but reserves nothing: `Benchmarks/peers/`.
 - Requests per second move with whatever else the machine does; ratios move less. Read the ratios.
 """
-    (ROOT / "Benchmarks/RESULTS.md").write_text("\n".join([head, *sections]))
+    results = ROOT / "Benchmarks/RESULTS.md"
+    # What python/bench measured stands behind it, and stays.
+    _, begin, python = results.read_text().partition("\n## Forty sites")
+    results.write_text("\n".join([head, *sections]) + begin + python)
 
 
 if __name__ == "__main__":

@@ -32,8 +32,11 @@ struct ExamplesTests {
         #expect(read.problems == [])
     }
 
+    /// Programs, which the tests of `python/` run.
+    private static let folders = ["examples/portal", "examples/python"]
+
     @Test func nothingElseIsUnderExamples() throws {
-        let expected = Example.all.flatMap { example in Syntax.allCases.map { example.path($0) } }
+        let expected = Example.all.flatMap { example in Syntax.allCases.map { example.path($0) } } + Self.folders
         #expect(try RepositoryFiles.names(in: "examples").map { "examples/" + $0 } == expected.sorted())
     }
 
