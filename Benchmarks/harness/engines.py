@@ -278,5 +278,6 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
 
 *loop*: a shell that hands all of them to the engine, one after the other, and waits for the last (`sbatch` and
 `squeue`; `podman run` in the background). *Berth*: from the first accept to the last end, with everything on the disk,
-directories made and deleted, output kept. Medians of {rounds}, taking turns. All {count} ended well and wrote their line once."""
+directories made and deleted, output kept. Medians of {rounds}, taking turns. All {count} ended well and wrote their
+line once."""
     return "A hundred sessions beside the engine alone", text, goals

@@ -26,7 +26,7 @@ import Testing
             #expect(reply.status == 200)
             #expect(reply.headers["Content-Type"] == "text/event-stream")
             let events = try events(reply.text)
-            #expect(events.map(\.name) == ["answer", "offerset"])
+            try #require(events.map(\.name) == ["answer", "offerset"])
             #expect(events[0].data["platform"]?.text == "simple")
             #expect(events[0].data["answer"]?.text == "yes")
             #expect(events[1].data["result"]?.text == "YES")
@@ -39,7 +39,7 @@ import Testing
     @Test func aRefusalHasItsReasonsInBoth() async throws {
         try await RunningService.during { service in
             let events = try events(try await service.client.post("/requests", Requests.no, [Self.events]).text)
-            #expect(events.map(\.name) == ["answer", "offerset"])
+            try #require(events.map(\.name) == ["answer", "offerset"])
             #expect(events[0].data["answer"]?.text == "no")
             let reason = "compute.cores.min: 400 cores are wanted, this platform has 4."
             for messages in [events[0].data["messages"], events[1].data["meta"]?["messages"]] {
@@ -66,7 +66,7 @@ import Testing
             let reply = try await service.client.post("/requests", Requests.no, [key, Self.events])
             #expect(reply.status == 200)
             let events = try events(reply.text)
-            #expect(events.map(\.name) == ["problem"])
+            try #require(events.map(\.name) == ["problem"])
             #expect(events[0].data["status"] == 422)
         }
     }
