@@ -41,7 +41,7 @@ def configurations(work, ports):
     access = auth(ports['identity'])
     return {
         'keystone.conf': f'''[database]
-connection = sqlite:///{work}/keystone.db
+connection = sqlite:///{work}/keystone.db?timeout=60
 [token]
 provider = fernet
 [fernet_tokens]
@@ -54,7 +54,7 @@ password_hash_rounds = 4
 enabled = false
 ''',
         'placement/placement.conf': f'''[placement_database]
-connection = sqlite:///{work}/placement.db
+connection = sqlite:///{work}/placement.db?timeout=60
 sync_on_startup = true
 [api]
 auth_strategy = keystone
@@ -63,7 +63,7 @@ auth_strategy = keystone
         'glance/glance-api.conf': f'''[DEFAULT]
 enabled_backends = file1:file
 [database]
-connection = sqlite:///{work}/glance.db
+connection = sqlite:///{work}/glance.db?timeout=60
 [glance_store]
 default_backend = file1
 [file1]
@@ -85,7 +85,7 @@ notify_nova_on_port_status_changes = false
 notify_nova_on_port_data_changes = false
 dhcp_agent_notification = false
 [database]
-connection = sqlite:///{work}/neutron.db
+connection = sqlite:///{work}/neutron.db?timeout=60
 [keystone_authtoken]
 {access}[ml2]
 type_drivers = local,flat,vlan,vxlan
@@ -106,11 +106,14 @@ compute_driver = machines.MachineDriver
 concurrency_backend = threading
 periodic_fuzzy_delay = 0
 sync_power_state_interval = -1
+report_interval = 3600
+service_down_time = 86400
+update_resources_interval = 3600
 [api_database]
-connection = sqlite:///{work}/nova_api.db
+connection = sqlite:///{work}/nova_api.db?timeout=60
 sqlite_synchronous = false
 [database]
-connection = sqlite:///{work}/nova_cell1.db
+connection = sqlite:///{work}/nova_cell1.db?timeout=60
 sqlite_synchronous = false
 [keystone_authtoken]
 {access}[placement]
@@ -186,6 +189,11 @@ def prepare(folder):
                 'insert into endpoint (id, interface, service_id, url, extra, enabled, region_id)'
                 " values (?, 'public', ?, ?, '{}', 1, 'RegionOne')",
                 (uuid.uuid4().hex, service, f'http://127.0.0.1:{ports[name]}{path}'))
+    for name in os.listdir(work):
+        if name.endswith('.db'):
+            # Who reads does not wait for who writes; it stays so in the file.
+            with contextlib.closing(sqlite3.connect(f'{work}/{name}')) as database:
+                database.execute('pragma journal_mode = wal')
     shutil.rmtree(folder, ignore_errors=True)
     os.rename(work, folder)
 
@@ -212,7 +220,7 @@ def rewrite(folder, work, ports):
         for cell in ('cell0', 'cell1'):
             database.execute(
                 'update cell_mappings set database_connection = ? where name = ?',
-                (f'sqlite:///{work}/nova_{cell}.db', cell))
+                (f'sqlite:///{work}/nova_{cell}.db?timeout=60', cell))
 
 
 def answers(port):

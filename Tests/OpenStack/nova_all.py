@@ -12,6 +12,7 @@ monkey_patch.patch(backend='threading')
 import logging as plain_logging  # noqa: E402
 
 import os_vif  # noqa: E402
+import sqlalchemy  # noqa: E402
 from oslo_log import log as logging  # noqa: E402
 from oslo_service import opts as service_options  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
@@ -25,6 +26,14 @@ from nova.scheduler import rpcapi as scheduler  # noqa: E402
 import machines  # noqa: E402
 
 sys.modules['nova.virt.machines'] = machines  # drivers are looked for there alone
+
+
+
+@sqlalchemy.event.listens_for(sqlalchemy.Engine, 'before_cursor_execute', retval=True)
+def begin_as_writer(connection, cursor, statement, parameters, context, many):
+    """Who reads and then writes finds an SQLite database locked, and does not wait: all wait when they begin."""
+    return 'BEGIN IMMEDIATE' if statement == 'BEGIN' else statement, parameters
+
 
 CONF = nova.conf.CONF
 folder = os.environ['OS_NOVA_CONFIG_DIR']

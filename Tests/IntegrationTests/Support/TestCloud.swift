@@ -31,11 +31,10 @@ final class TestCloud: Sendable {
         try #require(
             FileManager.default.fileExists(atPath: installed + "/pristine"),
             "There is no \(installed)/pristine; run scripts/setup test.")
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         process = Process()
         process.executableURL = URL(fileURLWithPath: installed + "/bin/python")
         process.arguments = [
-            Self.root + "/Tests/OpenStack/cloud.py", "run", installed + "/pristine", directory + "/cloud",
+            Self.root + "/Tests/OpenStack/cloud.py", "run", installed + "/pristine", directory,
             "node1,node2,node3",
         ]
         let output = Pipe()
@@ -46,7 +45,7 @@ final class TestCloud: Sendable {
         while !line.contains("\n"), case let bytes = output.fileHandleForReading.availableData, !bytes.isEmpty {
             line += String(decoding: bytes, as: UTF8.self)
         }
-        try #require(line.hasPrefix("ready "), "The cloud does not come up; see \(directory)/cloud/log.")
+        try #require(line.hasPrefix("ready "), "The cloud does not come up; see \(directory)/log.")
         var known: [String: String] = [:]
         for word in line.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
             let parts = word.split(separator: "=").map(String.init)
@@ -61,7 +60,6 @@ final class TestCloud: Sendable {
         guard process.isRunning else { return }
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
-        try? FileManager.default.removeItem(atPath: directory)
     }
 
     subscript(name: String) -> String { known[name] ?? "" }
@@ -85,7 +83,7 @@ final class TestCloud: Sendable {
         settings.image = "debian-12"
         settings.network = "none"
         settings.instance = instance
-        settings.stateDirectory = directory + "/state"
+        settings.stateDirectory = directory + "/berth"
         settings.pollSeconds = 1
         settings.lingerSeconds = 2
         // Python imports half of a service when it is asked for the first time.
@@ -104,7 +102,7 @@ final class TestCloud: Sendable {
 
     /// The names in a directory of an instance; none when there is no such directory.
     func files(_ path: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: directory + "/state/" + path)) ?? []
+        (try? FileManager.default.contentsOfDirectory(atPath: directory + "/berth/" + path)) ?? []
     }
 
     // MARK: as somebody else

@@ -21,14 +21,11 @@ extension OpenStackPlatform {
         var sources: [DataSource] = []
         do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
         let script = Script(question.executable, python: settings.python)
-        obstacles += script?.obstacles(bytes: mostScriptBytes) ?? []
+        obstacles += script?.obstacles(bytes: settings.scriptBytes) ?? []
         if case .dockerContainer(let container) = question.executable { obstacles += container.obstacles(settings) }
         if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
         return await answer(question, script, sources, facts)
     }
-
-    /// The most bytes of a script: what the site allows, and what Nova takes beside the rest of the task.
-    var mostScriptBytes: Int64 { min(settings.scriptBytes, Int64(MachineProgram.mostTaskBytes / 2)) }
 
     /// The part of the answer that takes a look at data and at what is free now.
     private func answer(
@@ -146,12 +143,12 @@ extension OpenStackPlatform {
     private func look(at script: Script?, _ obstacles: inout [Obstacle]) async {
         do {
             guard let source = try script?.source() else { return }
-            if case .bytes(let bytes) = try await storage.stager.size(of: source), bytes > mostScriptBytes {
+            if case .bytes(let bytes) = try await storage.stager.size(of: source), bytes > settings.scriptBytes {
                 obstacles.append(
                     Obstacle(
                         .never, ["executable", "location"],
                         "{path}: the script has {wanted} bytes, {available} are the most.",
-                        ["wanted": "\(bytes)", "available": "\(mostScriptBytes)", "unit": "byte"],
+                        ["wanted": "\(bytes)", "available": "\(settings.scriptBytes)", "unit": "byte"],
                         couldChange: "the site"))
             }
         } catch let error as PlatformError {

@@ -13,8 +13,10 @@ extension Question {
                     ["reason": missing], couldChange: "the site"))
         }
         if facts.hasVolumes { return obstacles }
-        for index in storage.indices {
-            let path: DocumentPath = ["storage", .index(index)]
+        for (index, storage) in storage.enumerated() {
+            // Storage that was made for data stands in no request: it is the data that needs it.
+            let data = storage.isMade ? storageOfData.firstIndex(of: index) : nil
+            let path: DocumentPath = data.map { ["data", .index($0)] } ?? ["storage", .index(index)]
             obstacles.append(
                 Obstacle(
                     .never, path,
@@ -24,6 +26,14 @@ extension Question {
                     change: Change(path: path, to: .null, range: .absent)))
         }
         return obstacles
+    }
+}
+
+extension StorageResource {
+    /// Whether it was made for data that names none. Source: WIRE.md §3.5.
+    fileprivate var isMade: Bool {
+        guard case .simple(let simple) = self else { return false }
+        return simple.component.meta?.name?.hasPrefix("storage-for-") ?? false
     }
 }
 

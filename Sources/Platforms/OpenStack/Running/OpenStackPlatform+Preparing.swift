@@ -30,7 +30,7 @@ extension OpenStackPlatform {
             guard let source = try script.source() else {
                 throw PlatformError(.broken, "The plan of the session has no script.")
             }
-            _ = try await storage.stager.stage(source, to: file, by: file + ".part", maximumBytes: mostScriptBytes)
+            _ = try await storage.stager.stage(source, to: file, by: file + ".part", maximumBytes: settings.scriptBytes)
         } catch let error as PlatformError {
             throw error
         } catch {

@@ -64,7 +64,7 @@ extension OpenStackPlatform {
         }
         var script: [UInt8]?
         if Files.exists(folders.script(session)) {
-            script = try Files.read(folders.script(session), from: 0, limit: Int(mostScriptBytes) + 1)
+            script = try Files.read(folders.script(session), from: 0, limit: Int(settings.scriptBytes) + 1)
         }
         let volumes = try await volumes(of: work)
         let task = try task(of: work.plan, session: session, script: script, volumes: volumes)

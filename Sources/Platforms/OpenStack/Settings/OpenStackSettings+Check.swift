@@ -48,6 +48,10 @@ extension OpenStackSettings {
         ] where value < 1 {
             try refuse(key, "is \(value); it must be at least 1")
         }
+        let most = Int64(MachineProgram.mostTaskBytes / 2)
+        if scriptBytes > most {
+            try refuse("scriptBytes", "is \(scriptBytes); it must be at most \(most): Nova takes no more with a machine")
+        }
         if lingerSeconds < 2 * pollSeconds {
             try refuse(
                 "lingerSeconds",

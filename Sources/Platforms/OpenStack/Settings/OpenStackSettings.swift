@@ -31,7 +31,7 @@ package struct OpenStackSettings: Shaped {
     package var dataAddresses: [String] = []
     package var volumeType: String?
     package var asksPlacement = true
-    package var scriptBytes: Int64 = 24 << 10
+    package var scriptBytes: Int64 = 12 << 10
     package var logBytes: Int64 = 64 << 20
     package var callSeconds: Int64 = 8
     package var factsSeconds: Int64 = 60
@@ -91,7 +91,7 @@ package struct OpenStackSettings: Shaped {
     private static let limits: [Field<OpenStackSettings>] = [
         Field(
             "scriptBytes", \.scriptBytes,
-            "Most bytes of a script, which Nova takes with the machine; 24 KiB unless set.",
+            "Most bytes of a script, which Nova takes with the machine; 12 KiB unless set.",
             unit: .byte),
         Field("logBytes", \.logBytes, "Most bytes kept of one output; 64 MiB unless set.", unit: .byte),
         Field("callSeconds", \.callSeconds, "Seconds that a call of the cloud may take; 8 unless set."),
