@@ -1,8 +1,8 @@
 """A small OpenStack on this computer, for tests: Keystone, Placement, Glance, Neutron and Nova with databases in files.
 
     cloud.py prepare FOLDER        makes databases to begin with, once: it takes a minute
-    cloud.py run FOLDER WORK HOSTS copies them, starts everything on ports of its own, writes "ready PORTS" and runs until
-                                   its input ends; then it ends what it started and removes WORK
+    cloud.py run FOLDER WORK HOSTS copies them, starts everything on ports of its own, writes "ready PORTS" and runs
+                                   until its input ends; then it ends what it started and removes WORK
 """
 import contextlib
 import json
@@ -256,7 +256,8 @@ def token(keystone, user, password, project):
 def furnish(ports):
     """Sizes of machines, an image, two projects, and who may use them; what a test has to know, by name."""
     keystone, nova, glance = (
-        f"http://127.0.0.1:{ports[name]}{path}" for name, path in (('identity', '/v3'), ('compute', '/v2.1'), ('image', '/v2')))
+        f"http://127.0.0.1:{ports[name]}{path}"
+        for name, path in (('identity', '/v3'), ('compute', '/v2.1'), ('image', '/v2')))
     admin = token(keystone, 'admin', PASSWORD, 'admin')
     for index, (name, cores, mebibytes, disk, specs) in enumerate((
             ('c1.small', 1, 1024, 10, {}), ('c1.medium', 2, 4096, 20, {}), ('c1.large', 4, 6144, 40, {}),

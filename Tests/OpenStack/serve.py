@@ -1,4 +1,4 @@
-"""Serves one WSGI application of OpenStack: serve.py MODULE PORT. They read the arguments of their process themselves."""
+"""Serves one WSGI application of OpenStack: serve.py MODULE PORT. They read arguments themselves."""
 import importlib
 import logging
 import sys

@@ -5,8 +5,8 @@ package import BerthPlatform
 
 /// Runs scripts, Python programs and containers, each on a machine of its own in an OpenStack cloud.
 ///
-/// The cloud decides what is had: nothing is held here, and a plan says what quota and Placement say now. Everything that
-/// is made carries the name of the instance and the session: the machine `berth-<instance>-<session>`, its volumes
+/// The cloud decides what is had: nothing is held here, and a plan says what quota and Placement say now. Everything
+/// that is made carries the name of the instance and the session: the machine `berth-<instance>-<session>`, its volumes
 /// `berth-<instance>-<session>-<index>`, and below the state directory `<instance>/sessions/<session>` and
 /// `<instance>/logs/<session>`.
 package struct OpenStackPlatform: LogProviding, OrphanFinding {

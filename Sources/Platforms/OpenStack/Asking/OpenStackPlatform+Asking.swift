@@ -59,7 +59,7 @@ extension OpenStackPlatform {
             plan.messages.append(
                 Message(
                     .info, time: question.now,
-                    "The machine is taken to boot in {seconds} s, which is a default; its time counts from when it has.",
+                    "The machine is taken to boot in {seconds} s, a default; its time counts from when it has.",
                     ["seconds": "\(settings.bootSeconds)"]))
             var details = OpenStackPlan()
             details.flavor = flavor.id
@@ -206,8 +206,8 @@ extension Obstacle {
     fileprivate static func noHost(for flavor: CloudFlavor) -> Obstacle {
         Obstacle(
             .notNow, ["compute"],
-            "{path}: Placement sees no host now with room for the flavor {flavor}: {cores} cores, {memory} MiB of memory"
-                + " and {disk} GiB of disk; others are on them.",
+            "{path}: Placement sees no host now with room for the flavor {flavor}: {cores} cores, {memory} MiB of"
+                + " memory and {disk} GiB of disk; others are on them.",
             [
                 "flavor": flavor.name, "cores": "\(flavor.cores)", "memory": "\(flavor.memoryMebibytes)",
                 "disk": "\(flavor.rootGibibytes + flavor.ephemeralGibibytes)", "wanted": "1", "available": "0",

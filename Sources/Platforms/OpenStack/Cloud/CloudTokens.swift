@@ -74,7 +74,13 @@ actor CloudTokens {
         }
         let document = try Cloud.read(reply.body, "Keystone")
         guard reply.status.code == 201 else {
-            throw .cloud(status: reply.status.code, document, "Keystone", "POST \(url)/auth/tokens")
+            var error = PlatformError.cloud(
+                status: reply.status.code, document, "Keystone", "POST \(url)/auth/tokens")
+            // It says 404 of a credential that it does not know.
+            if (400...404).contains(reply.status.code) {
+                (error.code, error.message) = (.refused, "The cloud does not let the broker in.")
+            }
+            throw error
         }
         return try CloudToken(
             reply.headers["X-Subject-Token"], document, region: settings.region,

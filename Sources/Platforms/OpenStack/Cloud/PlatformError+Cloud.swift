@@ -38,7 +38,8 @@ extension PlatformError {
         }
     }
 
-    /// What a service says for itself: `{"forbidden": {"message": …}}`, `{"error": {…}}`, `{"errors": [{"detail": …}]}`.
+    /// What a service says for itself:
+    /// `{"forbidden": {"message": …}}`, `{"error": {…}}`, `{"errors": [{"detail": …}]}`.
     static func message(in body: Document) -> String? {
         if let first = body["errors"]?.items.first { return first["detail"]?.text ?? first["title"]?.text }
         for member in body.entries {

@@ -2,9 +2,9 @@ import BerthDocument
 
 /// The program that a machine runs when it boots for the first time: user data, as cloud-init takes it.
 ///
-/// It runs the task, tells on the console what the task wrote and how it ended, waits until that was read, and turns the
-/// machine off. Nova knows nothing of outputs and exit codes: the console is the only way out that every machine has.
-/// What it tells stands on lines of its own, each with a checksum, between those of the kernel and of cloud-init.
+/// It runs the task, tells on the console what the task wrote and how it ended, waits until that was read, and turns
+/// the machine off. Nova knows nothing of outputs and exit codes: the console is the only way out that every machine
+/// has. What it tells stands on lines of its own, each with a checksum, between those of the kernel and of cloud-init.
 enum MachineProgram {
     /// Letters of user data that Nova takes, in base64. Source: Compute API, *Create server*, `user_data`.
     static let mostLetters = 65_535
@@ -120,7 +120,7 @@ enum MachineProgram {
             folder = "%s/storage-%d" % (FOLDER, index)
             os.makedirs(folder, exist_ok=True)
             need(["mount", disks[0], folder])
-            os.symlink(folder, FOLDER + "/work/" + storage["name"])
+            os.symlink(folder, os.path.join(FOLDER, "work", storage["name"]))
 
 
         def fetch(index, data):

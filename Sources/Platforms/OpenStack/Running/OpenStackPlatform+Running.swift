@@ -97,7 +97,7 @@ extension OpenStackPlatform {
             }
             let stage = server?.isGoing == true ? .gone : server?.stage
             if let server, stage == .running || stage == .off || stage == .failed {
-                try await look(at: server, session)
+                try await patiently { () async throws(PlatformError) in try await look(at: server, session) }
                 if shelf.end(of: session) != nil { return .finished(try await told(work, server)) }
             }
             switch stage {
@@ -110,8 +110,7 @@ extension OpenStackPlatform {
 
     /// Keeps what is new on the console of a machine.
     func look(at server: CloudServer, _ session: UUID) async throws(PlatformError) {
-        let console = try await patiently { () async throws(PlatformError) in try await cloud.console(server.id) }
-        guard let console else { return }
+        guard let console = try await cloud.console(server.id) else { return }
         try shelf.keep(ConsoleFrame.all(in: console, of: session), of: session)
         if server.stage == .off, shelf.end(of: session) == nil {
             let end = String(console.suffix(OpenStackPlatform.consoleEnd))

@@ -50,7 +50,8 @@ extension OpenStackSettings {
         }
         let most = Int64(MachineProgram.mostTaskBytes / 2)
         if scriptBytes > most {
-            try refuse("scriptBytes", "is \(scriptBytes); it must be at most \(most): Nova takes no more with a machine")
+            try refuse(
+                "scriptBytes", "is \(scriptBytes); it must be at most \(most): Nova takes no more with a machine")
         }
         if lingerSeconds < 2 * pollSeconds {
             try refuse(

@@ -19,8 +19,8 @@ struct CloudQuotaObstaclesTests {
     @Test func nowOrNotForThisProject() throws {
         #expect(
             texts(try CloudQuotaTests.quota(cores: "10, 8", memory: "4096, 1024", servers: "1, 1")) == [
-                "notNow compute.cores.min: the flavor c1.large takes 4 cores and 2 are left: the project uses 8 of the 10"
-                    + " of its quota. (who administers the quotas of the cloud)",
+                "notNow compute.cores.min: the flavor c1.large takes 4 cores and 2 are left: the project uses 8 of the"
+                    + " 10 of its quota. (who administers the quotas of the cloud)",
                 "notYou compute.memory.min: the flavor c1.large takes 8192 MiB of memory; the quota of the project is"
                     + " 4096, of which it uses 1024. (who administers the quotas of the cloud)",
                 "notNow compute: the flavor c1.large takes 1 machine and 0 are left: the project uses 1 of the 1 of its"

@@ -40,7 +40,8 @@ final class WrongCloud: Sendable {
     static func token(_ text: String, expires: String, url: String = "http://127.0.0.1:1") -> HTTPResponse {
         let body =
             "{\"token\": {\"expires_at\": \"\(expires)\", \"user\": {\"name\": \"u\"}, \"project\": {\"name\": \"p\"},"
-            + " \"catalog\": [{\"type\": \"compute\", \"endpoints\": [{\"interface\": \"public\", \"url\": \"\(url)\"}]}]}}"
+            + " \"catalog\": [{\"type\": \"compute\","
+            + " \"endpoints\": [{\"interface\": \"public\", \"url\": \"\(url)\"}]}]}}"
         var response = HTTPResponse(.created, contentType: "application/json", body: Array(body.utf8))
         response.headers["X-Subject-Token"] = text
         return response
@@ -118,7 +119,8 @@ struct CloudTokensTests {
         #expect(
             CloudTokens.body(settings, secret: "s").asJSON
                 == #"{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"u","domain":"#
-                + #"{"name":"Default"},"password":"s"}}},"scope":{"project":{"name":"p","domain":{"name":"Default"}}}}}"#
+                + #"{"name":"Default"},"password":"s"}}},"#
+                + #""scope":{"project":{"name":"p","domain":{"name":"Default"}}}}}"#
         )
         #expect(CloudTokens.address("http://k/identity/") == "http://k/identity/v3")
         #expect(CloudTokens.address("http://k/v3") == "http://k/v3")

@@ -7,8 +7,8 @@ struct PlacementDemandTests {
         ("{}", ["DISK_GB:26", "MEMORY_MB:8192", "VCPU:4"], []),
         (#"{"hw:cpu_policy": "dedicated"}"#, ["DISK_GB:26", "MEMORY_MB:8192", "PCPU:4"], []),
         (
-            #"{"resources:VCPU": "0", "resources:CUSTOM_GPU": "1", "trait:HW_GPU": "required", "trait:OLD": "forbidden"}"#,
-            ["CUSTOM_GPU:1", "DISK_GB:26", "MEMORY_MB:8192"], ["!OLD", "HW_GPU"]
+            #"{"resources:VCPU": "0", "resources:CUSTOM_GPU": "1", "trait:HW": "required", "trait:O": "forbidden"}"#,
+            ["CUSTOM_GPU:1", "DISK_GB:26", "MEMORY_MB:8192"], ["!O", "HW"]
         ),
     ])
     func whatPlacementIsAsked(specs: String, resources: [String], traits: [String]) throws {

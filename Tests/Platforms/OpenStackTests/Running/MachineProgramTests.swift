@@ -134,7 +134,7 @@ struct MachineProgramTests {
     }
 
     @Test func whatIsTooLongForAMachine() {
-        let most = task(String(repeating: "x", count: 1)) { $0.script = Array(repeating: 120, count: MachineProgram.mostTaskBytes / 2) }
+        let most = task { $0.script = Array(repeating: 120, count: MachineProgram.mostTaskBytes / 2) }
         #expect(MachineProgram.userData(most).utf8.count <= MachineProgram.mostLetters)
         #expect(MachineProgram.mostTaskBytes > 24 << 10)
     }

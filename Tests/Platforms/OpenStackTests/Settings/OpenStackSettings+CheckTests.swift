@@ -25,7 +25,8 @@ struct OpenStackSettingsCheckTests {
             ),
             ("The setting image is missing; it names the image that machines boot from.", { $0.image = "" }),
             (
-                "The setting applicationCredential or user is needed, and not both: one of them says who the broker is.",
+                "The setting applicationCredential or user is needed, and not both: one of them says who the broker"
+                    + " is.",
                 { $0.user = "u" }
             ),
             (
@@ -50,13 +51,13 @@ struct OpenStackSettingsCheckTests {
             ),
             ("The setting instance is A; it takes 1 to 40 lower-case letters, digits and -.", { $0.instance = "A" }),
             (
-                "The setting scriptBytes is 1048576; it must be at most \(MachineProgram.mostTaskBytes / 2): Nova takes no"
-                    + " more with a machine.", { $0.scriptBytes = 1 << 20 }
+                "The setting scriptBytes is 1048576; it must be at most \(MachineProgram.mostTaskBytes / 2): Nova takes"
+                    + " no more with a machine.", { $0.scriptBytes = 1 << 20 }
             ),
             ("The setting callSeconds is 0; it must be at least 1.", { $0.callSeconds = 0 }),
             (
-                "The setting lingerSeconds is 5; it must be at least 10, twice pollSeconds: else a machine is gone before"
-                    + " its end is read.", { $0.lingerSeconds = 5 }
+                "The setting lingerSeconds is 5; it must be at least 10, twice pollSeconds: else a machine is gone"
+                    + " before its end is read.", { $0.lingerSeconds = 5 }
             ),
         ]
         for (message, change) in cases {
