@@ -8,7 +8,7 @@ extension OpenStackPlatform {
             .holds: .no("others use the same cloud; an offer says what quota and Placement say now"),
             .data: .partly("http and https addresses, fetched by the machine into a volume"),
             .storage: .partly("volumes, where the cloud has Cinder"),
-            .volumes: .no("storage is found by its name where the task runs"),
+            .volumes: .partly("storage and data in containers; scripts find them by name where they run"),
             .ports: .no("machines have no addresses that are told to others"),
             .accelerators: .partly("what flavors have of resource classes and PCI aliases"),
             .output: .partly("as the console shows it; what comes faster than it is read is lost, and a note says so"),

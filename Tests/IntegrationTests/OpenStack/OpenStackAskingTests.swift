@@ -7,6 +7,9 @@ import Testing
 /// What the platform answers on a real cloud.
 extension OpenStackTests {
     @Suite(.serialized) struct OpenStackAskingTests {
+        /// One that has its token already.
+        private static let platform = Result { try TestCloud.shared.get().platform("asking") }
+
         private static func question(_ rest: String) throws -> Question {
             let document = try Document.read(Array(SlurmRun.script("true", rest).utf8), as: .yaml)
             return Question(
@@ -38,7 +41,7 @@ extension OpenStackTests {
         }
 
         @Test func theFlavorsThatFitTheClosestFirst() async throws {
-            let platform = try TestCloud.shared.get().platform("asking")
+            let platform = try Self.platform.get()
             // g1.medium has a GPU, which is not for those who need none; c1.huge is over the quota.
             #expect(
                 try await Self.answer(platform, Self.size(2, 3)) == [
@@ -51,7 +54,7 @@ extension OpenStackTests {
         }
 
         @Test func aGPUIsCountedAndOneHostHasIt() async throws {
-            let platform = try TestCloud.shared.get().platform("asking")
+            let platform = try Self.platform.get()
             let gpu = "https://www.purl.org/berth/schema/v1.0/countables/gpu-a100"
             let wish = "metrics: [{kind: simple-minmax-float-metric, type: \"\(gpu)\", min: 1}]"
             #expect(try await Self.answer(platform, wish) == ["g1.medium 2 4096"])
@@ -59,7 +62,7 @@ extension OpenStackTests {
         }
 
         @Test func moreThanAnyFlavorHas() async throws {
-            let platform = try TestCloud.shared.get().platform("asking")
+            let platform = try Self.platform.get()
             let answer = try await Self.answer(platform, Self.size(65, 1))
             #expect(answer.count == 1 && answer[0].hasPrefix("never compute.cores.min"), "\(answer)")
             #expect(answer[0].contains("64"), "\(answer)")
@@ -107,7 +110,7 @@ extension OpenStackTests {
         }
 
         @Test func withoutCinderThereIsNoStorage() async throws {
-            let platform = try TestCloud.shared.get().platform("asking")
+            let platform = try Self.platform.get()
             let why =
                 "this cloud has no volumes, for it has no Cinder; a machine has the disk of its flavor, and what is on"
                 + " it goes with the machine."

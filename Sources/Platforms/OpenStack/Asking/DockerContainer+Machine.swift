@@ -79,11 +79,7 @@ extension DockerContainer {
 
     /// What the machine does: the engine of the image fetches the first that it can, and runs it.
     ///
-    /// - Parameter storage: names and places of volumes: a folder of the machine, one of the container, and whether the
-    ///   container may write there.
-    func task(_ settings: OpenStackSettings, mounts: [(from: String, to: String, isReadOnly: Bool)])
-        -> MachineTask.Container
-    {
+    func task(_ settings: OpenStackSettings, mounts: [ContainerMount]) -> MachineTask.Container {
         var before = [settings.containerCommand, "run", "--rm", "--name", "berth"]
         if privileged == true { before.append("--privileged") }
         for entry in environment.entries { before += ["--env", "\(entry.name)=\(entry.text)"] }

@@ -14,15 +14,16 @@ extension OpenStackPlatform {
         let facts: CloudFacts
         do throws(PlatformError) { facts = try await known.facts() } catch { return OpenStackPlatform.silence(error) }
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
-        obstacles += question.obstaclesOfMounts
         obstacles += question.obstaclesOfSize(capacity: facts.capacity)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList, capacity: facts.capacity)
         obstacles += question.obstacles(of: facts)
         var sources: [DataSource] = []
         do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
         let script = Script(question.executable, python: settings.python)
-        obstacles += script?.obstacles(bytes: settings.scriptBytes) ?? []
-        if case .dockerContainer(let container) = question.executable { obstacles += container.obstacles(settings) }
+        if let script { obstacles += question.obstaclesOfMounts + script.obstacles(bytes: settings.scriptBytes) }
+        if case .dockerContainer(let container) = question.executable {
+            obstacles += ContainerMount.obstacles(question) + container.obstacles(settings)
+        }
         if !obstacles.isEmpty { return .no(obstacles.sorted { $0.rung < $1.rung }) }
         return await answer(question, script, sources, facts)
     }

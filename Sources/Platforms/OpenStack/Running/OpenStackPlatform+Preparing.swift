@@ -59,7 +59,7 @@ extension OpenStackPlatform {
             task.requirements = program.requirements
             task.environment = program.environment.entries.map { ($0.name, $0.text) }
         } else if case .dockerContainer(let container)? = plan.executable {
-            task.container = container.task(settings, mounts: [])
+            task.container = container.task(settings, mounts: ContainerMount.all(of: plan, details))
         } else {
             throw PlatformError(.broken, "The plan of the session has nothing that a machine could run.")
         }

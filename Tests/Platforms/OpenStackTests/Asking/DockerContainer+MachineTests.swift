@@ -73,7 +73,7 @@ struct DockerContainerMachineTests {
             $0.entrypoint = "/bin/sh"
             $0.command = ["-c", "it's"]
             $0.environment = ["A": "b c"]
-        }.task(settings, mounts: [("/m", "/data", true)])
+        }.task(settings, mounts: [ContainerMount(from: "/m", to: "/data", isReadOnly: true)])
         #expect(
             task.before == [
                 "podman", "run", "--rm", "--name", "berth", "--env", "A=b c", "--volume", "/m:/data:ro",
