@@ -68,6 +68,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Jupyter"),
     Room(
+        "BerthOpenStack",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CZLib"],
+        path: "Sources/Platforms/OpenStack"),
+    Room(
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
         path: "Sources/Platforms/Scripted"),
     Room(

@@ -1,4 +1,5 @@
 import BerthContainers
+import BerthDocument
 import BerthHost
 import BerthPlatform
 import Glibc
@@ -47,13 +48,34 @@ struct EngineDiscovery {
             found.append(entry("workflow engines: \(engines.joined(separator: ", "))", "workflows", []))
         }
         if let cloud = environment("OS_AUTH_URL"), !cloud.isEmpty {
-            found.append(entry("an OpenStack cloud at \(cloud) (OS_AUTH_URL)", "openstack", ["authURL: \(cloud)"]))
+            found.append(entry("an OpenStack cloud at \(cloud) (OS_AUTH_URL)", "openstack", keys(ofCloud: cloud)))
         }
         let home = environment("HOME").map { $0 + "/.kube/config" }
         if let file = [environment("KUBECONFIG"), home].compactMap(\.self).first(where: { !$0.isEmpty && exists($0) }) {
             found.append(entry("a Kubernetes cluster (\(file))", "kubernetes", ["kubeconfig: \(file)"]))
         }
         return found
+    }
+
+    /// What the variables of OpenStack's own client say; the secret stays where it is.
+    private func keys(ofCloud url: String) -> [String] {
+        var keys = ["authURL: \(url)"]
+        func add(_ key: String, _ names: String...) {
+            guard let value = names.lazy.compactMap(environment).first(where: { !$0.isEmpty }) else { return }
+            keys.append("\(key): \(Document.text(value).asJSON)")
+        }
+        if environment("OS_APPLICATION_CREDENTIAL_ID") != nil {
+            add("applicationCredential", "OS_APPLICATION_CREDENTIAL_ID")
+        } else {
+            add("user", "OS_USERNAME")
+            add("userDomain", "OS_USER_DOMAIN_NAME")
+            add("project", "OS_PROJECT_NAME")
+            add("projectDomain", "OS_PROJECT_DOMAIN_NAME")
+        }
+        add("region", "OS_REGION_NAME")
+        add("authorityFile", "OS_CACERT")
+        // Nothing says which; the check tells when it is not there.
+        return keys + ["image: debian-12"]
     }
 
     private func programs(_ name: String, _ what: String, _ kind: String, _ keys: [String]) -> [Found] {

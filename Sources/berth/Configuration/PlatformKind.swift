@@ -2,6 +2,7 @@ import BerthContainers
 import BerthDocument
 import BerthJupyter
 import BerthModel
+import BerthOpenStack
 import BerthPlatform
 import BerthScripted
 import BerthSlurm
@@ -15,6 +16,7 @@ struct PlatformKind: Sendable {
     static let all: [PlatformKind] = [
         PlatformKind(settings: ContainerSettings.self),
         PlatformKind(settings: JupyterSettings.self),
+        PlatformKind(settings: OpenStackSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),
         PlatformKind(settings: WorkflowSettings.self),

@@ -31,6 +31,25 @@ struct EngineDiscoveryTests {
                 == ["an OpenStack cloud at https://cloud (OS_AUTH_URL)", "a Kubernetes cluster (/h/.kube/config)"])
     }
 
+    @Test func theVariablesOfACloudAreItsConfigurationWithoutItsSecret() {
+        let url = ["OS_AUTH_URL": "https://cloud/identity", "OS_REGION_NAME": "R1"]
+        let credential = [
+            "OS_APPLICATION_CREDENTIAL_ID": "0123", "OS_APPLICATION_CREDENTIAL_SECRET": "very secret",
+            "OS_USERNAME": "u",
+        ]
+        #expect(
+            Self.found(url.merging(credential) { $1 }).first?.configuration == [
+                "kind: openstack", "authURL: https://cloud/identity", "applicationCredential: \"0123\"",
+                "region: \"R1\"", "image: debian-12",
+            ])
+        let password = ["OS_USERNAME": "u", "OS_PROJECT_NAME": "p", "OS_PASSWORD": "very secret"]
+        #expect(
+            Self.found(url.merging(password) { $1 }).first?.configuration == [
+                "kind: openstack", "authURL: https://cloud/identity", "user: \"u\"", "project: \"p\"",
+                "region: \"R1\"", "image: debian-12",
+            ])
+    }
+
     @Test func nothingIsToldAsNothing() {
         #expect(EngineDiscovery.text(Self.found([:])).first?.hasPrefix("# Nothing was found") == true)
     }
