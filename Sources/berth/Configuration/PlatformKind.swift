@@ -2,6 +2,7 @@ import BerthBroker
 import BerthContainers
 import BerthDocument
 import BerthJupyter
+import BerthKubernetes
 import BerthModel
 import BerthPlatform
 import BerthScripted
@@ -12,6 +13,7 @@ import BerthWorkflows
 enum PlatformKind: String, Sendable, CaseIterable {
     case containers
     case jupyter
+    case kubernetes
     case scripted
     case slurm
     case workflows
@@ -20,6 +22,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
         switch self {
         case .containers: "Containers on an engine with the Docker API, Podman or Docker."
         case .jupyter: "Notebooks with the Jupyter of this machine, from the first to the last cell or for people."
+        case .kubernetes: "Containers as Jobs of a Kubernetes cluster, through its API."
         case .scripted: "Runs nothing and does what a script says: for trying out, demonstrations and bug reports."
         case .slurm: "Scripts and Python programs as jobs of a Slurm cluster, through its commands."
         case .workflows: "Workflows on this machine: CWL with cwltool, Snakemake with snakemake."
@@ -31,6 +34,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
         switch self {
         case .containers: ContainerPlatform.abilities
         case .jupyter: JupyterPlatform.abilities
+        case .kubernetes: KubernetesPlatform.abilities
         case .scripted: ScriptedPlatform.abilities
         case .slurm: SlurmPlatform.abilities
         case .workflows: WorkflowPlatform.abilities
@@ -45,6 +49,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
         switch self {
         case .containers: ContainerSettings.shape.outline
         case .jupyter: JupyterSettings.shape.outline
+        case .kubernetes: KubernetesSettings.shape.outline
         case .scripted: ScriptedSettings.shape.outline
         case .slurm: SlurmSettings.shape.outline
         case .workflows: WorkflowSettings.shape.outline
@@ -56,6 +61,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
         switch self {
         case .containers: ContainerSettings().document(for: .yaml)
         case .jupyter: JupyterSettings().document(for: .yaml)
+        case .kubernetes: KubernetesSettings().document(for: .yaml)
         case .scripted: ScriptedSettings().document(for: .yaml)
         case .slurm: SlurmSettings().document(for: .yaml)
         case .workflows: WorkflowSettings().document(for: .yaml)
@@ -66,6 +72,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
         switch self {
         case .containers: ContainerSettings.read(document, &reader).map { .containers($0) }
         case .jupyter: JupyterSettings.read(document, &reader).map { .jupyter($0) }
+        case .kubernetes: KubernetesSettings.read(document, &reader).map { .kubernetes($0) }
         case .scripted: ScriptedSettings.read(document, &reader).map { .scripted($0) }
         case .slurm: SlurmSettings.read(document, &reader).map { .slurm($0) }
         case .workflows: WorkflowSettings.read(document, &reader).map { .workflows($0) }
@@ -77,6 +84,7 @@ enum PlatformKind: String, Sendable, CaseIterable {
 enum PlatformConfiguration: ModelValue {
     case containers(ContainerSettings)
     case jupyter(JupyterSettings)
+    case kubernetes(KubernetesSettings)
     case scripted(ScriptedSettings)
     case slurm(SlurmSettings)
     case workflows(WorkflowSettings)
@@ -117,6 +125,7 @@ enum PlatformConfiguration: ModelValue {
             switch self {
             case .containers(let settings): (.containers, settings.write(writer))
             case .jupyter(let settings): (.jupyter, settings.write(writer))
+            case .kubernetes(let settings): (.kubernetes, settings.write(writer))
             case .scripted(let settings): (.scripted, settings.write(writer))
             case .slurm(let settings): (.slurm, settings.write(writer))
             case .workflows(let settings): (.workflows, settings.write(writer))
@@ -130,6 +139,7 @@ enum PlatformConfiguration: ModelValue {
         switch self {
         case .containers(let settings): settings.name
         case .jupyter(let settings): settings.name
+        case .kubernetes(let settings): settings.name
         case .scripted(let settings): settings.name
         case .slurm(let settings): settings.name
         case .workflows(let settings): settings.name
@@ -180,6 +190,9 @@ enum PlatformConfiguration: ModelValue {
         case .jupyter(var settings):
             if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/jupyter" }
             return try JupyterPlatform(settings)
+        case .kubernetes(var settings):
+            if settings.stateDirectory == nil { settings.stateDirectory = stateFolder + "/kubernetes" }
+            return try KubernetesPlatform(settings)
         case .scripted(let settings):
             let world = SystemWorld()
             let clock = ScriptedClock(now: { world.now() }, sleep: { await world.sleep(until: $0) })

@@ -1,0 +1,79 @@
+import BerthHTTP
+import BerthHost
+import BerthModel
+import BerthPlatform
+import Synchronization
+
+/// Copies what running containers write into the log files, one follower a session. The cluster keeps both outputs of a
+/// container as one.
+final class PodLogs: Sendable {
+    private let api: KubernetesAPI
+    private let logs: LogShelf
+    private let board: SessionBoard
+    private let tasks = Mutex<[UUID: Task<Void, Never>]>([:])
+
+    init(api: KubernetesAPI, logs: LogShelf, board: SessionBoard) {
+        self.api = api
+        self.logs = logs
+        self.board = board
+    }
+
+    /// Begins to follow as soon as there is something, unless it does already.
+    func follow(_ session: UUID) {
+        tasks.withLock { tasks in
+            if tasks[session] != nil || logs.isEnded(session) { return }
+            tasks[session] = Task { [self] in
+                var seen: Int?
+                while let (entry, version) = try? await board.entry(session, after: seen) {
+                    if let pod = entry.pod, pod.hasBegun {
+                        // What an API that goes away leaves out is read in the end.
+                        try? await copy(session, pod.name, following: true)
+                        return
+                    }
+                    seen = version
+                }
+            }
+        }
+    }
+
+    /// Waits until everything that the container wrote is in the files. The container has ended.
+    ///
+    /// What followed may have been cut off, or hang; so the log is read once more from its beginning, and what is kept
+    /// already is left out. A node keeps only the end of a long log: what it dropped before it was read is missing.
+    func finish(_ session: UUID, pod: String?) async throws(PlatformError) {
+        if logs.isEnded(session) { return }
+        await stop(session)
+        if let pod { try await copy(session, pod, following: false) }
+        try logs.end(session)
+    }
+
+    /// Stops following, for a session that is released.
+    func stop(_ session: UUID) async {
+        guard let task = tasks.withLock({ $0.removeValue(forKey: session) }) else { return }
+        task.cancel()
+        await task.value
+    }
+
+    private func copy(_ session: UUID, _ pod: String, following: Bool) async throws(PlatformError) {
+        let writer = try logs.writer(session)
+        let path = "/api/v1/namespaces/\(try api.namespace())/pods/\(pod)/log?container=\(ObjectNames.container)"
+        let reply = try await api.stream(
+            path + (following ? "&follow=true" : ""),
+            stalledSeconds: following ? nil : Double(api.settings.callSeconds))
+        // The pod is gone, or its container never was: what was kept is all there is.
+        if [400, 404].contains(reply.status.code) { return }
+        guard reply.status.code == 200 else {
+            throw PlatformError(
+                reply.status.code >= 500 ? .unreachable : .refused, "The output of the session cannot be read.",
+                subject: pod, detail: "status \(reply.status.code)")
+        }
+        do throws(HTTPError) {
+            while let bytes = try await reply.next() {
+                bytes.withUnsafeBytes { writer.append(.stdout, $0) }
+            }
+        } catch {
+            throw .api(error)
+        }
+        if !following { writer.complete() }
+    }
+}

@@ -1,0 +1,108 @@
+import BerthHost
+import BerthModel
+package import BerthPlatform
+
+extension KubernetesPlatform {
+    package func observe(_ work: Work, after seen: WorkState?) async throws(PlatformError) -> WorkState {
+        let session = work.session
+        var version: Int?
+        // The pod that is this session's: another one would be its work a second time.
+        var known: String?
+        var failingSince: ContinuousClock.Instant?
+        if seen != nil || !logs.isEnded(session) { followers.follow(session) }
+        while true {
+            let (entry, next) = try await board.entry(session, after: version)
+            version = next
+            guard let pod = entry.pod else {
+                if known != nil { return .finished(try await ended(work, nil, Self.deleted)) }
+                if let state = try await stateWithoutPod(entry, work) {
+                    if state != .waiting || seen == nil { return state }
+                }
+                continue
+            }
+            if let known, known != pod.name { return .finished(try await ended(work, nil, Self.deleted)) }
+            known = pod.name
+            if pod.hasEnded {
+                let outcome = PodOutcome(
+                    pod: pod, plan: work.plan, wasCancelled: steps.isCancelled(session)
+                ).outcome
+                return .finished(try await ended(work, pod.name, outcome))
+            }
+            if pod.main.isRunning && seen != .running { return .running }
+            if !pod.hasBegun {
+                try fail(pod, &failingSince)
+                if seen == nil { return .waiting }
+            }
+        }
+    }
+
+    /// What is to be told when there is no pod; `nil` when nothing is.
+    private func stateWithoutPod(_ entry: SessionBoard.Entry, _ work: Work) async throws(PlatformError) -> WorkState? {
+        let session = work.session
+        var job = entry.job
+        if job == nil {
+            // What was made a moment ago is not on the board yet.
+            do throws(PlatformError) { job = try await found(session) } catch {
+                if error.code == .lost && steps.isCancelled(session) {
+                    return .finished(try await ended(work, nil, Self.cancelled))
+                }
+                throw error
+            }
+        }
+        if let failure = job?.failure {
+            let outcome = failure == "DeadlineExceeded" ? Self.neverBegan : Self.deleted
+            return .finished(try await ended(work, nil, steps.isCancelled(session) ? Self.cancelled : outcome))
+        }
+        // A quota that is used up now may be free later; whatever else is refused is refused for ever.
+        if let words = entry.notMade, !words.contains("exceeded quota") {
+            throw PlatformError(
+                .refused, "The cluster makes no pod for the session: a rule of the namespace is against it.",
+                subject: ObjectNames.job(session), detail: words)
+        }
+        return .waiting
+    }
+
+    /// - Throws: `refused` or `notFound` for a pod that will never begin.
+    private func fail(_ pod: PodState, _ since: inout ContinuousClock.Instant?) throws(PlatformError) {
+        for container in pod.waiting {
+            let words = container.words ?? ""
+            switch container.waitingReason ?? "" {
+            case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
+                "RegistryUnavailable":
+                let (meaning, isFinal) = PodWords.image(container.waitingReason ?? "", words)
+                let begin = since ?? ContinuousClock.now
+                since = begin
+                // `Back-off pulling image` does not say why; what was said before does.
+                let isOver = ContinuousClock.now - begin > .seconds(settings.imageSeconds)
+                if isFinal || isOver {
+                    throw PlatformError(
+                        .notFound, "The image \(container.image) cannot be fetched: \(meaning).",
+                        subject: container.image, detail: words)
+                }
+            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError":
+                throw PlatformError(
+                    .refused, "The program could not be started: \(PodWords.start(words)).", subject: container.image,
+                    detail: words)
+            default: break
+            }
+        }
+    }
+
+    /// The output is whole, and an outcome is told.
+    private func ended(_ work: Work, _ pod: String?, _ outcome: Outcome) async throws(PlatformError) -> Outcome {
+        try await followers.finish(work.session, pod: pod)
+        return outcome
+    }
+
+    private static let cancelled = Outcome(
+        isSuccess: false, exitCode: nil,
+        notes: [Note(.info, "The program was stopped because the session was cancelled.")])
+    private static let deleted = Outcome(
+        isSuccess: false, exitCode: nil,
+        notes: [
+            Note(.error, "The pod of the session was deleted in the cluster: by somebody, or because its node failed.")
+        ])
+    private static let neverBegan = Outcome(
+        isSuccess: false, exitCode: nil,
+        notes: [Note(.error, "The cluster found no room for it in the time that it was allowed to wait.")])
+}
