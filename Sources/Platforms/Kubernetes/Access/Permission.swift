@@ -23,7 +23,7 @@ struct Permission: Sendable, Hashable {
         var needed = ["create", "get", "list", "watch", "patch", "delete"].map {
             Permission(verb: $0, group: "batch", resource: "jobs")
         }
-        needed += ["list", "watch", "patch"].map { Permission(verb: $0, resource: "pods") }
+        needed += ["list", "watch"].map { Permission(verb: $0, resource: "pods") }
         needed.append(Permission(verb: "get", resource: "pods", subresource: "log"))
         if settings.storageClass != nil {
             needed += ["create", "get", "list", "watch", "delete"].map {

@@ -4,7 +4,7 @@ import BerthModel
 enum ObjectNames {
     static let sessionLabel = "berth.org/session"
     static let instanceLabel = "berth.org/instance"
-    /// On a pod that was asked to end, and why.
+    /// On a Job that was asked to end, and why.
     static let stoppedAnnotation = "berth.org/stopped"
 
     /// The Job, the Service and the container's pod begin with it. 42 bytes: the pod's name adds 6, and 63 are the most.

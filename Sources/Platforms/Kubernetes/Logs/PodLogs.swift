@@ -38,13 +38,27 @@ final class PodLogs: Sendable {
 
     /// Waits until everything that the container wrote is in the files. The container has ended.
     ///
+    /// - Parameter pod: `nil` when it is gone, and its log with it.
+    ///
     /// What followed may have been cut off, or hang; so the log is read once more from its beginning, and what is kept
     /// already is left out. A node keeps only the end of a long log: what it dropped before it was read is missing.
     func finish(_ session: UUID, pod: String?) async throws(PlatformError) {
         if logs.isEnded(session) { return }
+        if pod == nil { await drain(session) }
         await stop(session)
         if let pod { try await copy(session, pod, following: false) }
         try logs.end(session)
+    }
+
+    /// Waits until who follows a pod that is gone has read what was on its way.
+    private func drain(_ session: UUID) async {
+        guard let task = tasks.withLock({ $0[session] }) else { return }
+        let clock = Task { [seconds = api.settings.callSeconds] in
+            try? await Task.sleep(for: .seconds(seconds))
+            task.cancel()
+        }
+        await task.value
+        clock.cancel()
     }
 
     /// Stops following, for a session that is released.

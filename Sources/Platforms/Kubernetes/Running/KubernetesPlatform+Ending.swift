@@ -5,33 +5,18 @@ package import BerthModel
 package import BerthPlatform
 
 extension KubernetesPlatform {
-    /// A pod on a node is given its deadline, so that its output and exit code stay; one that waits goes with its Job.
+    /// A Job that wants no pods any more lets its pod go, with the grace that it has, and makes no other.
     package func cancel(_ work: Work) async throws(PlatformError) {
-        let session = work.session
-        steps.cancel(session)
-        await steps.settled(session)
-        let pods = try await pods(session)
-        var isWaiting = pods.isEmpty
-        for pod in pods where !pod.hasEnded {
-            guard pod.node != nil else {
-                isWaiting = true
-                continue
-            }
-            let reply = try await api.call(
-                .patch, try core("pods") + "/" + pod.name,
-                [
-                    "metadata": ["annotations": [ObjectNames.stoppedAnnotation: "cancelled"]],
-                    "spec": ["activeDeadlineSeconds": 1],
-                ])
-            if !reply.isSuccess && reply.status != 404 {
-                throw .api(reply, "stop the pod of the session", subject: pod.name)
-            }
-        }
-        guard isWaiting else { return }
-        let path = try jobs() + "/" + ObjectNames.job(session)
-        let job = try await api.call(.get, path)
-        // One that was never started is released.
-        if job.status == 200, JobState(job.body).parallelism > 0 { try await delete(path, "Background") }
+        let name = ObjectNames.job(work.session)
+        steps.cancel(work.session)
+        await steps.settled(work.session)
+        let reply = try await api.call(
+            .patch, try jobs() + "/" + name,
+            [
+                "metadata": ["annotations": [ObjectNames.stoppedAnnotation: "cancelled"]],
+                "spec": ["parallelism": 0],
+            ])
+        if !reply.isSuccess && reply.status != 404 { throw .api(reply, "stop the session", subject: name) }
     }
 
     private func pods(_ session: UUID) async throws(PlatformError) -> [PodState] {
@@ -75,8 +60,13 @@ extension KubernetesPlatform {
     /// Deletes the Job with its pods, and waits until nothing is left.
     private func releaseJob(_ session: UUID) async throws(PlatformError) {
         let path = try jobs() + "/" + ObjectNames.job(session)
-        try await delete(path, "Foreground")
         let end = ContinuousClock.now + .seconds(settings.releaseSeconds)
+        // Some nodes never let go of a pod that is deleted while they stop it for its deadline, and tell nobody when
+        // they have.
+        if try await pods(session).contains(where: \.isOverdue) {
+            try? await Task.sleep(for: .seconds(settings.stopSeconds.plus(5)))
+        }
+        try await delete(path, "Foreground")
         var seen: Int?
         while true {
             let reply = try await api.call(.get, path)

@@ -57,6 +57,7 @@ extension KubernetesPlatform {
         try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
             let name = ObjectNames.job(work.session)
             let job = try await found(work.session)
+            if job.isStopped { throw PlatformError(.cancelled, "The session was cancelled.") }
             // A Job that has ended does not begin again.
             if job.parallelism == 0 {
                 try await steps.carryOutWhole(work.session) { [api] () async throws(PlatformError) in

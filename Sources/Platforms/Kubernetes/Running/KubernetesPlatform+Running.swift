@@ -13,18 +13,20 @@ extension KubernetesPlatform {
         while true {
             let (entry, next) = try await board.entry(session, after: version)
             version = next
+            let isStopped = steps.isCancelled(session) || entry.job?.isStopped == true
+            let deleted = isStopped ? Self.cancelled : Self.deleted
             guard let pod = entry.pod else {
-                if known != nil { return .finished(try await ended(work, nil, Self.deleted)) }
+                if known != nil { return .finished(try await ended(work, nil, deleted)) }
                 if let state = try await stateWithoutPod(entry, work) {
                     if state != .waiting || seen == nil { return state }
                 }
                 continue
             }
-            if let known, known != pod.name { return .finished(try await ended(work, nil, Self.deleted)) }
+            if let known, known != pod.name { return .finished(try await ended(work, nil, deleted)) }
             known = pod.name
             if pod.hasEnded {
                 let outcome = PodOutcome(
-                    pod: pod, plan: work.plan, wasCancelled: steps.isCancelled(session)
+                    pod: pod, plan: work.plan, wasCancelled: isStopped
                 ).outcome
                 return .finished(try await ended(work, pod.name, outcome))
             }
@@ -49,6 +51,7 @@ extension KubernetesPlatform {
                 throw error
             }
         }
+        if job?.isStopped == true { return .finished(try await ended(work, nil, Self.cancelled)) }
         if let failure = job?.failure {
             let outcome = failure == "DeadlineExceeded" ? Self.neverBegan : Self.deleted
             return .finished(try await ended(work, nil, steps.isCancelled(session) ? Self.cancelled : outcome))

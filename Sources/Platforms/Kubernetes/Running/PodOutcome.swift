@@ -6,7 +6,7 @@ import BerthPlatform
 struct PodOutcome {
     var pod: PodState
     var plan: Plan
-    /// Whether `cancel` was asked for here.
+    /// Whether `cancel` was asked for.
     var wasCancelled: Bool
 
     var outcome: Outcome {
@@ -18,7 +18,7 @@ struct PodOutcome {
     }
 
     private var bare: Outcome {
-        if wasCancelled || pod.isStopped {
+        if wasCancelled {
             return failed("The program was stopped because the session was cancelled.", [:], .info)
         }
         switch pod.reason {

@@ -31,8 +31,6 @@ struct PodState: Sendable, Hashable {
     var isDeleting: Bool
     /// Why no node takes it, in the scheduler's words.
     var unschedulable: String?
-    /// The broker asked it to end.
-    var isStopped: Bool
     var main = Container()
     var fetchers: [Container] = []
     /// When it was made, as the cluster writes it: of two pods of one session the later counts.
@@ -47,7 +45,6 @@ struct PodState: Sendable, Hashable {
         node = document.at("spec", "nodeName")?.text
         hostAddress = status["hostIP"]?.text
         isDeleting = document.at("metadata", "deletionTimestamp") != nil
-        isStopped = document.at("metadata", "annotations")?[ObjectNames.stoppedAnnotation] != nil
         madeAt = document.at("metadata", "creationTimestamp")?.text ?? ""
         let placed = status["conditions"]?.items.first { $0["type"]?.text == "PodScheduled" }
         if placed?["status"]?.text == "False" { unschedulable = placed?["message"]?.text ?? "" }
@@ -75,6 +72,8 @@ struct PodState: Sendable, Hashable {
     }
 
     var hasEnded: Bool { phase == "Succeeded" || phase == "Failed" }
+    /// Its deadline is over, and as far as the node told its container still runs.
+    var isOverdue: Bool { reason == "DeadlineExceeded" && main.isRunning }
     /// Whether there is or was output.
     var hasBegun: Bool { main.isRunning || main.end != nil }
     /// Those that are not through.
@@ -87,6 +86,8 @@ struct JobState: Sendable, Hashable {
     var instance: String
     var parallelism: Int64
     var isDeleting: Bool
+    /// The broker asked it to end.
+    var isStopped: Bool
     /// The reason of its failure: `BackoffLimitExceeded`, `DeadlineExceeded`.
     var failure: String?
     var isComplete: Bool
@@ -96,6 +97,7 @@ struct JobState: Sendable, Hashable {
         instance = document.label(ObjectNames.instanceLabel) ?? ""
         parallelism = document.at("spec", "parallelism")?.integer ?? 1
         isDeleting = document.at("metadata", "deletionTimestamp") != nil
+        isStopped = document.at("metadata", "annotations")?[ObjectNames.stoppedAnnotation] != nil
         let conditions = (document.at("status", "conditions")?.items ?? []).filter { $0["status"]?.text == "True" }
         failure = conditions.first { $0["type"]?.text == "Failed" }.map { $0["reason"]?.text ?? "Failed" }
         isComplete = conditions.contains { $0["type"]?.text == "Complete" }
