@@ -31,18 +31,22 @@ import Testing
         let obstacles = try await KubernetesRun.refusal(platform, yaml)
         #expect(
             KubernetesRun.sentences(obstacles) == [
-                "compute.memory.min: 8 GiB is more than the 4 GiB of limits.memory that the quota team gives the namespace.",
-                "compute.cores.min: 2 core is more than the 1 core of requests.cpu that the quota team gives the namespace.",
+                "compute.memory.min: 8 GiB is more than the 4 GiB of limits.memory that the quota team gives"
+                    + " the namespace.",
+                "compute.cores.min: 2 core is more than the 1 core of requests.cpu that the quota team gives"
+                    + " the namespace.",
             ])
         #expect(obstacles.allSatisfy { $0.couldChange == "who set the quota team" && $0.rung == .notYou })
         #expect(obstacles.map(\.change?.to) == [.integer(4), .integer(1)])
         // What is used is another reason than what there is.
-        let run = try await KubernetesRun(platform, TestKubernetes.script("sleep 600", Self.compute("memory: {min: 3}")))
+        let run = try await KubernetesRun(
+            platform, TestKubernetes.script("sleep 600", Self.compute("memory: {min: 3}")))
         try await run.released { run in
             try await run.begin()
             #expect(try await run.state(.running) == .running)
             try await Task.sleep(for: .seconds(2))
-            let now = try await KubernetesRun.refusal(platform, TestKubernetes.script("true", Self.compute("memory: {min: 2}")))
+            let now = try await KubernetesRun.refusal(
+                platform, TestKubernetes.script("true", Self.compute("memory: {min: 2}")))
             #expect(now.allSatisfy { $0.rung == .notNow })
             #expect(
                 KubernetesRun.sentences(now).contains(
@@ -66,8 +70,10 @@ import Testing
             platform, TestKubernetes.script("true", Self.compute("cores: {min: 2}")))
         #expect(
             KubernetesRun.sentences(obstacles) == [
-                "compute.cores.min: 2 core is more than the 1 core that the limits fair of the namespace allow one session.",
-                "compute.memory.min: 1 GiB is less than the 2 GiB that the limits fair of the namespace want of each session.",
+                "compute.cores.min: 2 core is more than the 1 core that the limits fair of the namespace allow"
+                    + " one session.",
+                "compute.memory.min: 1 GiB is less than the 2 GiB that the limits fair of the namespace want of"
+                    + " each session.",
             ])
         #expect(obstacles.map(\.change?.to) == [.integer(1), .integer(2)])
         let run = try await KubernetesRun(
@@ -188,18 +194,20 @@ import Testing
         #expect(well.map(\.subject) == ["cluster", "permissions", "nodes", "state directory"], "\(well)")
         #expect(well.filter { !$0.isWell } == [])
         // A certificate of somebody whom no Role names.
-        let without = await (try await cluster.platform("check") {
-            $0.kubeconfig = cluster.directory + "/broker.kubeconfig"
-            $0.namespace = "check"
-            $0.ports = .clusterIP
-            $0.storageClass = "lane"
-        }).findings()
+        let without = await
+            (try await cluster.platform("check") {
+                $0.kubeconfig = cluster.directory + "/broker.kubeconfig"
+                $0.namespace = "check"
+                $0.ports = .clusterIP
+                $0.storageClass = "lane"
+            }).findings()
         let missing = without.filter { $0.subject == "permission" }
         #expect(missing.count == 24, "\(missing)")
         #expect(missing.first?.found == "may not create jobs.batch in the namespace check")
         #expect(
             missing.first?.remedy
-                == "an administrator applies packaging/kubernetes.yaml, or adds the verb create for jobs to the broker's"
+                == "an administrator applies packaging/kubernetes.yaml, or adds the verb create for jobs to"
+                + " the broker's"
                 + " Role")
         #expect(missing.last?.found.hasPrefix("may not list pods in the whole cluster: it cannot say") == true)
     }

@@ -5,8 +5,8 @@ import BerthPlatform
 import Foundation
 import Testing
 
-/// Whole lives of sessions through a recorder; with `RECORD=1` what it heard becomes the fixtures of ordinary tests
-/// (`Tests/Platforms/KubernetesTests/Replay`), which do the same against what was recorded.
+/// Whole lives of sessions through a recorder; with `RECORD=1` what it heard becomes `Tests/Kubernetes`, and ordinary
+/// tests (`ReplayTests`) do the same against what was recorded.
 @Suite(.serialized) struct KubernetesLaneRecordingTests {
     private let cluster: TestKubernetes
 
@@ -38,7 +38,9 @@ import Testing
             try await run.begin()
             if name == "cancelled" {
                 #expect(try await run.state(.running) == .running)
-                #expect(try await run.platform.log(.stdout, of: run.work, from: 0, limit: 10, waiting: true).bytes.count > 0)
+                #expect(
+                    try await run.platform.log(.stdout, of: run.work, from: 0, limit: 10, waiting: true).bytes.count > 0
+                )
                 try await platform.cancel(run.work)
             }
             let end = try await Self.end(run)
@@ -48,7 +50,7 @@ import Testing
         #expect(try await cluster.things(namespace) == [])
         await recorder.stop()
         if ProcessInfo.processInfo.environment["BERTH_RECORD"]?.isEmpty ?? true { return }
-        let place = FileManager.default.currentDirectoryPath + "/Tests/Platforms/KubernetesTests/Replay/\(name).json"
+        let place = FileManager.default.currentDirectoryPath + "/Tests/Kubernetes/\(name).json"
         let bytes = try recorder.document.written(as: .json, pretty: true)
         try Data(bytes).write(to: URL(fileURLWithPath: place))
     }

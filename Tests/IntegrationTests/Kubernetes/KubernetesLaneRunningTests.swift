@@ -86,7 +86,8 @@ import Testing
             TestKubernetes.script("dd if=/dev/zero of=/tmp/x bs=1M count=40 2>/dev/null; sleep 120")
         ) { $0.temporaryBytes = 16 << 20 }
         #expect(!outcome.isSuccess)
-        #expect(texts.contains("The program was stopped because it wrote more to /tmp than this site allows."), "\(texts)")
+        #expect(
+            texts.contains("The program was stopped because it wrote more to /tmp than this site allows."), "\(texts)")
     }
 
     @Test func aProgramThatIsNotInTheImageIsTold() async throws {
@@ -157,7 +158,12 @@ import Testing
                 let waiting = Task { try await second.state(after: .waiting) }
                 try await platform.cancel(second.work)
                 guard case .finished(let outcome) = try await waiting.value else { return }
-                #expect(outcome.notes.first?.template.contains("because the session was cancelled") == true)
+                let texts = outcome.notes.map { $0.message(at: Instant(seconds: 0)).message ?? "" }
+                #expect(
+                    texts == [
+                        "The program was stopped because the session was cancelled.",
+                        "It had not begun: no node has as many free cores.",
+                    ])
             }
             try await platform.cancel(first.work)
         }

@@ -24,7 +24,8 @@ import Testing
             ["metadata": ["name": "lane"], "provisioner": "kubernetes.io/host-path", "reclaimPolicy": "Delete"],
             fails: true)
         let platform = try await cluster.platform("claims") { $0.storageClass = "lane" }
-        let run = try await KubernetesRun(platform, TestKubernetes.script("echo kept > /data/x && cat /data/x", Self.volume))
+        let run = try await KubernetesRun(
+            platform, TestKubernetes.script("echo kept > /data/x && cat /data/x", Self.volume))
         try await run.released { run in
             try await run.begin()
             #expect(try await cluster.things("claims").contains { $0.hasPrefix("persistentvolumeclaims berth-") })
@@ -54,7 +55,8 @@ import Testing
               volumes: [{kind: simple-volume-mount, path: /in, resource: input}]
             data: [{kind: simple-data-resource, meta: {name: input}, location: "\(location)"}]
             """
-        let run = try await KubernetesRun(platform, TestKubernetes.script("cat /in/data.txt; echo x > /in/data.txt", rest))
+        let run = try await KubernetesRun(
+            platform, TestKubernetes.script("cat /in/data.txt; echo x > /in/data.txt", rest))
         try await run.released { run in
             try await run.begin()
             let outcome = try await run.outcome()
@@ -84,7 +86,8 @@ import Testing
             platform,
             TestKubernetes.script(
                 "echo served > /tmp/index.html; exec httpd -f -p 8080 -h /tmp",
-                executable: "network: {ports: [{access: true, internal: {port: 8080}, protocol: HTTP, path: /index.html}]}"))
+                executable:
+                    "network: {ports: [{access: true, internal: {port: 8080}, protocol: HTTP, path: /index.html}]}"))
         try await run.released { run in
             for part in Part.inOrder(of: run.work.plan) { _ = try await platform.prepare(part, of: run.work) }
             let location = try await platform.start(run.work).connectors?.first?.location ?? ""

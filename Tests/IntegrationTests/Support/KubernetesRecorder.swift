@@ -7,9 +7,10 @@ import Synchronization
 
 /// Stands between a platform and the cluster of the lane, and writes down what each said: what ordinary tests replay.
 ///
-/// An exchange is a method, a path with its query, the document that was sent, and the answer: a status with a document,
-/// or pieces of a stream. `after` counts the calls that changed something and were answered before, so that who replays
-/// tells nothing before it happened. Versions of resources, credentials and what names a machine are left out.
+/// An exchange is a method, a path with its query, the document that was sent, and the answer: a status with a
+/// document, or pieces of a stream. `after` counts the calls that changed something and were answered before, so that
+/// who replays tells nothing before it happened. Versions of resources, credentials and what names a machine are left
+/// out.
 final class KubernetesRecorder: Sendable {
     private struct Record {
         var exchanges: [Document] = []
@@ -135,7 +136,8 @@ final class KubernetesRecorder: Sendable {
     }
 
     private static func content(_ text: String) -> Document {
-        let document = try? Document.read(Array(text.utf8), as: .json, limits: DocumentLimits(sizeBytes: 16 << 20, valueCount: 1_000_000))
+        let document = try? Document.read(
+            Array(text.utf8), as: .json, limits: DocumentLimits(sizeBytes: 16 << 20, valueCount: 1_000_000))
         guard let document, case .map = document else { return .text(text) }
         return cleaned(document)
     }
@@ -144,12 +146,17 @@ final class KubernetesRecorder: Sendable {
     private static func cleaned(_ document: Document) -> Document {
         switch document {
         case .map(let members):
-            let names = ["managedFields", "nodeInfo", "volumesInUse", "conditions", "selfLink", "resourceVersion", "imageID", "containerID"]
+            let names = [
+                "managedFields", "nodeInfo", "volumesInUse", "conditions", "selfLink", "resourceVersion", "imageID",
+                "containerID",
+            ]
             var kept = DocumentMembers()
             for member in members.members {
                 // Of the kinds of conditions those that are read.
                 if member.name == "conditions", case .list(let items) = member.value {
-                    let read = items.filter { ["Ready", "PodScheduled", "Failed", "Complete"].contains($0["type"]?.text) }
+                    let read = items.filter {
+                        ["Ready", "PodScheduled", "Failed", "Complete"].contains($0["type"]?.text)
+                    }
                     kept.append(member.name, .list(read.map(cleaned)))
                 } else if member.name == "resourceVersion" {
                     kept.append(member.name, "1")

@@ -26,7 +26,8 @@ struct TestKubernetes {
         var settings = HTTPClientSettings()
         settings.authorityPath = directory + "/pki/ca.crt"
         settings.certificate = ClientCertificate(
-            certificate: try Self.bytes(directory + "/pki/admin.crt"), key: try Self.bytes(directory + "/pki/admin.key"))
+            certificate: try Self.bytes(directory + "/pki/admin.crt"), key: try Self.bytes(directory + "/pki/admin.key")
+        )
         client = HTTPClient(settings)
         let text = try String(contentsOfFile: directory + "/admin.kubeconfig", encoding: .utf8)
         server = try #require(text.firstMatch(of: /https:\/\/127\.0\.0\.1:\d+/).map { String($0.output) })
@@ -122,7 +123,9 @@ struct TestKubernetes {
         return file
     }
 
-    static func items(_ list: Document) -> [Document?] { if case .list(let items)? = list["items"] { items } else { [] } }
+    static func items(_ list: Document) -> [Document?] {
+        if case .list(let items)? = list["items"] { items } else { [] }
+    }
 
     /// A platform in a namespace, with the rights of `packaging/kubernetes.yaml` and no others.
     func platform(

@@ -31,6 +31,13 @@ struct EngineDiscoveryTests {
                 == ["an OpenStack cloud at https://cloud (OS_AUTH_URL)", "a Kubernetes cluster (/h/.kube/config)"])
     }
 
+    @Test func aKubeconfigIsAPlatform() {
+        #expect(
+            EngineDiscovery.text(Self.found(["KUBECONFIG": "/k/config"], files: ["/k/config"])) == [
+                "platforms:", "# a Kubernetes cluster (/k/config)", "- kind: kubernetes", "  kubeconfig: /k/config",
+            ])
+    }
+
     @Test func nothingIsToldAsNothing() {
         #expect(EngineDiscovery.text(Self.found([:])).first?.hasPrefix("# Nothing was found") == true)
     }

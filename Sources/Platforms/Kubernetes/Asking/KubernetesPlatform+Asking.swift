@@ -10,6 +10,9 @@ extension KubernetesPlatform {
     /// Seconds that fetching an image is taken to need where no node has it.
     static let assumedPullSeconds: Int64 = 60
 
+    /// Seconds that a node takes to let go of a pod whose containers have ended, often less.
+    static let releasingSeconds: Int64 = 30
+
     package func canIDoThis(_ question: Question) async -> Answer {
         let facts: ClusterFacts
         do throws(PlatformError) { facts = try await known.facts() } catch { return answer(error) }
@@ -50,7 +53,7 @@ extension KubernetesPlatform {
             on: settings.name, capacity: facts.promised(settings), prices: settings.priceList
         ) { plan in
             plan.preparing = TimeSpan(seconds: estimate.seconds)
-            plan.releasing = TimeSpan(seconds: settings.stopSeconds + 5)
+            plan.releasing = TimeSpan(seconds: settings.stopSeconds.plus(KubernetesPlatform.releasingSeconds))
             plan.patience = TimeSpan(seconds: settings.queueSeconds)
             plan.messages = estimate.messages + [facts.message(of: plan.demand, settings, question.now)]
             var details = KubernetesPlan()
@@ -90,7 +93,8 @@ extension StagingEstimate {
         messages.append(
             Message(
                 .info, time: now,
-                "executable.image: {count} of {nodes} nodes have it; fetching it is taken to need {seconds} s, a default.",
+                "executable.image: {count} of {nodes} nodes have it; fetching it is taken to need {seconds} s,"
+                    + " a default.",
                 [
                     "count": "\(holders.count)", "nodes": "\(nodes.count)",
                     "seconds": "\(KubernetesPlatform.assumedPullSeconds)",
@@ -111,7 +115,7 @@ extension ImageName {
 extension ClusterFacts {
     /// What plans promise at most: of each node no more than the rules of the namespace let a pod have.
     func promised(_ settings: KubernetesSettings) -> Capacity? {
-        let bounds = bounds(settings)
+        let bounds = bounds(settings).filter { !$0.isLeast }
         guard case .nodes(let nodes, let shared)? = capacity(settings)?.form else {
             // Nodes that may not be seen bound nothing; what the namespace says does.
             var most = Resources(cores: .max, memoryBytes: .max, storageBytes: .max)

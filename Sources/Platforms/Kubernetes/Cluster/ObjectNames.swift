@@ -7,7 +7,7 @@ enum ObjectNames {
     /// On a Job that was asked to end, and why.
     static let stoppedAnnotation = "berth.org/stopped"
 
-    /// The Job, the Service and the container's pod begin with it. 42 bytes: the pod's name adds 6, and 63 are the most.
+    /// Of the Job and the Service. It has 42 bytes; the name of the pod has 6 more, and 63 are the most.
     static func job(_ session: UUID) -> String { "berth-\(session)" }
     static func claim(_ session: UUID, _ index: Int) -> String { "berth-\(session)-\(index)" }
     /// The container that runs what was asked for.

@@ -51,7 +51,9 @@ struct PodOutcome {
                 "The program was killed because it took more than the {limit} GiB of memory that were offered.",
                 ["limit": memory])
         case "ContainerCannotRun", "StartError", "RunContainerError":
-            return failed("The program could not be started: {why}.", ["why": PodWords.start(end.words)])
+            return failed(
+                "The program could not be started: {why}.",
+                ["why": PodWords.start(end.words) ?? "the node's runtime refuses it"])
         default: break
         }
         if end.code == 137 {
@@ -91,8 +93,8 @@ struct PodOutcome {
 
 /// What the words of the cluster and its nodes mean for whose session it is.
 enum PodWords {
-    /// The end of a sentence: why a program could not be started.
-    static func start(_ words: String) -> String {
+    /// The end of a sentence: why a program could not be started; `nil` for words that are an administrator's affair.
+    static func start(_ words: String) -> String? {
         let words = words.lowercased()
         for (parts, meaning) in [
             (["no such file", "executable file not found", "not found in $path"], "it is not in the image"),
@@ -102,7 +104,7 @@ enum PodWords {
         ] where parts.contains(where: { words.contains($0) }) {
             return meaning
         }
-        return "an administrator finds why in the log of the broker"
+        return nil
     }
 
     /// Why an image cannot be fetched, and whether trying again is of no use.

@@ -38,7 +38,7 @@ package struct KubernetesSettings: Shaped {
     package var queueSeconds: Int64 = 86_400
     package var imageSeconds: Int64 = 600
     package var awaySeconds: Int64 = 3600
-    package var releaseSeconds: Int64 = 25
+    package var releaseSeconds: Int64 = 120
 
     package init() {}
 
@@ -98,7 +98,7 @@ package struct KubernetesSettings: Shaped {
         Field("imageSeconds", \.imageSeconds, "Seconds that an image may fail to be fetched; 600 unless set."),
         Field("awaySeconds", \.awaySeconds, "Seconds that the API may be away while sessions run; 3600 unless set."),
         Field(
-            "releaseSeconds", \.releaseSeconds, "Seconds that deleting may take before it is given up; 25 unless set."),
+            "releaseSeconds", \.releaseSeconds, "Seconds that deleting may take before it is given up; 120 unless set."),
     ]
 
     var priceList: PriceList { PriceList(costs: prices, metrics: footprint) }

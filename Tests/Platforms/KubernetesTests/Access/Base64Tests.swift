@@ -12,7 +12,8 @@ import Testing
         #expect(Base64.decoded(text) == bytes.unicodeScalars.map { UInt8($0.value) })
     }
 
-    @Test(arguments: ["Z", "Zg", "Zg=", "Zg===", "Z!==", "=Zg=", "Zm9v=", "-_-_"]) func whatIsNoneIsNone(_ text: String) {
+    @Test(arguments: ["Z", "Zg", "Zg=", "Zg===", "Z!==", "=Zg=", "Zm9v=", "-_-_"]) func whatIsNoneIsNone(_ text: String)
+    {
         #expect(Base64.decoded(text) == nil)
     }
 }

@@ -27,12 +27,14 @@ import Testing
     }
 
     @Test func aKubeconfigThatIsNamedCountsMore() throws {
-        let text = "clusters: [{name: c, cluster: {server: 'https://k'}}]\ncontexts: [{name: x, context: {cluster: c}}]\n"
+        let text =
+            "clusters: [{name: c, cluster: {server: 'https://k'}}]\ncontexts: [{name: x, context: {cluster: c}}]\n"
         let folder = try Self.folder(["token": "abc", "ca.crt": "CA", "config": text + "current-context: x\n"])
         defer { try? FileManager.default.removeItem(atPath: folder) }
         func found(_ kubeconfig: String?, _ environment: [String: String]) throws(PlatformError) -> String {
             try ClusterAccess.found(
-                kubeconfig: kubeconfig, context: nil, environment: { environment[$0] }, accountFolder: folder).server
+                kubeconfig: kubeconfig, context: nil, environment: { environment[$0] }, accountFolder: folder
+            ).server
         }
         let inside = ["KUBERNETES_SERVICE_HOST": "h", "KUBECONFIG": folder + "/config"]
         #expect(try found(folder + "/config", inside) == "https://k")

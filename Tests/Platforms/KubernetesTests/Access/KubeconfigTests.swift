@@ -5,7 +5,9 @@ import Testing
 @testable import BerthKubernetes
 
 @Suite struct KubeconfigTests {
-    private static func text(cluster: String = "server: https://k.example.org:6443/", user: String = "token: t") -> String {
+    private static func text(cluster: String = "server: https://k.example.org:6443/", user: String = "token: t")
+        -> String
+    {
         """
         apiVersion: v1
         kind: Config
@@ -42,13 +44,35 @@ import Testing
     }
 
     @Test(arguments: [
-        (text(cluster: "server: http://k.example.org"), "has the server http://k.example.org; it takes https://, or http:// of this machine alone"),
-        (text(cluster: "server: https://k, insecure-skip-tls-verify: true"), "says insecure-skip-tls-verify; name the cluster's certificate-authority instead"),
-        (text(cluster: "server: https://k, tls-server-name: x"), "says tls-server-name, which is not followed; name a server that its certificate is for"),
-        (text(user: "exec: {command: login}"), "says exec: a program would be run to log in; use a client certificate, or the token of a service account"),
-        (text(user: "auth-provider: {name: x}"), "says auth-provider: a plug-in would be needed to log in; use a client certificate, or the token of a service account"),
-        (text(user: "username: x, password: secret"), "says username: passwords are not sent; use a client certificate, or the token of a service account"),
-        (text(user: "token: t, as: root"), "says as: nobody is impersonated; use a client certificate, or the token of a service account"),
+        (
+            text(cluster: "server: http://k.example.org"),
+            "has the server http://k.example.org; it takes https://, or http:// of this machine alone"
+        ),
+        (
+            text(cluster: "server: https://k, insecure-skip-tls-verify: true"),
+            "says insecure-skip-tls-verify; name the cluster's certificate-authority instead"
+        ),
+        (
+            text(cluster: "server: https://k, tls-server-name: x"),
+            "says tls-server-name, which is not followed; name a server that its certificate is for"
+        ),
+        (
+            text(user: "exec: {command: login}"),
+            "says exec: a program would be run to log in; use a client certificate, or the token of a service account"
+        ),
+        (
+            text(user: "auth-provider: {name: x}"),
+            "says auth-provider: a plug-in would be needed to log in; use a client certificate, or the token of"
+                + " a service account"
+        ),
+        (
+            text(user: "username: x, password: secret"),
+            "says username: passwords are not sent; use a client certificate, or the token of a service account"
+        ),
+        (
+            text(user: "token: t, as: root"),
+            "says as: nobody is impersonated; use a client certificate, or the token of a service account"
+        ),
         (text(user: "client-certificate-data: Q0E="), "has a client-certificate without its client-key"),
         (text(user: "client-certificate-data: '!'"), "has a client-certificate-data that is not in base64"),
         ("users: []", "has no clusters"),

@@ -22,7 +22,9 @@ import Testing
         #expect(ImageName.fault(ofDigest: "sha256:A") == "a digest is sha256: and 64 hexadecimal digits in lower case")
     }
 
-    @Test(arguments: ["", "a b", "a//b", "/a", "a/", "x:99999/a", "a;b", "http://a/b"]) func whatIsNoNameIsNone(_ text: String) {
+    @Test(arguments: ["", "a b", "a//b", "/a", "a/", "x:99999/a", "a;b", "http://a/b"]) func whatIsNoNameIsNone(
+        _ text: String
+    ) {
         #expect(ImageName(text) == nil)
     }
 

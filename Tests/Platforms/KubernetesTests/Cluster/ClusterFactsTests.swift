@@ -6,7 +6,9 @@ import Testing
 @testable import BerthKubernetes
 
 @Suite struct ClusterFactsTests {
-    static func node(_ name: String, _ amounts: DocumentMembers, _ spec: Document = [:], ready: String = "True") -> Document {
+    static func node(_ name: String, _ amounts: DocumentMembers, _ spec: Document = [:], ready: String = "True")
+        -> Document
+    {
         [
             "metadata": ["name": .text(name), "labels": ["zone": "a"]], "spec": spec,
             "status": [
@@ -29,7 +31,9 @@ import Testing
 
     @Test func nodesGiveWholeCoresAndWhatIsLeftOfTheDisk() {
         let facts = ClusterFacts(
-            nodes: [Self.node("n", ["cpu": "3920m", "memory": "8Gi", "ephemeral-storage": "10Gi", "nvidia.com/gpu": "2"])],
+            nodes: [
+                Self.node("n", ["cpu": "3920m", "memory": "8Gi", "ephemeral-storage": "10Gi", "nvidia.com/gpu": "2"])
+            ],
             pods: [], quotas: nil, limits: nil)
         let size = facts.sizes(settings)[0].resources
         #expect(size[.cores] == 3)
@@ -40,7 +44,10 @@ import Testing
 
     @Test func whatOthersRunTakesRoomAndWhatEndedDoesNot() {
         let facts = ClusterFacts(
-            nodes: [Self.node("n", ["cpu": "4", "memory": "8Gi", "pods": "3"]), Self.node("m", ["cpu": "2", "memory": "8Gi"])],
+            nodes: [
+                Self.node("n", ["cpu": "4", "memory": "8Gi", "pods": "3"]),
+                Self.node("m", ["cpu": "2", "memory": "8Gi"]),
+            ],
             pods: [
                 Self.pod("n", cpu: "1500m"), Self.pod("n", cpu: "500m"), Self.pod("n", cpu: "4", phase: "Succeeded"),
             ], quotas: nil, limits: nil)

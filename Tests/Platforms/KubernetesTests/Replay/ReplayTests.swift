@@ -27,7 +27,8 @@ struct ReplayTests {
         let life = try #require(Self.lives.first { $0.name == name })
         let cluster = try ReplayedCluster(name)
         let platform = try cluster.platform("replay-" + name)
-        let question = try Self.question(life.script, image: name == "image" ? "localhost/bad:2" : "localhost/berth-test:1")
+        let question = try Self.question(
+            life.script, image: name == "image" ? "localhost/bad:2" : "localhost/berth-test:1")
         let answer = await platform.canIDoThis(question)
         guard case .yes(let plans) = answer else {
             Issue.record("it is not offered: \(answer)")
