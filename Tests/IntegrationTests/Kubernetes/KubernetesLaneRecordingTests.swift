@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// Whole lives of sessions through a recorder; with `RECORD=1` what it heard becomes `Tests/Kubernetes`, and ordinary
-/// tests (`ReplayTests`) do the same against what was recorded.
+/// tests (`KubernetesPlatformTests`) do the same against what was recorded.
 @Suite(.serialized) struct KubernetesLaneRecordingTests {
     private let cluster: TestKubernetes
 

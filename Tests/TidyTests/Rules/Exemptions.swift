@@ -225,35 +225,23 @@ enum Exemptions {
             ["Platforms/Kubernetes/Asking/NamespaceBound.swift"]
         ),
         (
-            "Platforms/KubernetesTests/Asking/Question+PolicyTests.swift",
-            ["Platforms/Kubernetes/Asking/Question+Volumes.swift"]
-        ),
-        (
             "Platforms/KubernetesTests/Running/PodOutcomeTests.swift",
             ["Platforms/Kubernetes/Running/PodState.swift"]
         ),
         (
-            "Platforms/KubernetesTests/Settings/KubernetesSettings+CheckTests.swift",
-            ["Platforms/Kubernetes/Settings/KubernetesSettings.swift"]
-        ),
-        (
             "IntegrationTests/Kubernetes/KubernetesLaneAskingTests.swift",
             [
-                "Platforms/Kubernetes/Access/Permission.swift",
-                "Platforms/Kubernetes/Cluster/PlatformError+API.swift",
-                "Platforms/Kubernetes/KubernetesPlatform+Findings.swift",
+                "Platforms/Kubernetes/Access/Permission.swift"
             ]
         ),
         (
-            "Platforms/KubernetesTests/Replay/ReplayTests.swift",
+            "Platforms/KubernetesTests/KubernetesPlatformTests.swift",
             [
                 "Platforms/Kubernetes/Asking/KubernetesPlan.swift",
                 "Platforms/Kubernetes/Asking/KubernetesPlatform+Asking.swift",
                 "Platforms/Kubernetes/Cluster/Document+Objects.swift",
                 "Platforms/Kubernetes/Cluster/KnownCluster.swift",
                 "Platforms/Kubernetes/Cluster/KubernetesAPI.swift",
-                "Platforms/Kubernetes/Cluster/ObjectNames.swift",
-                "Platforms/Kubernetes/KubernetesPlatform.swift",
                 "Platforms/Kubernetes/Logs/PodLogs.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Ending.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Preparing.swift",

@@ -11,6 +11,8 @@ final class PodLogs: Sendable {
     private let logs: LogShelf
     private let board: SessionBoard
     private let tasks = Mutex<[UUID: Task<Void, Never>]>([:])
+    /// Sessions whose output has begun to come.
+    private let reading = Mutex<Set<UUID>>([])
 
     init(api: KubernetesAPI, logs: LogShelf, board: SessionBoard) {
         self.api = api
@@ -26,6 +28,7 @@ final class PodLogs: Sendable {
                 var seen: Int?
                 while let (entry, version) = try? await board.entry(session, after: seen) {
                     if let pod = entry.pod, pod.hasBegun {
+                        reading.withLock { _ = $0.insert(session) }
                         // What an API that goes away leaves out is read in the end.
                         try? await copy(session, pod.name, following: true)
                         return
@@ -44,15 +47,15 @@ final class PodLogs: Sendable {
     /// already is left out. A node keeps only the end of a long log: what it dropped before it was read is missing.
     func finish(_ session: UUID, pod: String?) async throws(PlatformError) {
         if logs.isEnded(session) { return }
-        if pod == nil { await drain(session) }
+        await drain(session)
         await stop(session)
         if let pod { try await copy(session, pod, following: false) }
         try logs.end(session)
     }
 
-    /// Waits until who follows a pod that is gone has read what was on its way.
+    /// Waits until who follows has read what was on its way: a pod that was deleted takes its log with it.
     private func drain(_ session: UUID) async {
-        guard let task = tasks.withLock({ $0[session] }) else { return }
+        guard reading.withLock({ $0.contains(session) }), let task = tasks.withLock({ $0[session] }) else { return }
         let clock = Task { [seconds = api.settings.callSeconds] in
             try? await Task.sleep(for: .seconds(seconds))
             task.cancel()
@@ -63,6 +66,7 @@ final class PodLogs: Sendable {
 
     /// Stops following, for a session that is released.
     func stop(_ session: UUID) async {
+        reading.withLock { _ = $0.remove(session) }
         guard let task = tasks.withLock({ $0.removeValue(forKey: session) }) else { return }
         task.cancel()
         await task.value

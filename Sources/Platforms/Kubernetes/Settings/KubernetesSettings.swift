@@ -98,7 +98,7 @@ package struct KubernetesSettings: Shaped {
         Field("imageSeconds", \.imageSeconds, "Seconds that an image may fail to be fetched; 600 unless set."),
         Field("awaySeconds", \.awaySeconds, "Seconds that the API may be away while sessions run; 3600 unless set."),
         Field(
-            "releaseSeconds", \.releaseSeconds, "Seconds that deleting may take before it is given up; 120 unless set."),
+            "releaseSeconds", \.releaseSeconds, "Seconds that deleting may take; 120 unless set."),
     ]
 
     var priceList: PriceList { PriceList(costs: prices, metrics: footprint) }

@@ -6,7 +6,7 @@ import Testing
 @testable import BerthKubernetes
 
 /// Whole lives of sessions against what a real cluster said, which is how the platform's code runs without one.
-struct ReplayTests {
+struct KubernetesPlatformTests {
     /// The same as in `KubernetesLaneRecordingTests`.
     private static let lives: [(name: String, script: String, end: String)] = [
         ("ends", "echo hi; echo there", "It ran on the node n1."),

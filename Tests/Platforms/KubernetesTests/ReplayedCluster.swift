@@ -34,7 +34,7 @@ final class ReplayedCluster: Sendable {
     let directory: String
 
     init(_ name: String) throws {
-        let tests = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        let tests = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         let file = tests.appendingPathComponent("Kubernetes/\(name).json")
         let bytes = Array(try Data(contentsOf: file))
         let document = try Document.read(bytes, as: .json, limits: KubernetesAPI.limits)
