@@ -242,7 +242,6 @@ enum Exemptions {
                 "Platforms/Kubernetes/Cluster/Document+Objects.swift",
                 "Platforms/Kubernetes/Cluster/KnownCluster.swift",
                 "Platforms/Kubernetes/Cluster/KubernetesAPI.swift",
-                "Platforms/Kubernetes/Logs/PodLogs.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Ending.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Preparing.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Running.swift",

@@ -86,12 +86,34 @@ final class PodLogs: Sendable {
                 subject: pod, detail: "status \(reply.status.code)")
         }
         do throws(HTTPError) {
+            var words = RuntimeWords()
             while let bytes = try await reply.next() {
-                bytes.withUnsafeBytes { writer.append(.stdout, $0) }
+                words.written(bytes).withUnsafeBytes { writer.append(.stdout, $0) }
             }
+            words.rest.withUnsafeBytes { writer.append(.stdout, $0) }
         } catch {
             throw .api(error)
         }
         if !following { writer.complete() }
     }
+}
+
+/// Keeps a node's own words out of an output: it ends the log of a container that is gone with an error of its runtime.
+struct RuntimeWords: Sendable {
+    private static let mark = Array("rpc error: code = ".utf8)
+    /// The begin of a line that may be such words.
+    private var held: [UInt8] = []
+
+    /// What of the next bytes the program wrote, as far as that is sure.
+    mutating func written(_ bytes: [UInt8]) -> [UInt8] {
+        let all = held + bytes
+        let begin = all.lastIndex(of: 10).map { $0 + 1 } ?? 0
+        let line = all[begin...]
+        let isLikeMark = line.starts(with: RuntimeWords.mark) || RuntimeWords.mark.starts(with: line)
+        held = isLikeMark ? Array(line) : []
+        return isLikeMark ? Array(all[..<begin]) : all
+    }
+
+    /// What was held back and is no such words.
+    var rest: [UInt8] { held.starts(with: RuntimeWords.mark) ? [] : held }
 }
