@@ -2,7 +2,7 @@
 # Variables: FUZZ_SECONDS=60  SEEDS=10000  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test test-python test-integration test-simulation sanitize fuzz bench lint docs clean
+.PHONY: help build run demo test test-python test-integration test-kubernetes test-simulation sanitize fuzz bench lint docs clean
 
 FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
@@ -43,9 +43,13 @@ test-python: ## the Python package: types, style, and its tests against real bro
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
-	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES))' $(ARGS)
+	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES)|KubernetesLane)' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' $(ARGS)
 	scripts/check-schemas
+
+test-kubernetes: ## the Kubernetes platform on a real cluster that it builds and starts; RECORD=1 records what tests replay
+	@scripts/setup test
+	scripts/test-kubernetes $(ARGS)
 
 test-simulation: ## SEEDS (10000) lives of a broker, optimised: what no plain test run has the time for
 	@scripts/setup build

@@ -68,6 +68,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Jupyter"),
     Room(
+        "BerthKubernetes",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/Kubernetes"),
+    Room(
         "BerthOpenStack",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CZLib"],
         path: "Sources/Platforms/OpenStack"),

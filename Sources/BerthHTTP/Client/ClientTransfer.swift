@@ -199,8 +199,17 @@ final class ClientTransfer: @unchecked Sendable {
         _ = berth_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         _ = berth_curl_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let path = settings.authorityPath { _ = berth_curl_set_text(easy, CURLOPT_CAINFO, path) }
+        if let authorities = settings.authorities { Self.set(easy, CURLOPT_CAINFO_BLOB, authorities) }
+        if let certificate = settings.certificate {
+            Self.set(easy, CURLOPT_SSLCERT_BLOB, certificate.certificate)
+            Self.set(easy, CURLOPT_SSLKEY_BLOB, certificate.key)
+        }
         if let path = request.unixSocket { _ = berth_curl_set_text(easy, CURLOPT_UNIX_SOCKET_PATH, path) }
         if settings.idleConnections == 0 { _ = berth_curl_set_long(easy, CURLOPT_FORBID_REUSE, 1) }
+    }
+
+    private static func set(_ easy: UnsafeMutableRawPointer, _ option: CURLoption, _ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { _ = berth_curl_set_blob(easy, option, $0.baseAddress, $0.count) }
     }
 
     private func configureCallbacks(_ easy: UnsafeMutableRawPointer) {

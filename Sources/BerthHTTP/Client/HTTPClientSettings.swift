@@ -7,6 +7,10 @@ package struct HTTPClientSettings: Sendable, Hashable {
     package var idleConnections = 64
     /// A PEM file of the authorities that are trusted instead of the system's.
     package var authorityPath: String?
+    /// PEM of the authorities that are trusted instead of the system's, where they are not in a file.
+    package var authorities: [UInt8]?
+    /// What the client proves who it is with where a server asks for a certificate.
+    package var certificate: ClientCertificate?
     /// Sent as User-Agent unless the request names its own.
     package var userAgent = "berth"
     /// The URL of a proxy; nil is none, whatever the environment says.
@@ -15,4 +19,15 @@ package struct HTTPClientSettings: Sendable, Hashable {
     package var streamBufferBytes = 64 << 10
 
     package init() {}
+}
+
+/// A certificate of a client and its key, both as PEM.
+package struct ClientCertificate: Sendable, Hashable {
+    package var certificate: [UInt8]
+    package var key: [UInt8]
+
+    package init(certificate: [UInt8], key: [UInt8]) {
+        self.certificate = certificate
+        self.key = key
+    }
 }

@@ -14,6 +14,12 @@ static inline CURLcode berth_curl_set_list(CURL *h, CURLoption o, struct curl_sl
     return (curl_easy_setopt)(h, o, v);
 }
 
+// The bytes are copied.
+static inline CURLcode berth_curl_set_blob(CURL *h, CURLoption o, const void *bytes, size_t count) {
+    struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+    return (curl_easy_setopt)(h, o, &blob);
+}
+
 typedef size_t (*berth_curl_transfer)(char *, size_t, size_t, void *);
 typedef curl_socket_t (*berth_curl_opensocket)(void *, curlsocktype, struct curl_sockaddr *);
 typedef int (*berth_curl_prereq)(void *, char *, char *, int, int);

@@ -1,6 +1,7 @@
 import BerthContainers
 import BerthDocument
 import BerthJupyter
+import BerthKubernetes
 import BerthModel
 import BerthOpenStack
 import BerthPlatform
@@ -16,6 +17,7 @@ struct PlatformKind: Sendable {
     static let all: [PlatformKind] = [
         PlatformKind(settings: ContainerSettings.self),
         PlatformKind(settings: JupyterSettings.self),
+        PlatformKind(settings: KubernetesSettings.self),
         PlatformKind(settings: OpenStackSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),

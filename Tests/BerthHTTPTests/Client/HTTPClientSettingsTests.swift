@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import BerthHTTP
@@ -70,6 +71,21 @@ import Testing
         let missing = try await failure { try await HTTPClient(settings).send(request) }
         #expect(missing.code == .localFailure)
         #expect(missing.message == "the file of trusted authorities cannot be used")
+        await server.stop()
+    }
+
+    @Test func authoritiesNeedNoFile() async throws {
+        let certificate = try Certificate()
+        defer { certificate.remove() }
+        let server = try HTTPServer(certificate.settings) { _ in HTTPResponse(.ok, body: [1]) }
+        let request = HTTPClientRequest(.get, "https://127.0.0.1:\(server.port)/")
+        var settings = HTTPClientSettings()
+        settings.authorities = Array(try String(contentsOfFile: certificate.certificatePath, encoding: .utf8).utf8)
+        #expect(try await HTTPClient(settings).send(request).body == [1])
+        settings.certificate = ClientCertificate(certificate: Array("no PEM".utf8), key: [])
+        let error = try await failure { try await HTTPClient(settings).send(request) }
+        #expect(error.code == .untrusted)
+        #expect(error.message == "the certificate or the handshake is not acceptable")
         await server.stop()
     }
 

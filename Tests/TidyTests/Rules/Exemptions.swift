@@ -212,6 +212,40 @@ enum Exemptions {
             ]
         ),
         (
+            "Platforms/KubernetesTests/Cluster/ClusterFactsTests.swift",
+            [
+                "Platforms/Kubernetes/Cluster/ClusterNode.swift", "Platforms/Kubernetes/Cluster/ExtendedNames.swift",
+                "Platforms/Kubernetes/Cluster/NamespaceQuota.swift",
+            ]
+        ),
+        (
+            "Platforms/KubernetesTests/Asking/Question+ClusterTests.swift",
+            ["Platforms/Kubernetes/Asking/NamespaceBound.swift"]
+        ),
+        (
+            "Platforms/KubernetesTests/Running/PodOutcomeTests.swift",
+            ["Platforms/Kubernetes/Running/PodState.swift"]
+        ),
+        (
+            "IntegrationTests/Kubernetes/KubernetesLaneAskingTests.swift",
+            [
+                "Platforms/Kubernetes/Access/Permission.swift"
+            ]
+        ),
+        (
+            "Platforms/KubernetesTests/KubernetesPlatformTests.swift",
+            [
+                "Platforms/Kubernetes/Asking/KubernetesPlan.swift",
+                "Platforms/Kubernetes/Asking/KubernetesPlatform+Asking.swift",
+                "Platforms/Kubernetes/Cluster/Document+Objects.swift",
+                "Platforms/Kubernetes/Cluster/KnownCluster.swift",
+                "Platforms/Kubernetes/Cluster/KubernetesAPI.swift",
+                "Platforms/Kubernetes/Running/KubernetesPlatform+Ending.swift",
+                "Platforms/Kubernetes/Running/KubernetesPlatform+Preparing.swift",
+                "Platforms/Kubernetes/Running/KubernetesPlatform+Running.swift",
+            ]
+        ),
+        (
             "IntegrationTests/Slurm/SlurmLoopTests.swift",
             [
                 "Platforms/Slurm/SlurmPlatform+Findings.swift",

@@ -50,6 +50,13 @@ struct EngineDiscoveryTests {
             ])
     }
 
+    @Test func aKubeconfigIsAPlatform() {
+        #expect(
+            EngineDiscovery.text(Self.found(["KUBECONFIG": "/k/config"], files: ["/k/config"])) == [
+                "platforms:", "# a Kubernetes cluster (/k/config)", "- kind: kubernetes", "  kubeconfig: /k/config",
+            ])
+    }
+
     @Test func nothingIsToldAsNothing() {
         #expect(EngineDiscovery.text(Self.found([:])).first?.hasPrefix("# Nothing was found") == true)
     }

@@ -1,5 +1,6 @@
 import BerthData
 import BerthDocument
+import BerthHTTP
 import BerthHost
 import BerthModel
 package import BerthPlatform

@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHTTP
 
 /// The program that a machine runs when it boots for the first time: user data, as cloud-init takes it.
 ///

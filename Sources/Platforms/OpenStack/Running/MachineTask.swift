@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHTTP
 import BerthModel
 
 /// What `MachineProgram` is told to do.

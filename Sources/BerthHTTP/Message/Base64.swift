@@ -1,8 +1,8 @@
 /// Bytes as letters, digits, + and /. Source: RFC 4648 §4.
-enum Base64 {
+package enum Base64 {
     private static let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encoded(_ bytes: [UInt8]) -> String {
+    package static func encoded(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(encodedCount(bytes.count))
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -18,10 +18,10 @@ enum Base64 {
     }
 
     /// How many letters so many bytes become.
-    static func encodedCount(_ bytes: Int) -> Int { (bytes + 2) / 3 * 4 }
+    package static func encodedCount(_ bytes: Int) -> Int { (bytes + 2) / 3 * 4 }
 
     /// `nil` for text that is not what `encoded` writes.
-    static func decoded(_ text: some StringProtocol) -> [UInt8]? {
+    package static func decoded(_ text: some StringProtocol) -> [UInt8]? {
         var letters = Array(text.utf8)
         guard letters.count % 4 == 0 else { return nil }
         var padding = 0

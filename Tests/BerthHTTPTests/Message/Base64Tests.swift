@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BerthOpenStack
+@testable import BerthHTTP
 
 struct Base64Tests {
     /// Source: RFC 4648 §10.

@@ -1,0 +1,55 @@
+import BerthData
+import BerthHost
+import BerthModel
+package import BerthPlatform
+
+/// Runs containers as Jobs of a Kubernetes cluster, through its API.
+///
+/// Others use the cluster as well, so nothing is held here: an offer is an estimate, and the cluster's scheduler
+/// decides. Everything that is made carries the session and the name of the instance as labels: the Job
+/// `berth-<session>` with its pod, the Service of the same name, and claims `berth-<session>-<index>`. Output is kept
+/// below the state directory, `<instance>/logs/<session>`.
+package struct KubernetesPlatform: LogProviding, OrphanFinding {
+    package let settings: KubernetesSettings
+    package let profile: PlatformProfile
+    let api: KubernetesAPI
+    let known: KnownCluster
+    let board: SessionBoard
+    let logs: LogShelf
+    let followers: PodLogs
+    /// Asks how large data is; nothing of a session is kept on this machine.
+    let storage: HostStorage
+    let steps = RunningSteps()
+
+    /// - Throws: `refused` for settings that cannot be meant, with the key.
+    package init(_ settings: KubernetesSettings) throws(PlatformError) {
+        var checked = settings
+        checked.stateDirectory =
+            settings.stateDirectory ?? Machine.stateDirectory(of: "kubernetes", Machine.environment)
+        try checked.check()
+        self.settings = checked
+        let folders = SessionFolders(
+            state: (checked.stateDirectory ?? "") + "/" + settings.instance, instance: settings.instance)
+        let api = KubernetesAPI(checked)
+        self.api = api
+        known = KnownCluster(api)
+        board = SessionBoard(awaySeconds: settings.awaySeconds) { board, kind in
+            Task { await ObjectWatch(api: api, kind: kind).run(board) }
+        }
+        logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
+        followers = PodLogs(api: api, logs: logs, board: board)
+        storage = HostStorage(
+            folders: folders,
+            limits: StagingLimits(
+                maximumBytes: settings.stagingBytes, maximumSeconds: 3600,
+                addresses: AddressRule(settings: settings.dataAddresses)),
+            hostPaths: [])
+        profile = PlatformProfile(
+            name: settings.name, kind: "kubernetes", summary: "Containers as Jobs of a Kubernetes cluster.",
+            executables: [.dockerContainer], capacity: nil)
+    }
+
+    /// Where objects of the API group of Jobs, or of the core, are.
+    func jobs() throws(PlatformError) -> String { "/apis/batch/v1/namespaces/\(try api.namespace())/jobs" }
+    func core(_ kind: String) throws(PlatformError) -> String { "/api/v1/namespaces/\(try api.namespace())/\(kind)" }
+}

@@ -1,0 +1,19 @@
+import Testing
+
+@testable import BerthKubernetes
+
+@Suite struct PodLogsTests {
+    @Test(
+        arguments: [
+            (["hi\nbye\n", "rpc error: code = NotFound desc = x"], "hi\nbye\n"),
+            (["hi\nrpc", " error: code = x"], "hi\n"),
+            (["a", "b"], "ab"), (["rpc error: code = 1\nmore\n"], "rpc error: code = 1\nmore\n"), (["rpc"], "rpc"),
+            ([], ""),
+        ] as [([String], String)])
+    func theWordsOfTheRuntimeAreNoOutput(_ pieces: [String], _ output: String) {
+        var words = RuntimeWords()
+        var bytes = pieces.flatMap { words.written(Array($0.utf8)) }
+        bytes += words.rest
+        #expect(String(decoding: bytes, as: UTF8.self) == output)
+    }
+}
