@@ -74,6 +74,10 @@ let rooms = [
         "BerthSlurm", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Slurm"),
     Room(
+        "BerthWES",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/WES"),
+    Room(
         "BerthWorkflows",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Workflows"),

@@ -5,6 +5,7 @@ import BerthModel
 import BerthPlatform
 import BerthScripted
 import BerthSlurm
+import BerthWES
 import BerthWorkflows
 
 /// A kind of platform that this program knows.
@@ -17,6 +18,7 @@ struct PlatformKind: Sendable {
         PlatformKind(settings: JupyterSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),
+        PlatformKind(settings: WESSettings.self),
         PlatformKind(settings: WorkflowSettings.self),
     ]
 
