@@ -5,9 +5,9 @@ import Glibc
 
 /// Opens notebooks on servers of a JupyterHub: a session is a named server of a user of the hub.
 ///
-/// The hub has its own limits: nothing is held here, and the start of an offer is an estimate. A server is called
-/// `berth-<instance>-<session>`, and so is the note of its token; the state directory keeps notebook and token in
-/// `<instance>/sessions/<session>`, and what was last saved in `<instance>/logs/<session>`.
+/// The hub has its own limits: nothing is held here, and the start of an offer is an estimate. Servers have names from
+/// `ServerName`, and tokens and the directory of the notebook `berth-<instance>-<session>`; the state directory keeps
+/// notebook and token in `<instance>/sessions/<session>`, and what was last saved in `<instance>/logs/<session>`.
 package struct JupyterHubPlatform: LogProviding, OrphanFinding {
     package let settings: JupyterHubSettings
     package let profile: PlatformProfile

@@ -1,6 +1,7 @@
 import BerthContainers
 import BerthDocument
 import BerthJupyter
+import BerthJupyterHub
 import BerthModel
 import BerthPlatform
 import BerthScripted
@@ -16,6 +17,7 @@ struct PlatformKind: Sendable {
     static let all: [PlatformKind] = [
         PlatformKind(settings: ContainerSettings.self),
         PlatformKind(settings: JupyterSettings.self),
+        PlatformKind(settings: JupyterHubSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),
         PlatformKind(settings: WESSettings.self),

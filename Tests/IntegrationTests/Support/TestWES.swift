@@ -38,8 +38,7 @@ final class TestWES: Sendable {
     private init() throws {
         directory = NSTemporaryDirectory() + "berth-wes-\(getpid())"
         try FileManager.default.createDirectory(atPath: directory + "/home", withIntermediateDirectories: true)
-        let probe = try HTTPServer(HTTPServerSettings()) { _ in HTTPResponse(.ok) }
-        let port = probe.port
+        let port = try TestCluster.freePorts(1)[0]
         url = "http://127.0.0.1:\(port)"
         server = try HTTPServer(HTTPServerSettings()) { [documents] request in
             guard let text = documents.all.withLock({ $0[request.path] }) else { return HTTPResponse(.notFound) }
@@ -48,14 +47,10 @@ final class TestWES: Sendable {
         shell = Process()
         // Threads of Swift block signals, and programs that they start would as well: also those that end a run.
         shell.executableURL = URL(fileURLWithPath: TestWES.programs + "/python3")
-        shell.arguments = ["-c", TestWES.unblocked, "-c", TestWES.program, "sh", directory, TestWES.programs, "\(port)"]
+        shell.arguments = [
+            "-c", TestWES.unblocked, "-c", TestWES.program, "sh", directory, TestWES.programs, "\(port)",
+        ]
         shell.standardInput = input
-        let stopped = DispatchSemaphore(value: 0)
-        Task {
-            await probe.stop()
-            stopped.signal()
-        }
-        stopped.wait()
         try shell.run()
         let deadline = Date().addingTimeInterval(60)
         while Date() < deadline, !isUp { usleep(100_000) }

@@ -6,9 +6,9 @@ package import BerthPlatform
 extension JupyterHubPlatform {
     func serverName(_ session: UUID) -> String { ServerName.name(session, instance: settings.instance) }
     /// By which the tokens of a session are found again.
-    func tokenNote(_ session: UUID) -> String { serverName(session) }
+    func tokenNote(_ session: UUID) -> String { ServerName.words(session, instance: settings.instance) }
     /// Where the notebook is among the files of its user.
-    func folder(_ session: UUID) -> String { serverName(session) }
+    func folder(_ session: UUID) -> String { ServerName.words(session, instance: settings.instance) }
 
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
