@@ -34,7 +34,7 @@ extension JupyterHubPlatform: SelfChecking {
     }
 
     private var tokenFinding: Finding {
-        let file = settings.tokenFile ?? ""
+        let file = settings.tokenFile
         do throws(PlatformError) { _ = try hub.token() } catch {
             return Finding("token", error.detail ?? error.message, remedy: "put the token there, and nothing else")
         }

@@ -4,7 +4,8 @@ import BerthPlatform
 import Foundation
 import Testing
 
-/// A JupyterHub of its own in a directory of its own, with a proxy, and users whose servers are programs of this machine.
+/// A JupyterHub of its own in a directory of its own, with a proxy, and users whose servers are programs of this
+/// machine.
 ///
 /// A shell starts it and ends it, with all that it runs, when its own input does: that is also when the tests are
 /// killed.
@@ -159,7 +160,9 @@ final class TestHub: Sendable {
         }
         for path in ["?include_stopped_servers", "/tokens"] {
             let said = try await get("/users/\(user ?? instance)\(path)")
-            if said.contains("berth-\(instance)-") || said.contains("\"name\": \"b") { names.append("\(path): \(said)") }
+            if said.contains("berth-\(instance)-") || said.contains("\"name\": \"b") {
+                names.append("\(path): \(said)")
+            }
         }
         return names
     }

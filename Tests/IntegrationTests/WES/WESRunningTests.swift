@@ -93,14 +93,15 @@ struct WESRunningTests {
             (
                 "executable: {kind: wes-workflow, location: \"\(old)\"}",
                 [
-                    "executable.language is missing: it says in what the workflow is written; the service runs cwl, py, "
-                        + "wdl."
+                    "executable.language is missing: it says in what the workflow is written; the service runs cwl, "
+                        + "py, wdl."
                 ]
             ),
             (
                 "executable: {kind: snakemake-workflow, location: \"\(old)\"}",
                 [
-                    "executable.kind: snakemake-workflow cannot be run here; this platform runs wes-workflow, cwl-workflow."
+                    "executable.kind: snakemake-workflow cannot be run here; this platform runs wes-workflow, "
+                        + "cwl-workflow."
                 ]
             ),
             (

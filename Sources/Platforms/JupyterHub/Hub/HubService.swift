@@ -22,7 +22,7 @@ struct HubService: Sendable {
         var client = HTTPClientSettings()
         client.authorityPath = settings.authorityFile
         http = HTTPClient(client)
-        tokenFile = settings.tokenFile ?? ""
+        tokenFile = settings.tokenFile
         seconds = Double(settings.requestSeconds)
     }
 

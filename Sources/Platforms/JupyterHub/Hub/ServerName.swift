@@ -2,8 +2,8 @@ import BerthModel
 
 /// The names of servers: by these they are found again, and told from those of others.
 ///
-/// Hubs take 30 lower-case letters and digits, which a session and its instance in plain text are too long for: `b`, four
-/// digits that follow from the instance, and 25 that are the session. Source: JupyterHub 6, `slugs.py`.
+/// Hubs take 30 lower-case letters and digits, which a session and its instance in plain text are too long for: `b`,
+/// four digits that follow from the instance, and 25 that are the session. Source: JupyterHub 6, `slugs.py`.
 enum ServerName {
     private static let radix = 36
     private static let instanceDigits = 4

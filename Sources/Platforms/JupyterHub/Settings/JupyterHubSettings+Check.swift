@@ -14,9 +14,6 @@ extension JupyterHubSettings {
         if DataURL.scheme(of: url) != "https", !Self.isHere(DataURL.host(of: url)) {
             throw .setting("url", "is not https; tokens would be read by whoever is on the way")
         }
-        guard tokenFile != nil else {
-            throw .setting("tokenFile", "is missing; it names the file with the token of a service of the hub")
-        }
         try HostSettings.checkAbsolute([
             ("tokenFile", tokenFile), ("authorityFile", authorityFile), ("stateDirectory", stateDirectory),
         ])

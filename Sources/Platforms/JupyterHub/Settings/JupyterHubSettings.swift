@@ -4,8 +4,8 @@ package import BerthPlatform
 /// What a site says about a JupyterHub: keys of the configuration file.
 package struct JupyterHubSettings: Shaped {
     package var name = "jupyterhub"
-    package var url = ""
-    package var tokenFile: String?
+    package var url = "http://127.0.0.1:8000"
+    package var tokenFile = "/etc/berth/jupyterhub-token"
     package var authorityFile: String?
     package var users: HubUsers? = .one
     package var user = "berth"
@@ -34,10 +34,10 @@ package struct JupyterHubSettings: Shaped {
 
     private static let places: [Field<JupyterHubSettings>] = [
         Field("name", \.name, "Name of the platform in answers; jupyterhub unless set."),
-        Field("url", \.url, "Where people open the hub, as https://hub.example.org, with its base path."),
+        Field("url", \.url, "Where people open the hub, with its base path; http://127.0.0.1:8000 unless set."),
         Field(
             "tokenFile", \.tokenFile,
-            "File with the token of a service of the hub, read for each call; OPERATING.md has the scopes."),
+            "File with the token of a service of the hub, read for each call; /etc/berth/jupyterhub-token unless set."),
         Field(
             "authorityFile", \.authorityFile, "Certificates in PEM that are trusted in place of the system's."),
         Field("instance", \.instance, "Whose servers are whose: unique among the brokers of one hub."),

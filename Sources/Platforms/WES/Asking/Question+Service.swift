@@ -3,8 +3,8 @@ import BerthModel
 import BerthPlatform
 
 extension Question {
-    /// One obstacle for every piece of data and every storage that was asked for: a service has places of its own, which
-    /// a request cannot have made.
+    /// One obstacle for every piece of data and every storage that was asked for: a service has places of its own,
+    /// which a request cannot have made.
     var obstaclesOfPlaces: [Obstacle] {
         var obstacles: [Obstacle] = []
         for index in data.indices {

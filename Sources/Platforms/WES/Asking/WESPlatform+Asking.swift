@@ -95,8 +95,8 @@ extension WESPlatform {
         var messages = [
             Message(
                 .info, time: now,
-                "The service runs it as {language} {version}; {running} of its runs are running and {waiting} wait. Its "
-                    + "queue decides when this one begins, nothing is reserved.",
+                "The service runs it as {language} {version}; {running} of its runs are running and {waiting} wait. "
+                    + "Its queue decides when this one begins, nothing is reserved.",
                 [
                     "language": plan.language, "version": plan.version, "running": "\(facts.running)",
                     "waiting": "\(facts.waiting)",

@@ -5,7 +5,7 @@ package import BerthPlatform
 /// itself.
 package struct WESSettings: Shaped {
     package var name = "wes"
-    package var url = ""
+    package var url = "http://127.0.0.1:8080"
     package var tokenFile: String?
     package var authorityFile: String?
     package var stateDirectory: String?
@@ -41,7 +41,7 @@ package struct WESSettings: Shaped {
         Field("name", \.name, "Name of the platform in answers; wes unless set."),
         Field(
             "url", \.url,
-            "Where the service is, as https://wes.example.org; /ga4gh/wes/v1 is added unless it ends so."),
+            "Where the service is, /ga4gh/wes/v1 is added unless it ends so; http://127.0.0.1:8080 unless set."),
         Field(
             "tokenFile", \.tokenFile,
             "File with the bearer token that the service takes, read for each call; none is sent unless set."),

@@ -18,6 +18,7 @@ struct ServerNameTests {
     @Test func namesStayTheSame() {
         #expect(
             ServerName.name(UUID(high: 1, low: 2), instance: "berth").hasSuffix("0000000000003w5e11264sgsi"))
-        #expect(ServerName.words(UUID(high: 0, low: 0), instance: "x") == "berth-x-00000000-0000-0000-0000-000000000000")
+        #expect(
+            ServerName.words(UUID(high: 0, low: 0), instance: "x") == "berth-x-00000000-0000-0000-0000-000000000000")
     }
 }

@@ -31,9 +31,7 @@ struct JupyterHubSettingsCheckTests {
             fault { $0.url = "http://hub.example.org" }
                 == "url: The setting url is not https; tokens would be read by whoever is on the way.")
         #expect(
-            fault { $0.tokenFile = nil }
-                == "tokenFile: The setting tokenFile is missing; it names the file with the token of a service of the "
-                + "hub.")
+            fault { $0.tokenFile = "hub" } == "tokenFile: The setting tokenFile is hub, which is not an absolute path.")
         #expect(fault { $0.user = "a/b" } == "user: The setting user is a/b, which is no name of a user of a hub.")
         #expect(fault { $0.startSeconds = 0 } == "startSeconds: The setting startSeconds is 0; it must be at least 1.")
         #expect(

@@ -47,7 +47,8 @@ struct RunEndTests {
         #expect(end("CANCELED") { $0.log.exitCode = 130 }.outcome.exitCode == nil)
         #expect(
             sentences(end("SYSTEM_ERROR")) == [
-                "The service could not carry the run r1 out (SYSTEM_ERROR); try again, or ask those who run the service."
+                "The service could not carry the run r1 out (SYSTEM_ERROR); try again, or ask those who run the "
+                    + "service."
             ])
         #expect(end("SYSTEM_ERROR") { $0.log.exitCode = 0 }.outcome.exitCode == nil)
         var silent = end("COMPLETE")

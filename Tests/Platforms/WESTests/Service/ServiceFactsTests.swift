@@ -13,7 +13,8 @@ struct ServiceFactsTests {
     func reading(_ begin: String) throws {
         let text =
             begin
-            + #""workflow_type_versions": {"wdl": {"workflow_type_version": ["1.0"]}, "CWL": {"workflow_type_version": ["#
+            + #""workflow_type_versions": {"wdl": {"workflow_type_version": ["1.0"]}, "CWL": {"#
+            + #""workflow_type_version": ["#
             + #""v1.0", "v1.2", "v1.0"]}, "snakemake": {}}, "supported_filesystem_protocols": ["HTTP", "file"], "#
             + #""system_state_counts": {"QUEUED": 2, "INITIALIZING": 1, "RUNNING": 4}}"#
         let facts = ServiceFacts(try Document.read(Array(text.utf8), as: .json))

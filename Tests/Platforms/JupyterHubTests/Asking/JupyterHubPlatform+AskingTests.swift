@@ -3,7 +3,7 @@ import Testing
 
 @testable import BerthJupyterHub
 
-struct JupyterHubPlatformTests {
+struct JupyterHubPlatformAskingTests {
     @Test("whose server a session is")
     func users() {
         var settings = JupyterHubSettings()
