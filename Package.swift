@@ -68,6 +68,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Jupyter"),
     Room(
+        "BerthJupyterHub",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/JupyterHub"),
+    Room(
         "BerthKubernetes",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Kubernetes"),
@@ -81,6 +85,10 @@ let rooms = [
     Room(
         "BerthSlurm", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Slurm"),
+    Room(
+        "BerthWES",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost"],
+        path: "Sources/Platforms/WES"),
     Room(
         "BerthWorkflows",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],

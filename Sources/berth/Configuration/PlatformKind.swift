@@ -1,12 +1,14 @@
 import BerthContainers
 import BerthDocument
 import BerthJupyter
+import BerthJupyterHub
 import BerthKubernetes
 import BerthModel
 import BerthOpenStack
 import BerthPlatform
 import BerthScripted
 import BerthSlurm
+import BerthWES
 import BerthWorkflows
 
 /// A kind of platform that this program knows.
@@ -17,10 +19,12 @@ struct PlatformKind: Sendable {
     static let all: [PlatformKind] = [
         PlatformKind(settings: ContainerSettings.self),
         PlatformKind(settings: JupyterSettings.self),
+        PlatformKind(settings: JupyterHubSettings.self),
         PlatformKind(settings: KubernetesSettings.self),
         PlatformKind(settings: OpenStackSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),
+        PlatformKind(settings: WESSettings.self),
         PlatformKind(settings: WorkflowSettings.self),
     ]
 

@@ -139,7 +139,7 @@ final class TestCluster: Sendable {
     }
 
     /// Numbers of ports that nobody listens on, each another one.
-    private static func freePorts(_ count: Int) throws -> [Int] {
+    static func freePorts(_ count: Int) throws -> [Int] {
         var sockets: [Int32] = []
         defer { for socket in sockets { close(socket) } }
         return try (0..<count).map { _ in

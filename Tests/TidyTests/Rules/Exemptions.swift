@@ -286,6 +286,36 @@ enum Exemptions {
             ]
         ),
         (
+            "IntegrationTests/WES/WESRunningTests.swift",
+            [
+                "Platforms/WES/Asking/Question+Service.swift",
+                "Platforms/WES/Asking/WESOrder.swift",
+                "Platforms/WES/Asking/WESPlatform+Asking.swift",
+                "Platforms/WES/Running/OutputMirror.swift",
+                "Platforms/WES/Running/WESPlatform+Ending.swift",
+                "Platforms/WES/Running/WESPlatform+Logs.swift",
+                "Platforms/WES/Running/WESPlatform+Running.swift",
+                "Platforms/WES/Running/WESPlatform+Searching.swift",
+                "Platforms/WES/Service/KnownFacts.swift",
+                "Platforms/WES/Service/WESService.swift",
+                "Platforms/WES/WESPlatform.swift",
+                "Platforms/WES/WESPlatform+Findings.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/JupyterHub/JupyterHubServingTests.swift",
+            [
+                "Platforms/JupyterHub/Asking/HubFacts.swift",
+                "Platforms/JupyterHub/Asking/Question+Hub.swift",
+                "Platforms/JupyterHub/Hub/HubService.swift",
+                "Platforms/JupyterHub/Hub/NotebookServer.swift",
+                "Platforms/JupyterHub/JupyterHubPlatform+Findings.swift",
+                "Platforms/JupyterHub/Running/JupyterHubPlatform+Ending.swift",
+                "Platforms/JupyterHub/Running/JupyterHubPlatform+Preparing.swift",
+                "Platforms/JupyterHub/Running/JupyterHubPlatform+Running.swift",
+            ]
+        ),
+        (
             "IntegrationTests/Containers/RunningTests.swift",
             [
                 "Platforms/Containers/ContainerPlatform+Findings.swift",

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import BerthWES
+
+struct OutputPlaceTests {
+    private static let record = "https://a.example:8443/x/ga4gh/wes/v1/runs/r1"
+
+    @Test(arguments: [
+        ("https://b.example/log", OutputPlace.url("https://b.example/log")),
+        ("/logs/r1", .url("https://a.example:8443/logs/r1")),
+        ("../../../../logs/r1", .url("https://a.example:8443/x/logs/r1")),
+        ("./r1/out", .url("https://a.example:8443/x/ga4gh/wes/v1/runs/r1/out")),
+        ("../../../../../../../../r", .url("https://a.example:8443/r")),
+        ("s3://bucket/log", .elsewhere("s3://bucket/log")), ("file:///log", .elsewhere("file:///log")),
+        ("it went well\n", .text("it went well\n")), ("done", .text("done")),
+        ("/bin/sh: not found", .text("/bin/sh: not found")),
+    ])
+    func places(_ written: String, _ place: OutputPlace) {
+        #expect(OutputPlace(written, in: Self.record) == place)
+    }
+
+    @Test func originsCompareWithoutCase() {
+        #expect(OutputPlace.origin("HTTPS://A.example:8443/x") == "https://a.example:8443")
+        #expect(OutputPlace.origin("https://a.example?x") != OutputPlace.origin("https://a.example.org"))
+    }
+}
