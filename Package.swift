@@ -68,6 +68,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
         path: "Sources/Platforms/Jupyter"),
     Room(
+        "BerthRemote",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthClient", "BerthHost"],
+        path: "Sources/Platforms/Remote"),
+    Room(
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
         path: "Sources/Platforms/Scripted"),
     Room(

@@ -202,7 +202,7 @@ public final class BrokerClient: Sendable {
     }
 
     /// - Throws: `badRequest`.
-    private func json(_ path: String, _ body: Document, key: String?) throws(ClientError) -> HTTPClientRequest {
+    func json(_ path: String, _ body: Document, key: String?) throws(ClientError) -> HTTPClientRequest {
         var request = bare(.post, path)
         request.headers["Content-Type"] = "application/json"
         // The library below sends a request again by itself when a connection that was kept turns out to be closed.
@@ -248,7 +248,7 @@ public final class BrokerClient: Sendable {
     }
 
     /// The document of a reply, or the one that it points to when it has no body.
-    private func read<Value: Shaped>(
+    func read<Value: Shaped>(
         _: Value.Type, _ reply: HTTPReply, about: String
     ) async throws(ClientError) -> Received<Value> {
         guard reply.body.isEmpty, let location = reply.headers["Location"] else {

@@ -9,7 +9,10 @@ extension Broker {
         let gathering = Gathering(count: platforms.count)
         // Most answers come from facts alone and are there at once, without a step to another thread.
         let asking = platforms.enumerated().map { index, platform in
-            Task.immediate { gathering.put(await platform.canIDoThis(question), at: index) }
+            Task.immediate {
+                let answer = await platform.canIDoThis(question)
+                if !gathering.put(answer, at: index), case .yes(let plans) = answer { giveBack(plans, to: platform) }
+            }
         }
         var answers: [Answer?]
         if gathering.isComplete {
@@ -30,7 +33,11 @@ extension Broker {
                         .warning, "platform.silent",
                         ["platform": platform.profile.name, "reason": silence.reason.rawValue, "detail": detail]))
             }
-            return (platform.profile.name, checked(answer, of: platform.profile.name, question))
+            let checked = checked(answer, of: platform.profile.name, question)
+            if case .yes(let plans)? = answer {
+                if case .yes = checked {} else { giveBack(plans, to: platform) }
+            }
+            return (platform.profile.name, checked)
         }
     }
 

@@ -17,13 +17,18 @@ final class Gathering: Sendable {
     }
 
     /// An answer that comes after the end is not looked at.
-    func put(_ answer: Answer, at index: Int) {
-        state.withLock { state -> CheckedContinuation<Void, Never>? in
-            if state.isOver || state.answers[index] != nil { return nil }
+    ///
+    /// - Returns: whether it came in time.
+    @discardableResult
+    func put(_ answer: Answer, at index: Int) -> Bool {
+        let (isTaken, waiting) = state.withLock { state -> (Bool, CheckedContinuation<Void, Never>?) in
+            if state.isOver || state.answers[index] != nil { return (false, nil) }
             state.answers[index] = answer
             state.missing -= 1
-            return state.missing == 0 ? Self.end(&state) : nil
-        }?.resume()
+            return (true, state.missing == 0 ? Self.end(&state) : nil)
+        }
+        waiting?.resume()
+        return isTaken
     }
 
     /// What is missing stays missing.

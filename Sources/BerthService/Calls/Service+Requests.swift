@@ -9,12 +9,13 @@ extension Service {
     func ask(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         let form = try AnswerForm(request.headers)
         let key = try IdempotencyKey(request.headers)
+        let via = try Via.read(request.headers)
         let choice = try PlatformChoice(reading: request.target.query, known: broker.platformNames)
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .offerSetPost, as: asker)
         let answer = try await Self.refusing { () async throws(BrokerError) in
-            try await broker.ask(question, ignored: problems, among: choice, key: once, as: asker)
+            try await broker.ask(question, ignored: problems, among: choice, key: once, via: via, as: asker)
         }
         var headers: HTTPHeaders = [:]
         headers["Location"] = location("offersets", answer.meta?.uuid)
@@ -33,11 +34,12 @@ extension Service {
     func direct(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         let form = try AnswerForm(request.headers)
         let key = try IdempotencyKey(request.headers)
+        let via = try Via.read(request.headers)
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .directPost, as: asker)
         let session = try await Self.refusing { () async throws(BrokerError) in
-            try await broker.direct(question, ignored: problems, key: once, as: asker)
+            try await broker.direct(question, ignored: problems, key: once, via: via, as: asker)
         }
         // A session that nobody keeps has no place.
         if session.phase == .failed { return form.response(.badRequest, session, root: XMLRoots.session) }

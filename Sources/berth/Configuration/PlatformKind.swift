@@ -3,6 +3,7 @@ import BerthDocument
 import BerthJupyter
 import BerthModel
 import BerthPlatform
+import BerthRemote
 import BerthScripted
 import BerthSlurm
 import BerthWorkflows
@@ -15,6 +16,7 @@ struct PlatformKind: Sendable {
     static let all: [PlatformKind] = [
         PlatformKind(settings: ContainerSettings.self),
         PlatformKind(settings: JupyterSettings.self),
+        PlatformKind(settings: RemoteSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),
         PlatformKind(settings: WorkflowSettings.self),
