@@ -24,7 +24,7 @@ final class RecordedPlatform: AskedPlatform {
     var holdsOffers: Bool { real is any OfferHolding }
 
     /// - Parameter via: the brokers that the question came through, this one last.
-    init(_ real: any Platform, _ profile: PlatformProfile, via: [String]) {
+    init(_ real: any Platform, _ profile: PlatformProfile, via: [String] = []) {
         self.real = real
         self.profile = profile
         self.via = via
