@@ -12,7 +12,8 @@ extension Broker {
 
     /// An offer came to nothing.
     func giveBack(_ record: SessionRecord) {
-        guard record.phase == .rejected || record.phase == .expired, let platform = platform(record.plan.platform) else {
+        guard record.phase == .rejected || record.phase == .expired, let platform = platform(record.plan.platform)
+        else {
             return
         }
         giveBack([record.plan], to: platform)

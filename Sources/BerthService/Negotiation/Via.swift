@@ -15,8 +15,8 @@ enum Via {
         guard names.count <= longest, names.allSatisfy({ $0.isWord(with: "-_") && $0.utf8.count <= 64 }) else {
             throw Refusal(
                 .wrongParameter,
-                "\(field) must have at most \(longest) identifiers of brokers, with commas between them, each of at most"
-                    + " 64 letters, digits, - and _.")
+                "\(field) must have at most \(longest) identifiers of brokers, with commas between them, each of at "
+                    + "most 64 letters, digits, - and _.")
         }
         return names
     }

@@ -88,9 +88,13 @@ import Testing
 
     @Test func anOfferEndsWithWhatThePlatformHolds() {
         let short = held(until: 100)
-        #expect(short.expires(short.slot(at: short.first, slack: short.slack(at: short.first))) == Self.now + .init(seconds: 100))
+        #expect(
+            short.expires(short.slot(at: short.first, slack: short.slack(at: short.first))) == Self.now
+                + .init(seconds: 100))
         let long = held(until: 1000)
-        #expect(long.expires(long.slot(at: long.first, slack: long.slack(at: long.first))) == Self.now + .init(seconds: 300))
+        #expect(
+            long.expires(long.slot(at: long.first, slack: long.slack(at: long.first))) == Self.now + .init(seconds: 300)
+        )
     }
 
     @Test func itIsPreparedFromNowOnUntilThePlatformHasIt() {

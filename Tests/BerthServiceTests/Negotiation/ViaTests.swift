@@ -10,10 +10,11 @@ struct ViaTests {
         return headers
     }
 
-    @Test(arguments: [
-        ([], []), (["a"], ["a"]), (["a, b-1 ,c_2"], ["a", "b-1", "c_2"]), (["a", "b, c"], ["a", "b", "c"]),
-        (["", " , "], []),
-    ] as [([String], [String])])
+    @Test(
+        arguments: [
+            ([], []), (["a"], ["a"]), (["a, b-1 ,c_2"], ["a", "b-1", "c_2"]), (["a", "b, c"], ["a", "b", "c"]),
+            (["", " , "], []),
+        ] as [([String], [String])])
     func reads(_ values: [String], _ names: [String]) throws { #expect(try Via.read(headers(values)) == names) }
 
     @Test func atTheLimits() throws {
@@ -28,7 +29,8 @@ struct ViaTests {
     func refuses(_ value: String) {
         let refusal = #expect(throws: Refusal.self) { try Via.read(headers([value])) }
         #expect(
-            refusal?.detail == "Berth-Via must have at most 32 identifiers of brokers, with commas between them, each of "
+            refusal?.detail
+                == "Berth-Via must have at most 32 identifiers of brokers, with commas between them, each of "
                 + "at most 64 letters, digits, - and _.")
     }
 }

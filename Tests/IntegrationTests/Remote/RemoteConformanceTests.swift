@@ -20,7 +20,9 @@ struct RemoteConformanceTests {
         ) {
             // What is being rejected or released there is told so a moment later.
             _ = try await site.broker.eventually { try await site.broker.unfinished().isEmpty }
-            return try await site.broker.unfinished().map { "\($0.id.map { "\($0)" } ?? "") \($0.phase?.rawValue ?? "")" }
+            return try await site.broker.unfinished().map {
+                "\($0.id.map { "\($0)" } ?? "") \($0.phase?.rawValue ?? "")"
+            }
         }
         candidate.patienceSeconds = 30
         let violations = await rule.violations(by: candidate)

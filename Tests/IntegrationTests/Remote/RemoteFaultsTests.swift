@@ -9,7 +9,8 @@ import Testing
 @Suite(.serialized) struct RemoteFaultsTests {
     private static let world = SystemWorld()
 
-    private static func bad(_ url: String, _ change: (inout RemoteSettings) -> Void = { _ in }) throws -> RemotePlatform {
+    private static func bad(_ url: String, _ change: (inout RemoteSettings) -> Void = { _ in }) throws -> RemotePlatform
+    {
         var settings = RemoteSettings()
         settings.name = "bad"
         settings.url = url
@@ -121,7 +122,8 @@ import Testing
         var view = try await broker.session(offer, as: .anonymous)
         while view.session.phase?.isEnd != true {
             let deadline = Self.world.now() + TimeSpan(seconds: 60)
-            view = try #require(try await broker.change(of: offer, after: view.revision, until: deadline, as: .anonymous))
+            view = try #require(
+                try await broker.change(of: offer, after: view.revision, until: deadline, as: .anonymous))
         }
         #expect(view.session.phase == .failed)
         #expect(view.texts.contains("bad does not know the session"), "\(view.texts)")

@@ -37,7 +37,8 @@ import Testing
             (offer.component.meta?.messages ?? []).contains { $0.values["origin"]?.hasPrefix(origin) == true }
                 || offer.texts.contains("Offered by \(origin).")
         }
-        return try #require(found?.id, "\(answer.meta?.messages.compactMap(\.message) ?? []) \(answer.offers.map(\.texts))")
+        return try #require(
+            found?.id, "\(answer.meta?.messages.compactMap(\.message) ?? []) \(answer.offers.map(\.texts))")
     }
 
     @Test func aContainerRunsBehindTwoBrokers() async throws {
@@ -99,7 +100,8 @@ import Testing
     }
 
     @Test func theSiteIsKilledAndTheGatewayWaitsForIt() async throws {
-        let east = try RemoteSite("restart", "  stateDirectory: \(NSTemporaryDirectory())berth-restart-\(getpid())\n").broker
+        let east = try RemoteSite("restart", "  stateDirectory: \(NSTemporaryDirectory())berth-restart-\(getpid())\n")
+            .broker
         let gateway = try Self.gateway([("east", east)])
         let id = try #require(try await gateway.ask(RemoteSite.request("steps")).offers.first?.id)
         _ = try await gateway.client.accept(id)

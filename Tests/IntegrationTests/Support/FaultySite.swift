@@ -100,14 +100,18 @@ final class FaultySite: Sendable {
                 usleep(1_000_000)
             }
         case .floods:
-            guard send(connection, Self.head("200 OK", "Content-Length: 10737418240") + "{\"result\": \"NO\", \"x\": \"") else {
+            guard
+                send(connection, Self.head("200 OK", "Content-Length: 10737418240") + "{\"result\": \"NO\", \"x\": \"")
+            else {
                 return
             }
             let much = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
             for _ in 0..<10_240 where isStopped || !send(connection, much) { return }
-        case .redirectsInALoop: _ = send(connection, Self.head("307 Temporary Redirect", "Location: \(url)/requests", "Content-Length: 0"))
+        case .redirectsInALoop:
+            _ = send(connection, Self.head("307 Temporary Redirect", "Location: \(url)/requests", "Content-Length: 0"))
         case .redirectsElsewhere:
-            _ = send(connection, Self.head("303 See Other", "Location: http://127.0.0.2:1/offersets/1", "Content-Length: 0"))
+            _ = send(
+                connection, Self.head("303 See Other", "Location: http://127.0.0.2:1/offersets/1", "Content-Length: 0"))
         case .wrongSchema: _ = send(connection, Self.reply("{\"hello\": [1, 2, 3]}"))
         case .noDocument: _ = send(connection, Self.reply("<html>Welcome</html>", "text/html"))
         case .endsEarly: _ = send(connection, Self.head("200 OK", "Content-Length: 1000") + "{\"result\":")
@@ -116,7 +120,8 @@ final class FaultySite: Sendable {
     }
 
     private static func head(_ status: String, _ fields: String...) -> String {
-        (["HTTP/1.1 \(status)", "Content-Type: application/json", "Connection: close"] + fields).joined(separator: "\r\n")
+        (["HTTP/1.1 \(status)", "Content-Type: application/json", "Connection: close"] + fields).joined(
+            separator: "\r\n")
             + "\r\n\r\n"
     }
 

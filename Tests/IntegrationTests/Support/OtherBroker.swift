@@ -92,7 +92,9 @@ final class OtherBroker: Sendable {
 
     private static func offers(_ body: [String: Any], _ shared: Shared, _ now: Date) -> HTTPResponse {
         // Closed: it does not know any other member.
-        let known: Set<String> = ["kind", "meta", "executable", "compute", "storage", "data", "schedule", "costs", "metrics"]
+        let known: Set<String> = [
+            "kind", "meta", "executable", "compute", "storage", "data", "schedule", "costs", "metrics",
+        ]
         guard Set(body.keys).isSubset(of: known), let compute = body["compute"] as? [String: Any],
             let cores = (compute["cores"] as? [String: Any])?["min"] as? Int
         else { return json(["error": "unknown member"], .badRequest, now) }
@@ -110,7 +112,10 @@ final class OtherBroker: Sendable {
         ]
         offer["executable"] = ["kind": kinds + "executable/docker-container", "image": ["locations": ["x"]]]
         return json(
-            ["kind": kinds + "offerset/execution-offerset", "result": "YES", "offers": [offer], "meta": ["messages": []]],
+            [
+                "kind": kinds + "offerset/execution-offerset", "result": "YES", "offers": [offer],
+                "meta": ["messages": []],
+            ],
             now)
     }
 

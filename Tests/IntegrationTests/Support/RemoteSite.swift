@@ -67,7 +67,10 @@ struct RemoteSite {
     static func request(_ image: String, cores: Int64 = 2, memory: Int64 = 1) -> String {
         """
         executable: {kind: docker-container, image: {locations: [\(image)]}}
-        compute: {kind: simple-compute-resource, cores: {min: \(cores), max: \(max(10, cores))}, memory: {min: \(memory)}}
+        compute:
+          kind: simple-compute-resource
+          cores: {min: \(cores), max: \(max(10, cores))}
+          memory: {min: \(memory)}
         storage: [{kind: simple-storage-resource, meta: {name: disk}, size: {min: 2}}]
         data: [{kind: simple-data-resource, storage: disk, location: "https://h/x"}]
         """

@@ -80,6 +80,8 @@ final class ServedBroker: Sendable {
         let deadline = Date().addingTimeInterval(30)
         while Date() < deadline {
             let text = (try? String(contentsOfFile: ready, encoding: .utf8)) ?? ""
+            var status: Int32 = 0
+            if waitpid(started, &status, WNOHANG) == started { break }
             if text.hasSuffix("\n") { return (started, text.trimmingCharacters(in: .whitespacesAndNewlines)) }
             usleep(20_000)
         }

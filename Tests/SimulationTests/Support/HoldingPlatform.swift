@@ -20,7 +20,8 @@ final class HoldingPlatform: OfferHolding {
     /// - Parameter answer: makes plans by their numbers; each of them holds something.
     init(_ name: String = "far", _ answer: @escaping @Sendable (Question, (Int64) -> Plan) async -> Answer) {
         profile = PlatformProfile(
-            name: name, kind: "holding", summary: "Holds what it offers.", executables: [.dockerContainer], capacity: nil)
+            name: name, kind: "holding", summary: "Holds what it offers.", executables: [.dockerContainer],
+            capacity: nil)
         self.answer = answer
     }
 

@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthPlatform
 import Synchronization
@@ -8,6 +9,8 @@ final class AskedOnce: Sendable {
         var task: Task<Answer, Never>
         /// Until when the answer stands; nil while it is waited for.
         var until: Instant?
+        /// Of its plans.
+        var details: Set<Document> = []
     }
 
     /// More questions than this are not remembered; who comes then asks anew.
@@ -34,21 +37,16 @@ final class AskedOnce: Sendable {
                 return entries[print] = nil
             }
             entries[print]?.until = until
+            entries[print]?.details = Set(plans.compactMap(\.details))
         }
         return answer
     }
 
     /// Somebody takes an offer, or gives it back: the answer no longer stands.
-    func used(_ plans: [Plan]) async {
-        let known = entries.withLock { $0.filter { $0.value.until != nil } }
+    func used(_ plans: [Plan]) {
         let details = Set(plans.compactMap(\.details))
-        for (print, entry) in known {
-            guard case .yes(let own) = await entry.task.value, own.contains(where: { plan in
-                plan.details.map { details.contains($0) } ?? false
-            }) else { continue }
-            entries.withLock { entries in
-                if entries[print]?.task == entry.task { entries[print] = nil }
-            }
+        entries.withLock { entries in
+            for (print, entry) in entries where !entry.details.isDisjoint(with: details) { entries[print] = nil }
         }
     }
 }

@@ -56,7 +56,9 @@ struct OfferReader {
 
     /// The components of the offer in place of those of the question, where they are the same ones.
     private func take(_ offer: Session, _ plan: inout Plan) {
-        if let executable = offer.executable, executable.kind == question.executable.kind { plan.executable = executable }
+        if let executable = offer.executable, executable.kind == question.executable.kind {
+            plan.executable = executable
+        }
         // References between these are identifiers: all of them, or none.
         if offer.storage.count == question.storage.count, offer.data.count == question.data.count,
             let compute = offer.compute, compute.kind == question.compute.kind, isWhole(offer)

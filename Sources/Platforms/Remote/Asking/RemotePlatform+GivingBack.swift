@@ -6,7 +6,7 @@ package import BerthPlatform
 
 extension RemotePlatform {
     package func giveBack(_ plans: [Plan]) async {
-        await asked.used(plans)
+        asked.used(plans)
         let offers = plans.compactMap { try? offer(of: $0).offer }
         await reject(offers, until: plans.compactMap(\.heldUntil).max())
     }

@@ -23,7 +23,7 @@ extension RemotePlatform {
             return
         }
         if sessions.isOver(work.session) { return }
-        await asked.used([work.plan])
+        asked.used([work.plan])
         let id = try offer(of: work.plan).offer
         do throws(PlatformError) {
             try await end(id)

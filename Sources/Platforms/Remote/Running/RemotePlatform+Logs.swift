@@ -13,7 +13,7 @@ extension RemotePlatform {
             await sessions.opened(work.session)
         }
         guard let output = TaskOutput(rawValue: stream.rawValue) else { return LogPiece(bytes: [], isEnd: true) }
-        let client = site.client
+        let client = site.follower
         do throws(ClientError) {
             let piece =
                 waiting

@@ -12,7 +12,7 @@ extension RemotePlatform {
         return try await steps.carryOut(work.session) { [self] () async throws(PlatformError) -> Progress in
             if isFirst {
                 sessions.prepare(work.session)
-                await asked.used([work.plan])
+                asked.used([work.plan])
                 return try await accept(offer.offer)
             }
             if part == .executable {
@@ -67,20 +67,36 @@ extension RemotePlatform {
                 try await client.session(id).value
             }
             if isThere(try phase(of: session, id)) { return session }
-            do throws(ClientError) {
-                for try await event in site.client.events(of: id) {
-                    guard case .session(let received) = event, let phase = received.value.phase else { continue }
-                    if isThere(phase) { return received.value }
-                }
-            } catch {
-                if Task.isCancelled || !error.isPassing {
-                    throw PlatformError(error, settings.name, url: site.client.url, session: id)
-                }
+            var pause = Self.pauseSeconds
+            if site.beginStream() {
+                defer { site.endStream() }
+                if let session = try await event(of: id, isThere) { return session }
+                // Events that end without an end of the session are begun again, not at once.
+                pause = 1
             }
-            // Events that end without an end of the session are begun again, not at once.
-            try? await Task.sleep(for: .seconds(1))
+            try? await Task.sleep(for: .seconds(pause))
             if Task.isCancelled { throw PlatformError(.cancelled, "The session was cancelled.") }
         }
+    }
+
+    /// Seconds between two looks at a session whose events are not followed.
+    private static let pauseSeconds = 5
+
+    /// - Returns: nil when the events ended before.
+    private func event(
+        of id: UUID, _ isThere: (SessionPhase) -> Bool
+    ) async throws(PlatformError) -> Session? {
+        do throws(ClientError) {
+            for try await event in site.follower.events(of: id) {
+                guard case .session(let received) = event, let phase = received.value.phase else { continue }
+                if isThere(phase) { return received.value }
+            }
+        } catch {
+            if Task.isCancelled || !error.isPassing {
+                throw PlatformError(error, settings.name, url: site.client.url, session: id)
+            }
+        }
+        return nil
     }
 
     func phase(of session: Session, _ id: UUID) throws(PlatformError) -> SessionPhase {

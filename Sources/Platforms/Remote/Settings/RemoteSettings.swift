@@ -30,14 +30,16 @@ package struct RemoteSettings: Shaped {
                 "askSeconds", \.askSeconds,
                 "Seconds that the broker has for an answer, less than broker.answerTime; 8 unless set."),
             Field("callSeconds", \.callSeconds, "Seconds that every other call may take; 20 unless set."),
-            Field("awaySeconds", \.awaySeconds, "Seconds that the broker may be away while tasks run; 3600 unless set."),
             Field(
-                "queueSeconds", \.queueSeconds, "Seconds that a task may begin later than was offered; 86400 unless set."),
+                "awaySeconds", \.awaySeconds, "Seconds that the broker may be away while tasks run; 3600 unless set."),
+            Field(
+                "queueSeconds", \.queueSeconds,
+                "Seconds that a task may begin later than was offered; 86400 unless set."),
             Field(
                 "failures", \.failures,
                 "Failures in a row after which it is left alone for 5 seconds, then for longer; 3 unless set."),
             Field(
                 "brokers", \.brokers,
-                "Most brokers that a question may have come through, this one included, to be passed on; 4 unless set."),
+                "Brokers that a question may have come through, with this one, to be passed on; 4 unless set."),
         ])
 }

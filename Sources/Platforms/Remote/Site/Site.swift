@@ -7,6 +7,9 @@ import Synchronization
 final class Site: Sendable {
     private struct State {
         var client: BrokerClient
+        /// For what stays open, so that calls never wait for it.
+        var follower: BrokerClient
+        var streams = 0
         var token: String?
         var circuit: Circuit
         var clock = SiteClock()
@@ -29,11 +32,26 @@ final class Site: Sendable {
         let token = try Self.token(settings)
         state = Mutex(
             State(
-                client: try Self.client(settings, token), token: token,
+                client: try Self.client(settings, token), follower: try Self.client(settings, token), token: token,
                 circuit: Circuit(failures: settings.failures)))
     }
 
     var client: BrokerClient { state.withLock { $0.client } }
+    var follower: BrokerClient { state.withLock { $0.follower } }
+
+    /// Streams of events that are open at the same time; sessions beyond are looked at now and then.
+    private static let mostStreams = 128
+
+    /// - Returns: whether one more may be opened; `endStream` then has to be called.
+    func beginStream() -> Bool {
+        state.withLock { state in
+            if state.streams >= Self.mostStreams { return false }
+            state.streams += 1
+            return true
+        }
+    }
+
+    func endStream() { state.withLock { $0.streams -= 1 } }
 
     /// Whether it knows keys that name a request, so that one may be sent again.
     var isBerth: Bool { state.withLock { $0.isBerth ?? false } }
@@ -49,7 +67,7 @@ final class Site: Sendable {
     private static func token(_ settings: RemoteSettings) throws(PlatformError) -> String? {
         guard let file = settings.tokenFile else { return nil }
         let bytes = try Files.read(file, from: 0, limit: longestToken)
-        let words = String(decoding: bytes, as: UTF8.self).split { " \t\r\n".contains($0) }
+        let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 1 else {
             throw .setting("tokenFile", "names \(file), which must be there and have one word in it: the token")
         }
@@ -68,12 +86,11 @@ final class Site: Sendable {
     ///
     /// - Returns: whether it is another one.
     private func renewToken() -> Bool {
-        guard let token = try? Self.token(settings), let client = try? Self.client(settings, token) else { return false }
-        return state.withLock { state in
-            if state.token == token { return false }
-            (state.client, state.token) = (client, token)
-            return true
-        }
+        guard let token = try? Self.token(settings), token != state.withLock({ $0.token }),
+            let client = try? Self.client(settings, token), let follower = try? Self.client(settings, token)
+        else { return false }
+        state.withLock { state in (state.client, state.follower, state.token) = (client, follower, token) }
+        return true
     }
 
     // MARK: calls
@@ -85,7 +102,8 @@ final class Site: Sendable {
         let seconds = seconds ?? settings.callSeconds
         let client = client
         do throws(ClientError) {
-            return try await Deadline.within(seconds: seconds) { () async throws(ClientError) in try await body(client) }
+            return try await Deadline.within(seconds: seconds) { () async throws(ClientError) in try await body(client)
+            }
         } catch {
             guard error.code == .notIdentified, renewToken() else { throw error }
             let renewed = self.client

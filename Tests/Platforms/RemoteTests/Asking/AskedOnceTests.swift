@@ -11,10 +11,12 @@ import Testing
 
     private final class Count: Sendable {
         let value = Mutex(0)
-        func next() -> Int { value.withLock { value in
-            value += 1
-            return value
-        } }
+        func next() -> Int {
+            value.withLock { value in
+                value += 1
+                return value
+            }
+        }
     }
 
     private func plan(_ number: Int, heldFor seconds: Int64) -> Plan {
@@ -25,7 +27,9 @@ import Testing
         return plan
     }
 
-    private func ask(_ once: AskedOnce, _ print: QuestionPrint, _ count: Count, after seconds: Int64 = 0) async -> [Plan] {
+    private func ask(_ once: AskedOnce, _ print: QuestionPrint, _ count: Count, after seconds: Int64 = 0) async
+        -> [Plan]
+    {
         let time = now + TimeSpan(seconds: seconds)
         let answer = await once.answer(to: print, now: { time }) { .yes([plan(count.next(), heldFor: 60)]) }
         guard case .yes(let plans) = answer else { return [] }
@@ -63,9 +67,9 @@ import Testing
     @Test func `an offer that is used ends the answer`() async {
         let (once, count) = (AskedOnce(), Count())
         let first = await ask(once, Self.print, count)
-        await once.used([plan(99, heldFor: 60)])
+        once.used([plan(99, heldFor: 60)])
         #expect(await ask(once, Self.print, count) == first)
-        await once.used(first)
+        once.used(first)
         #expect(await ask(once, Self.print, count) != first)
     }
 

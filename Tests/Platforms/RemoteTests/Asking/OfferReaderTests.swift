@@ -67,7 +67,8 @@ import Testing
     }
 
     @Test func `an offer becomes a plan that says all of it`() throws {
-        let plan = try Self.plan(Self.answer(messages: "[{level: INFO, template: 'Offered by {platform}.', values: {platform: slurm}}]"))
+        let plan = try Self.plan(
+            Self.answer(messages: "[{level: INFO, template: 'Offered by {platform}.', values: {platform: slurm}}]"))
         #expect(plan.platform == "far")
         #expect(plan.compute?.basic?.cores == IntegerRange(min: 2, max: 2))
         #expect(plan.compute?.uuid?.description == "00000000-0000-4000-8000-000000000003")

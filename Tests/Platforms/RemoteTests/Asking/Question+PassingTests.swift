@@ -70,7 +70,8 @@ import Testing
             """)
         let request = question.request(shift: .zero)
         #expect(request.executable?.stranger?.kind == "https://example.org/vm")
-        #expect(request.executable?.stranger?.document["size"] == .integer(7) || request.executable == question.executable)
+        #expect(
+            request.executable?.stranger?.document["size"] == .integer(7) || request.executable == question.executable)
         #expect(request.component.costs == question.costs)
         #expect(request.component.metrics == question.metrics)
     }

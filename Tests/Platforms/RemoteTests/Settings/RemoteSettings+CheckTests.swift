@@ -61,7 +61,9 @@ import Testing
                 $0.tokenFile = "/token"
             }
         ),
-        Wrong("authorityFile", "The setting authorityFile is ca.pem, which is not an absolute path.", { $0.authorityFile = "ca.pem" }),
+        Wrong(
+            "authorityFile", "The setting authorityFile is ca.pem, which is not an absolute path.",
+            { $0.authorityFile = "ca.pem" }),
         Wrong("askSeconds", "The setting askSeconds is 0; it must be at least 1.", { $0.askSeconds = 0 }),
         Wrong("askSeconds", "The setting askSeconds is 3601; it can be 3600 at most.", { $0.askSeconds = 3601 }),
         Wrong("callSeconds", "The setting callSeconds is -1; it must be at least 1.", { $0.callSeconds = -1 }),
