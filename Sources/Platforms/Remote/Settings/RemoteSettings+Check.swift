@@ -6,7 +6,6 @@ package import BerthPlatform
 extension RemoteSettings {
     /// - Throws: `refused`, with the key and what would be right.
     package func check() throws(PlatformError) {
-        if url.isEmpty { throw .setting("url", "is missing; write https://host:port, or unix: and a path") }
         do throws(ClientError) {
             _ = try BrokerClient(url: url)
         } catch {

@@ -4,7 +4,7 @@ package import BerthModel
 /// itself.
 package struct RemoteSettings: Shaped {
     package var name = "remote"
-    package var url = ""
+    package var url = "http://127.0.0.1:8470"
     package var tokenFile: String?
     package var authorityFile: String?
     package var askSeconds: Int64 = 8
@@ -20,7 +20,9 @@ package struct RemoteSettings: Shaped {
         "RemoteSettings", "What a site says about another broker that it asks.",
         [
             Field("name", \.name, "Name of the platform in answers; remote unless set."),
-            Field("url", \.url, "URL of the broker: https://host/path, or unix: and the path of a socket."),
+            Field(
+                "url", \.url,
+                "URL of the broker, or unix: and the path of its socket; http://127.0.0.1:8470 unless set."),
             Field(
                 "tokenFile", \.tokenFile,
                 "File with the token that tells the broker who asks: this service, whoever asks it; none unless set."),

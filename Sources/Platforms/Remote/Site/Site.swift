@@ -99,15 +99,15 @@ final class Site: Sendable {
     func call<Value: Sendable>(
         seconds: Int64? = nil, _ body: @escaping @Sendable (BrokerClient) async throws(ClientError) -> Value
     ) async throws(ClientError) -> Value {
-        let seconds = seconds ?? settings.callSeconds
-        let client = client
+        let (seconds, begin, client) = (seconds ?? settings.callSeconds, ContinuousClock.now, client)
         do throws(ClientError) {
-            return try await Deadline.within(seconds: seconds) { () async throws(ClientError) in try await body(client)
+            return try await Deadline.within(seconds: seconds, from: begin) { () async throws(ClientError) in
+                try await body(client)
             }
         } catch {
             guard error.code == .notIdentified, renewToken() else { throw error }
             let renewed = self.client
-            return try await Deadline.within(seconds: seconds) { () async throws(ClientError) in
+            return try await Deadline.within(seconds: seconds, from: begin) { () async throws(ClientError) in
                 try await body(renewed)
             }
         }

@@ -35,7 +35,6 @@ import Testing
     }
 
     private static let wrong: [Wrong] = [
-        Wrong("url", "The setting url is missing; write https://host:port, or unix: and a path.", { $0.url = "" }),
         Wrong(
             "url",
             "The setting url cannot be used: \"ftp://x\" is not the URL of a broker; write http://host:port or "
