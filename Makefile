@@ -35,7 +35,8 @@ test: ## everything that can be tested without a container engine
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
-	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES))' $(ARGS)
+	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES)|Remote)' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' $(ARGS)
 	scripts/check-schemas
 

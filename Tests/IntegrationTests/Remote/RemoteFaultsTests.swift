@@ -8,6 +8,8 @@ import Testing
 /// Sites that misbehave, each beside one that does not.
 @Suite(.serialized) struct RemoteFaultsTests {
     private static let world = SystemWorld()
+    /// The second that the bad site has, and not more than 50 ms.
+    private static let most = Duration.milliseconds(1050)
 
     private static func bad(_ url: String, _ change: (inout RemoteSettings) -> Void = { _ in }) throws -> RemotePlatform
     {
@@ -64,8 +66,8 @@ import Testing
         let site = try FaultySite(fault)
         defer { site.stop() }
         var best = Duration.seconds(100)
-        // The machine may have something else to do: the best of three is what the site costs.
-        for _ in 0..<3 {
+        // The machine may have something else to do: the best of a few is what the site costs.
+        for _ in 0..<6 where best >= Self.most {
             let broker = try await Self.broker([try Self.bad(site.url), try Self.good()])
             let begin = ContinuousClock.now
             let answer = try await broker.ask(try Self.request(), as: .anonymous)
@@ -79,7 +81,7 @@ import Testing
             #expect(message.message?.contains(site.url) == false, "\(message.message ?? "")")
             await broker.stop()
         }
-        #expect(best < .milliseconds(1050), "\(fault) took \(best)")
+        #expect(best < Self.most, "\(fault) took \(best)")
         await alone.stop()
     }
 

@@ -100,7 +100,9 @@ import Testing
     }
 
     @Test func theSiteIsKilledAndTheGatewayWaitsForIt() async throws {
-        let east = try RemoteSite("restart", "  stateDirectory: \(NSTemporaryDirectory())berth-restart-\(getpid())\n")
+        let state = NSTemporaryDirectory() + "berth-restart-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: state) }
+        let east = try RemoteSite("restart", "  stateDirectory: \(state)\n")
             .broker
         let gateway = try Self.gateway([("east", east)])
         let id = try #require(try await gateway.ask(RemoteSite.request("steps")).offers.first?.id)
