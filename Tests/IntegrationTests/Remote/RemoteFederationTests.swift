@@ -115,6 +115,40 @@ import Testing
         #expect(session.phase == .completed, "\(session.texts)")
     }
 
+    @Test func whatRunsWithoutOffersRunsThereToo() async throws {
+        let east = try RemoteSite("direct").broker
+        let gateway = try Self.gateway([("east", east)])
+        let session = try await gateway.client.direct(try ServedBroker.request(RemoteSite.request("short"))).value
+        #expect(session.phase == .accepted, "\(session.texts)")
+        let end = try await gateway.session(try #require(session.id))
+        #expect(end.phase == .completed, "\(end.texts)")
+        #expect(try await east.eventually { try await east.offers().isEmpty })
+        let refused = try await gateway.client.direct(try ServedBroker.request(RemoteSite.request("secret"))).value
+        #expect(refused.phase == .failed)
+        #expect(refused.texts == ["executable.image.locations: this image is for others."])
+    }
+
+    @Test func theGatewayIsKilledWhileTheSitePrepares() async throws {
+        let east = try ServedBroker(
+            "slow",
+            """
+            platforms:
+            - kind: scripted
+              name: lab
+              steps: [{step: prepareExecutable, delay: PT4S}]
+            """)
+        let gateway = try Self.gateway([("east", east)])
+        let task = "executable: {kind: docker-container, image: {locations: [x]}}"
+        let id = try #require(try await gateway.ask(task).offers.first?.id)
+        _ = try await gateway.client.accept(id)
+        #expect(try await east.eventually { try await east.unfinished().contains { $0.phase == .preparing } })
+        gateway.kill()
+        try gateway.start()
+        let session = try await gateway.session(id)
+        #expect(session.phase == .completed, "\(session.texts)")
+        #expect(try await east.client.sessions(in: [.completed]).value.sessions.count == 1)
+    }
+
     @Test func whatIsRejectedHereIsRejectedThere() async throws {
         let east = try RemoteSite("reject").broker
         let gateway = try Self.gateway([("east", east)])
