@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
 # Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
 # waits for the end of a process of its own would wait for them, too, where they have its files open.
-ENGINES := Slurm|Jupyter|Workflow
+ENGINES := Slurm|Jupyter|Workflow|Examples
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests

@@ -190,24 +190,16 @@ package final class Broker: Sendable {
     // MARK: the broker itself
 
     package var platformList: PlatformList {
-        PlatformList(
+        let now = world.now()
+        return PlatformList(
             platforms: platforms.map { platform in
                 let profile = platform.profile
-                var summary = PlatformSummary()
-                summary.name = profile.name
-                summary.kind = profile.kind
-                summary.description = profile.summary
-                summary.executables = profile.executables.map(\.uri)
-                let total = profile.capacity?.total
-                func bounded(_ name: ResourceName) -> Int64? { total.flatMap { $0[name] == .max ? nil : $0[name] } }
-                summary.cores = bounded(.cores)
-                summary.memory = bounded(.memory)
-                summary.storage = bounded(.storage)
-                summary.countables = (total?.amounts ?? []).filter { !$0.isPlain }.map {
-                    CountableAmount($0.name, $0.amount == .max ? nil : $0.amount)
-                }.sorted { ($0.name ?? "") < ($1.name ?? "") }
-                summary.outage = profile.outage
-                return summary
+                return memory.withLock { memory in
+                    memory.ledger.follow(profile)
+                    return PlatformSummary(
+                        profile, free: memory.ledger.free(on: profile.name, at: now),
+                        last: memory.lastAnswers[profile.name])
+                }
             })
     }
 

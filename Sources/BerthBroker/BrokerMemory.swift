@@ -24,9 +24,17 @@ struct BrokerMemory: Sendable {
     var runners: [UUID: SessionRunner] = [:]
     /// Platforms that are not ready to carry anything out.
     var gates: [String: Gate] = [:]
+    /// What each platform said when it was asked last.
+    var lastAnswers: [String: LastAnswer] = [:]
     private var refusals: [UUID: Refusal] = [:]
     /// The oldest first.
     private var refusalsInOrder: RingQueue<UUID> = RingQueue()
+
+    struct LastAnswer: Sendable, Hashable {
+        var time: Instant
+        /// `yes`, `no`, or why it was silent.
+        var word: String
+    }
 
     struct Standing: Sendable, Hashable {
         var phase: SessionPhase

@@ -20,7 +20,7 @@ import Testing
         let world = SystemWorld()
         let platform = try ScriptedPlatform(
             settings, clock: ScriptedClock(now: { world.now() }, sleep: { await world.sleep(until: $0) }))
-        let candidate = PlatformConformance.Candidate(
+        var candidate = PlatformConformance.Candidate(
             "scripted", platform, short: try Self.request("short"), long: try Self.request("long"),
             failing: try Self.request("failing"),
             refused: [
@@ -28,6 +28,7 @@ import Testing
                 try Self.request("short", cores: 0),
             ]
         ) { platform.sessions.map(\.description) }
+        candidate.hasNoEngine = true
         #expect(await rule.violations(by: candidate) == [])
     }
 

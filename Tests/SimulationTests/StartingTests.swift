@@ -275,5 +275,7 @@ import Testing
         #expect(list.platforms.map(\.name) == ["here"])
         #expect(list.platforms.map(\.cores) == [4])
         #expect(list.platforms.map(\.executables) == [[Kind.dockerContainer.uri]])
+        #expect(list.platforms.map(\.freeCores) == [4])
+        #expect(list.platforms.map(\.answer) == [nil])
     }
 }

@@ -61,7 +61,7 @@ struct Asked: Sendable {
         question.via = broker.settings.instance.isEmpty ? via : via + [broker.settings.instance]
         self.question = question
         answers = await broker.answers(of: platforms, to: question, by: now + broker.settings.answerTime)
-        broker.count(answers)
+        broker.count(answers, at: now)
     }
 
     /// What is kept of the offer set, with what those said who cannot.

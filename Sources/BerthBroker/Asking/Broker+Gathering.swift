@@ -71,9 +71,10 @@ extension Broker {
         }
     }
 
-    func count(_ answers: [(platform: String, answer: Answer)]) {
+    func count(_ answers: [(platform: String, answer: Answer)], at now: Instant) {
         memory.withLock { memory in
             for (platform, answer) in answers {
+                memory.lastAnswers[platform] = BrokerMemory.LastAnswer(time: now, word: answer.word)
                 switch answer {
                 case .yes: break
                 case .no(let obstacles):
@@ -84,6 +85,17 @@ extension Broker {
                     memory.figures.silences[.init(platform: platform, reason: silence.reason), default: 0] += 1
                 }
             }
+        }
+    }
+}
+
+extension Answer {
+    /// As lists of platforms say it.
+    fileprivate var word: String {
+        switch self {
+        case .yes: "yes"
+        case .no: "no"
+        case .silence(let silence): silence.reason.rawValue
         }
     }
 }

@@ -112,6 +112,13 @@ struct Ledger: Sendable {
         return page.resources(page.rooms.free(during: Self.slot(held), in: place))
     }
 
+    /// What is free on a platform at an instant, of all its nodes together; `nil` where that is not known here: of
+    /// flavors, and of a platform that keeps its own reservations.
+    func free(on platform: String, at now: Instant) -> Resources? {
+        guard let page = pages[platform] else { return nil }
+        return page.rooms.free(at: now.seconds).map(page.resources)
+    }
+
     // MARK: holding
 
     /// Holds a slot for an offer, or says `false` when it is no longer free.

@@ -17,6 +17,8 @@ protocol Rooms: Sendable {
     func earliest(_ demand: Demand, duration: Int64, from first: Int64, through last: Int64, group: UUID?) -> Spot?
     /// What is free for one task during all of a slot in a place.
     func free(during slot: Slot, in place: String?) -> Amounts
+    /// What is free at an instant of all places together; `nil` where nobody can say, as of flavors.
+    func free(at instant: Int64) -> Amounts?
     /// Where a demand could ever be met, in the order in which one looks there: in each of these by itself.
     func claims(of demand: Demand) -> [Claim]
 
@@ -114,6 +116,8 @@ extension Timeline<UUID>: Rooms {
 
     func free(during slot: Slot, in place: String?) -> Amounts { free(during: slot) }
 
+    func free(at instant: Int64) -> Amounts? { free(during: Slot(start: instant, end: instant + 1)) }
+
     func claims(of demand: Demand) -> [Claim] { [Claim(parts: [(self, demand.amounts)])] }
 
     mutating func hold(_ id: UUID, _ demand: Demand, during slot: Slot, group: UUID?) throws(ReservationError) {
@@ -153,6 +157,19 @@ extension NodePool<UUID>: Rooms {
         guard let place, let node = self[node: place] else { return .zero }
         let free = node.free(during: slot)
         return shared.map { free.least(with: $0.free(during: slot)) } ?? free
+    }
+
+    func free(at instant: Int64) -> Amounts? {
+        let slot = Slot(start: instant, end: instant + 1)
+        var all = Amounts.zero
+        for name in names {
+            guard let free = self[node: name]?.free(during: slot) else { continue }
+            for dimension in dimensions.all {
+                let (sum, overflow) = all[dimension].addingReportingOverflow(free[dimension])
+                all[dimension] = overflow ? .max : sum
+            }
+        }
+        return shared.map { all.least(with: $0.free(during: slot)) } ?? all
     }
 
     func claims(of demand: Demand) -> [Claim] {
@@ -221,6 +238,8 @@ extension FlavorPool<UUID>: Rooms {
         }
         return amounts
     }
+
+    func free(at instant: Int64) -> Amounts? { nil }
 
     func claims(of demand: Demand) -> [Claim] {
         guard let flavor = demand.place, let pieces = self[pieces: flavor] else { return [] }

@@ -23,7 +23,12 @@ public struct PlatformSummary: Shaped {
     public var memory: Int64?
     public var storage: Int64?
     public var countables: [CountableAmount] = []
+    public var freeCores: Int64?
+    public var freeMemory: Int64?
+    public var freeStorage: Int64?
     public var outage: String?
+    public var answered: Instant?
+    public var answer: String?
 
     public init() {}
 
@@ -42,7 +47,16 @@ public struct PlatformSummary: Shaped {
             Field(
                 "countables", \.countables, "What is counted by name: GPUs of a model, licences.",
                 xml: .wrapped(item: "countable")),
+            Field(
+                "freeCores", \.freeCores, "CPU cores that nobody holds now; left out where only the platform knows.",
+                unit: .core),
+            Field("freeMemory", \.freeMemory, "Memory that nobody holds now.", unit: .byte),
+            Field("freeStorage", \.freeStorage, "Storage that nobody holds now.", unit: .byte),
             Field("outage", \.outage, "Why nothing can be run now; left out when all is well."),
+            Field("answered", \.answered, "When it was asked last, since this broker runs."),
+            Field(
+                "answer", \.answer,
+                "What it said then: yes, no, or why it was silent (unreachable, tooSlow, brokenReply)."),
         ])
 }
 
@@ -50,13 +64,17 @@ public struct PlatformSummary: Shaped {
 public struct CountableAmount: Shaped {
     public var name: String?
     public var count: Int64?
+    public var free: Int64?
 
     public init() {}
 
-    /// - Parameter count: `nil` where nothing bounds it.
-    public init(_ name: String, _ count: Int64?) {
+    /// - Parameters:
+    ///   - count: `nil` where nothing bounds it.
+    ///   - free: `nil` where only the platform knows.
+    public init(_ name: String, _ count: Int64?, free: Int64? = nil) {
         self.name = name
         self.count = count
+        self.free = free
     }
 
     public static let shape = Shape<CountableAmount>(
@@ -64,5 +82,6 @@ public struct CountableAmount: Shaped {
         [
             Field("name", \.name, "What requests ask for, at the end of the type of a metric."),
             Field("count", \.count, "How many there are in all; left out where nothing bounds it."),
+            Field("free", \.free, "How many nobody holds now; left out where only the platform knows."),
         ])
 }

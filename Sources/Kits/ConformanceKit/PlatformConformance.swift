@@ -21,6 +21,10 @@ public struct PlatformConformance: Sendable {
         public var refused: [Document]
         /// What there is of sessions now, by name.
         public var leftovers: @Sendable () async throws -> [String]
+        /// How its calls to the engine are made to fail.
+        public var faults: CallFaults?
+        /// It does everything itself, so that there is no call that could fail.
+        public var hasNoEngine = false
         /// What "soon" and "within seconds" may mean at most.
         public var patienceSeconds: Int64 = 20
 
@@ -79,6 +83,7 @@ public struct PlatformConformance: Sendable {
         Rule(name: "What is written can be read while it is written", check: readsLogsWhileRunning),
         Rule(name: "What was written can be read in pieces, also after the release", check: readsLogsInPieces),
         Rule(name: "Orphans are released and others kept", check: findsOrphans),
+        Rule(name: "Whatever call to the engine fails, nothing is left behind", check: leavesNothingAfterAFault),
         Rule(name: "Two sessions do not disturb each other", check: keepsSessionsApart),
     ]
 }

@@ -7,7 +7,7 @@ extension Command {
         "platforms", "List what a broker can run tasks on.",
         arguments: [CommandArgument("NAME", .text, isOptional: true, "Only the platform of this name.")],
         options: CommandOption.ofClients,
-        examples: [("berth platforms", "How much each has in all, and whether it is well.")]
+        examples: [("berth platforms", "How much each has, what is free, what it answered last, whether it is well.")]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         let list = try await caller.client.platforms()
@@ -21,7 +21,7 @@ extension Command {
                     subject: name)
             }
         }
-        try caller.show(list.document) { Listing.lines(shown, surroundings.console) }
+        try caller.show(list.document) { Listing.lines(shown, surroundings.console, surroundings.time) }
         return .success
     }
 

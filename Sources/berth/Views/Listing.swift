@@ -19,24 +19,39 @@ enum Listing {
         return table.lines(most: console.columns)
     }
 
-    static func lines(_ platforms: [PlatformSummary], _ console: Console) -> [String] {
+    static func lines(_ platforms: [PlatformSummary], _ console: Console, _ time: TimeText) -> [String] {
         if platforms.isEmpty { return ["This broker has no platforms."] }
         var table = Table(columns: [
             .init("name"), .init("kind"), .init("cores", isNumber: true), .init("memory", isNumber: true),
             .init("storage", isNumber: true), .init("also", yields: true), .init("runs"),
-            .init("state", yields: true),
+            .init("answered"), .init("state", yields: true),
         ])
         for platform in platforms {
             table.rows.append([
                 (platform.name ?? "").printable, (platform.kind ?? "").printable,
-                platform.cores.map { $0 == 1 ? "1 core" : "\($0) cores" } ?? "", ValueText.bytes(platform.memory),
-                ValueText.bytes(platform.storage),
-                platform.countables.map { ($0.count.map { "\($0) " } ?? "") + ($0.name ?? "") }.joined(separator: ", ")
-                    .printable,
+                text(platform.freeCores, of: platform.cores, { "\($0)" }, platform.cores == 1 ? " core" : " cores"),
+                text(platform.freeMemory, of: platform.memory, ValueText.bytes),
+                text(platform.freeStorage, of: platform.storage, ValueText.bytes),
+                platform.countables.map { countable in
+                    let amount = text(countable.free, of: countable.count, { "\($0)" })
+                    return (amount.isEmpty ? "" : amount + " ") + (countable.name ?? "")
+                }.joined(separator: ", ").printable,
                 platform.executables.map { Kind(uri: $0)?.name ?? $0 }.joined(separator: ", ").printable,
-                (platform.outage ?? "well").printable,
+                answered(platform, time), (platform.outage ?? "well").printable,
             ])
         }
         return table.lines(most: console.columns)
+    }
+
+    /// `3 of 8 cores`; what is free is left out where it is all, or not known.
+    private static func text(_ free: Int64?, of all: Int64?, _ text: (Int64) -> String, _ unit: String = "") -> String {
+        guard let all else { return "" }
+        guard let free, free != all else { return text(all) + unit }
+        return "\(text(free)) of \(text(all))" + unit
+    }
+
+    private static func answered(_ platform: PlatformSummary, _ time: TimeText) -> String {
+        guard let answered = platform.answered else { return "" }
+        return "\(platform.answer ?? "") \(time.relative(answered))".printable
     }
 }

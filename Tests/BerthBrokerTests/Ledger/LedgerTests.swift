@@ -42,6 +42,29 @@ import Testing
         #expect(ledger.hold(Sample.id(2), Sample.plan(cores: 1), slot, group: nil) == true)
     }
 
+    @Test func whatIsFreeNowIsOfAllNodesTogether() throws {
+        var ledger = try ledger()
+        let all = try #require(ledger.free(on: "here", at: Self.now))
+        book(&ledger, 1, cores: 3, from: 0, for: 100)
+        #expect(ledger.free(on: "here", at: Self.now)?[.cores] == all[.cores] - 3)
+        #expect(ledger.free(on: "here", at: Self.now + TimeSpan(seconds: 100))?[.cores] == all[.cores])
+        #expect(ledger.free(on: "elsewhere", at: Self.now) == nil)
+
+        var size = Resources()
+        size[.cores] = 4
+        var shared = Resources()
+        shared[.storage] = 1000
+        func profile(_ capacity: Capacity) -> PlatformProfile {
+            PlatformProfile(
+                name: "here", kind: "sample", summary: "", executables: [.dockerContainer], capacity: capacity)
+        }
+        let nodes = try Ledger([profile(Capacity(nodes: [Size("a", size), Size("b", size)], shared: shared))])
+        #expect(nodes.free(on: "here", at: Self.now)?[.cores] == 8)
+        #expect(nodes.free(on: "here", at: Self.now)?[.storage] == 1000)
+        let flavors = try Ledger([profile(Capacity(flavors: [Size("a", size)], quota: Resources()))])
+        #expect(flavors.free(on: "here", at: Self.now) == nil)
+    }
+
     @Test func siblingsShareAndOneIsKept() throws {
         var ledger = try ledger([Sample.profile(), Sample.profile("there")])
         let offers = [

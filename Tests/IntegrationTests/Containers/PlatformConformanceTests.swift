@@ -18,7 +18,7 @@ struct PlatformConformanceTests {
               volumes: [{kind: simple-volume-mount, resource: disk, path: /disk, mode: READWRITE}]
             storage: [{kind: simple-storage-resource, meta: {name: disk}, size: {min: 1}}]
             """
-        let candidate = PlatformConformance.Candidate(
+        var candidate = PlatformConformance.Candidate(
             "containers", platform, short: try Self.request("echo one", more),
             long: try Self.request("echo one; sleep 600", more), failing: try Self.request("exit 42", more),
             refused: [
@@ -32,6 +32,17 @@ struct PlatformConformanceTests {
             return containers.split(separator: "\n").map { "container \($0)" }
                 + engine.files("state/\(instance)/sessions").map { "directory \($0)" }
                 + engine.files("state/\(instance)/logs").map { "output of \($0)" }
+        }
+        candidate.faults = CallFaults { number, loss in
+            let faulty = try FaultyEngine(engine.socket, failing: number, loss)
+            let platform = try engine.platform(instance) {
+                $0.stopSeconds = 1
+                $0.engine = faulty.path
+            }
+            return CallFaults.Faulty(platform) {
+                faulty.stop()
+                return faulty.didFail
+            }
         }
         #expect(await rule.violations(by: candidate) == [])
     }

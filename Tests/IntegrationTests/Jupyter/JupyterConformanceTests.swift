@@ -56,6 +56,18 @@ struct JupyterConformanceTests {
         }
         // The machine may have a lot to do, and a kernel takes seconds when it has not.
         candidate.patienceSeconds = 60
+        candidate.faults = CallFaults { number, loss in
+            let faulty = try FaultyPrograms(
+                ["python": TestJupyter.python], failing: number, loss, message: "Killed")
+            let platform = try jupyter.platform {
+                $0.mode = mode
+                $0.python = faulty.path("python")
+            }
+            return CallFaults.Faulty(platform) {
+                defer { faulty.delete() }
+                return faulty.didFail
+            }
+        }
         return candidate
     }
 }

@@ -15,7 +15,7 @@ struct SlurmConformanceTests {
             compute: {kind: simple-compute-resource, cores: {min: 1, max: 2}}
             storage: [{kind: simple-storage-resource, meta: {name: disk}, size: {min: 1}}]
             """
-        let candidate = PlatformConformance.Candidate(
+        var candidate = PlatformConformance.Candidate(
             "slurm", platform, short: try Self.request("echo one", more),
             long: try Self.request("echo one; sleep 600", more), failing: try Self.request("exit 42", more),
             refused: [
@@ -30,6 +30,16 @@ struct SlurmConformanceTests {
             try cluster.jobs(instance).map { "job \($0)" }
                 + cluster.files("sessions/\(instance)/sessions").map { "directory \($0)" }
                 + cluster.files("sessions/\(instance)/logs").map { "output of \($0)" }
+        }
+        candidate.faults = CallFaults { number, loss in
+            let names = ["sbatch", "scancel", "scontrol", "squeue", "sacct"]
+            let faulty = try FaultyPrograms(
+                Dictionary(uniqueKeysWithValues: names.map { ($0, "/usr/bin/" + $0) }), failing: number, loss,
+                message: "slurm_load_jobs error: Unable to contact slurm controller (connect failure)")
+            return CallFaults.Faulty(try cluster.platform(instance) { $0.commands = faulty.directory }) {
+                defer { faulty.delete() }
+                return faulty.didFail
+            }
         }
         #expect(await rule.violations(by: candidate) == [])
     }

@@ -10,7 +10,7 @@ final class NotebookServer: Sendable {
 
     let server: HTTPServer
     private let files = Files()
-    private var origin: String { "http://127.0.0.1:\(server.port)" }
+    var origin: String { "http://127.0.0.1:\(server.port)" }
 
     init() throws {
         server = try HTTPServer(HTTPServerSettings()) { [files] request in

@@ -19,7 +19,7 @@ final class WorkflowSite: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     /// Where `scripts/setup test` installs them.
-    private static let programs =
+    static let programs =
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path + "/.build/workflows/bin/"
 

@@ -14,7 +14,7 @@ final class BrokenPlatform: LogProviding, OrphanFinding {
         case offersUselessChanges, countsItsAnswers, reservesWhenAsked, neverEnds, succeedsAlways, startsTwice
         case refusesRepeatedRelease, refusesUnknownRelease, forgetsRelease, tellsTheSameState, ignoresTasks
         case preparesToTheEnd, startsTheCancelled, ignoresCancel, losesTheEnded, endsLogsEarly, ignoresOffsets
-        case dropsLogs, releasesAll, findsNoOrphans, cancelsAll
+        case dropsLogs, releasesAll, findsNoOrphans, leavesWhatFailed, cancelsAll
     }
 
     private struct Memory {
@@ -27,7 +27,7 @@ final class BrokenPlatform: LogProviding, OrphanFinding {
         var released: Set<UUID> = []
     }
 
-    private let defect: Defect?
+    let defect: Defect?
     private let inner: ScriptedPlatform
     private let memory = Mutex(Memory())
 
@@ -92,6 +92,10 @@ final class BrokenPlatform: LogProviding, OrphanFinding {
             return inner.sessions.map(\.description) + reserved
         }
         candidate.patienceSeconds = 1
+        candidate.faults = CallFaults { number, loss in
+            let faulty = FaultyCalls(self, failing: number, loss)
+            return CallFaults.Faulty(faulty) { faulty.didFail }
+        }
         return candidate
     }
 
@@ -232,7 +236,7 @@ final class BrokenPlatform: LogProviding, OrphanFinding {
     }
 
     func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {
-        if defect == .findsNoOrphans { return [] }
+        if defect == .findsNoOrphans || defect == .leavesWhatFailed { return [] }
         return try await inner.releaseOrphans(keeping: defect == .releasesAll ? [] : sessions)
     }
 }

@@ -43,6 +43,7 @@ import Testing
         (.dropsLogs, "What was written can be read in pieces, also after the release"),
         (.releasesAll, "Orphans are released and others kept"),
         (.findsNoOrphans, "Orphans are released and others kept"),
+        (.leavesWhatFailed, "Whatever call to the engine fails, nothing is left behind"),
         (.cancelsAll, "Two sessions do not disturb each other"),
     ]
 
@@ -58,6 +59,25 @@ import Testing
 
     @Test func everyRuleFindsSomething() {
         #expect(Set(Self.expected.map(\.1)) == Set(PlatformConformance.rules.map(\.name)))
+    }
+
+    @Test func whoNamesNoFaultsIsTold() async throws {
+        var candidate = try BrokenPlatform(nil).candidate()
+        candidate.faults = nil
+        let rule = try #require(PlatformConformance.rules.first { $0.name.hasPrefix("Whatever call") })
+        #expect(
+            await rule.violations(by: candidate) == [
+                "nothing says how calls to its engine can be made to fail: set faults, or hasNoEngine"
+            ])
+        let platform = candidate.platform
+        candidate.faults = CallFaults { _, _ in CallFaults.Faulty(platform) { false } }
+        #expect(
+            await rule.violations(by: candidate) == [
+                "no call to its engine failed (request), so nothing was tried",
+                "no call to its engine failed (answer), so nothing was tried",
+            ])
+        candidate.hasNoEngine = true
+        #expect(await rule.violations(by: candidate) == [])
     }
 
     @Test func whatIsLeftIsAViolation() async throws {

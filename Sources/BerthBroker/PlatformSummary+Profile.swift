@@ -1,0 +1,34 @@
+import BerthModel
+import BerthPlatform
+
+extension PlatformSummary {
+    /// What a platform says of itself, with what the broker knows: what is free now, and what it answered last.
+    ///
+    /// - Parameter free: amounts that nobody holds now; `nil` where only the platform knows.
+    init(_ profile: PlatformProfile, free: Resources?, last: BrokerMemory.LastAnswer?) {
+        self.init()
+        name = profile.name
+        kind = profile.kind
+        description = profile.summary
+        executables = profile.executables.map(\.uri)
+        outage = profile.outage
+        answered = last?.time
+        answer = last?.word
+        guard let total = profile.capacity?.total else { return }
+        cores = Self.bounded(total, .cores)
+        memory = Self.bounded(total, .memory)
+        storage = Self.bounded(total, .storage)
+        freeCores = cores.flatMap { _ in free?[.cores] }
+        freeMemory = memory.flatMap { _ in free?[.memory] }
+        freeStorage = storage.flatMap { _ in free?[.storage] }
+        countables = total.amounts.filter { !$0.isPlain }.map { amount in
+            let count = Self.bounded(total, ResourceName(rawValue: amount.name))
+            return CountableAmount(amount.name, count, free: count.flatMap { _ in free?[named: amount.name] })
+        }.sorted { ($0.name ?? "") < ($1.name ?? "") }
+    }
+
+    /// `nil` where nothing bounds it.
+    private static func bounded(_ total: Resources, _ name: ResourceName) -> Int64? {
+        total[name] == .max ? nil : total[name]
+    }
+}
