@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlatform
+import BerthRemote
 import ConformanceKit
 import Testing
 
@@ -22,6 +23,14 @@ struct RemoteConformanceTests {
             _ = try await site.broker.eventually { try await site.broker.unfinished().isEmpty }
             return try await site.broker.unfinished().map {
                 "\($0.id.map { "\($0)" } ?? "") \($0.phase?.rawValue ?? "")"
+            }
+        }
+        candidate.faults = CallFaults { number, loss in
+            let faulty = try FaultyEngine(String(site.broker.url.dropFirst("unix:".count)), failing: number, loss)
+            let platform = try site.platform { $0.url = "unix:" + faulty.path }
+            return CallFaults.Faulty(platform) {
+                faulty.stop()
+                return faulty.didFail
             }
         }
         candidate.patienceSeconds = 30

@@ -8,7 +8,7 @@ struct RemoteSite {
     let broker: ServedBroker
 
     static let shared: Result<RemoteSite, any Error> = Result {
-        let site = try RemoteSite("site")
+        let site = try RemoteSite("site", hasSocket: true)
         atexit {
             guard let site = try? RemoteSite.shared.get() else { return }
             site.broker.kill()
@@ -17,8 +17,8 @@ struct RemoteSite {
         return site
     }
 
-    init(_ name: String, _ more: String = "") throws {
-        broker = try ServedBroker(name, Self.configuration + more)
+    init(_ name: String, hasSocket: Bool = false, _ more: String = "") throws {
+        broker = try ServedBroker(name, hasSocket: hasSocket, Self.configuration + more)
     }
 
     func platform(_ change: (inout RemoteSettings) -> Void = { _ in }) throws -> RemotePlatform {

@@ -24,11 +24,12 @@ final class ServedBroker: Sendable {
     /// - Parameters:
     ///   - configuration: YAML without `listen`.
     ///   - port: a free one unless given.
-    init(_ name: String, port: UInt16 = 0, _ configuration: String) throws {
+    ///   - hasSocket: it listens on a socket of its folder in place of a port.
+    init(_ name: String, port: UInt16 = 0, hasSocket: Bool = false, _ configuration: String) throws {
         folder = NSTemporaryDirectory() + "berth-served-\(name)-\(getpid())-\(UInt32.random(in: 0...(.max)))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try configuration.write(toFile: folder + "/berth.yaml", atomically: true, encoding: .utf8)
-        let started = try Self.start(folder, "127.0.0.1:\(port)")
+        let started = try Self.start(folder, hasSocket ? "unix:\(folder)/s" : "127.0.0.1:\(port)")
         process.withLock { $0 = started.process }
         url = started.url
         client = try BrokerClient(url: started.url)
@@ -56,7 +57,7 @@ final class ServedBroker: Sendable {
 
     /// Starts again where it was.
     func start() throws {
-        let started = try Self.start(folder, String(url.dropFirst("http://".count)))
+        let started = try Self.start(folder, url.hasPrefix("unix:") ? url : String(url.dropFirst("http://".count)))
         process.withLock { $0 = started.process }
     }
 
