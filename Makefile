@@ -43,7 +43,8 @@ test-python: ## the Python package: types, style, and its tests against real bro
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
-	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES)|KubernetesLane)' $(ARGS)
+	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES)|Remote|KubernetesLane)' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' $(ARGS)
 	scripts/check-schemas
 

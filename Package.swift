@@ -80,6 +80,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CZLib"],
         path: "Sources/Platforms/OpenStack"),
     Room(
+        "BerthRemote",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthClient", "BerthHost"],
+        path: "Sources/Platforms/Remote"),
+    Room(
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
         path: "Sources/Platforms/Scripted"),
     Room(

@@ -7,6 +7,8 @@ package struct BrokerSettings: Sendable {
     package var publicURL = "http://127.0.0.1"
     /// Version of the program, for the health call.
     package var version = ""
+    /// Tells this broker from others, so that a question that comes back is known; nobody counts when it is empty.
+    package var instance = ""
     package var defaults = Question.Defaults()
     /// How long an offer is held.
     package var offerLife = TimeSpan(seconds: 5 * 60)

@@ -49,9 +49,17 @@ extension Asked {
         var searches: [(platform: any Platform, blockers: [Blocker])] = []
         // Nobody was asked what makes no sense, and anybody may be when it does.
         if !problems.isEmpty && !problems.contains(where: \.ways.isEmpty) {
-            searches = platforms.map { ($0, problems) }
+            searches = platforms.filter { !$0.isAskedOnce }.map { ($0, problems) }
         }
+        var found: [Found] = []
         for (platform, answer) in zip(platforms, answers) {
+            if platform.isAskedOnce {
+                // What it was told is as good as what a search would find, and asks nobody.
+                if case .no(let obstacles) = answer.answer {
+                    for way in obstacles.flatMap(\.otherWays) { found.add(ChangeSet(way), platform.profile.name) }
+                }
+                continue
+            }
             let blockers: [Blocker]
             switch answer.answer {
             case .silence: continue
@@ -89,15 +97,8 @@ extension Asked {
                 return search.found
             }
         }
-        var found: [Found] = []
         for (search, task) in zip(searches, searching) {
-            for set in await task.value {
-                if let known = found.firstIndex(where: { $0.set == set }) {
-                    found[known].platforms.append(search.platform.profile.name)
-                } else {
-                    found.append((set, [search.platform.profile.name]))
-                }
-            }
+            for set in await task.value { found.add(set, search.platform.profile.name) }
         }
         changes = smallestFirst(found).prefix(most).map(\.self)
     }
@@ -159,6 +160,13 @@ extension Asked {
         var seen: Set<Option> = []
         let all = changes.flatMap(\.set.changes) + obstacles.compactMap(\.change)
         return all.compactMap(\.option).filter { seen.insert($0).inserted }
+    }
+}
+
+extension [Asked.Found] {
+    fileprivate mutating func add(_ set: ChangeSet, _ platform: String) {
+        guard let known = firstIndex(where: { $0.set == set }) else { return append((set, [platform])) }
+        if !self[known].platforms.contains(platform) { self[known].platforms.append(platform) }
     }
 }
 

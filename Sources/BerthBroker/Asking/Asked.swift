@@ -31,8 +31,8 @@ struct Asked: Sendable {
     typealias Late = (platform: String, obstacle: Obstacle)
 
     init(
-        _ request: ExecutionRequest, found: [Problem], among choice: PlatformChoice, asker: Identity, now: Instant,
-        id: UUID?, wishes: AskingWishes = AskingWishes(), of broker: Broker
+        _ request: ExecutionRequest, found: [Problem], among choice: PlatformChoice, asker: Identity,
+        via: [String] = [], now: Instant, id: UUID?, wishes: AskingWishes = AskingWishes(), of broker: Broker
     ) async {
         self.request = request
         platforms = choice == .all ? broker.platforms : broker.platforms.filter { choice.includes($0.profile.name) }
@@ -51,8 +51,14 @@ struct Asked: Sendable {
             question = nil
             return
         }
-        let question = Question(
+        if via.contains(broker.settings.instance) {
+            problems = [Blocker(.loop(via))]
+            question = nil
+            return
+        }
+        var question = Question(
             request, asker: asker, now: now, defaults: broker.settings.defaults, nextID: broker.world.nextID)
+        question.via = broker.settings.instance.isEmpty ? via : via + [broker.settings.instance]
         self.question = question
         answers = await broker.answers(
             of: platforms, to: question, by: now + wishes.time(most: broker.settings.answerTime), wishes)

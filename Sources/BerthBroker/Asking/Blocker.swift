@@ -42,6 +42,7 @@ extension Broker {
         case .silence: return .silence
         case .no(let obstacles): return .no(obstacles.map { Blocker($0) })
         case .yes(let plans):
+            giveBack(plans, to: platform)
             return memory.withLock { memory in
                 blockers(of: plans, question, now: now, in: memory.ledger).map { .no($0) } ?? .yes
             }

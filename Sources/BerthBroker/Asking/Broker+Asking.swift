@@ -10,11 +10,12 @@ extension Broker {
     ///     cannot be meant make the answer NO.
     ///   - choice: which platforms are asked.
     ///   - key: when it is known already, so is the answer: the same offer set, as it stands now, or the same NO.
+    ///   - via: the brokers that it came through, the last one last.
     ///   - wishes: how long is waited, and for what.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all,
-        key: QuestionKey? = nil, wishes: AskingWishes = AskingWishes(), as asker: Identity
+        key: QuestionKey? = nil, via: [String] = [], wishes: AskingWishes = AskingWishes(), as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
         try beginQuestion()
         defer { endQuestion() }
@@ -29,9 +30,11 @@ extension Broker {
         }
         let id = key?.id ?? world.nextID()
         var asked = await Asked(
-            request, found: ignored, among: choice, asker: asker, now: world.now(), id: id, wishes: wishes, of: self)
+            request, found: ignored, among: choice, asker: asker, via: via, now: world.now(), id: id, wishes: wishes,
+            of: self)
         await asked.lookBetween(of: self)
         let offers = asked.offers(most: settings.offersPerAnswer, of: self)
+        giveBackUnused(of: asked, offered: offers)
         guard !offers.isEmpty else {
             await asked.searchChanges(of: self)
             return refuse(asked, key)
@@ -138,7 +141,8 @@ extension Broker {
     /// - Parameter key: when it is known already, so is the answer: the same session, as it stands now, or the same NO.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func direct(
-        _ request: ExecutionRequest, ignored: [Problem] = [], key: QuestionKey? = nil, as asker: Identity
+        _ request: ExecutionRequest, ignored: [Problem] = [], key: QuestionKey? = nil, via: [String] = [],
+        as asker: Identity
     ) async throws(BrokerError) -> Session {
         try beginQuestion()
         defer { endQuestion() }
@@ -157,8 +161,10 @@ extension Broker {
         }
         let id = world.nextID()
         var asked = await Asked(
-            request, found: ignored, among: .all, asker: asker, now: world.now(), id: nil, of: self)
-        guard let offer = asked.offers(most: 1, of: self).first else {
+            request, found: ignored, among: .all, asker: asker, via: via, now: world.now(), id: nil, of: self)
+        let offers = asked.offers(most: 1, of: self)
+        giveBackUnused(of: asked, offered: offers)
+        guard let offer = offers.first else {
             await asked.searchChanges(of: self)
             memory.withLock { $0.figures.answeredNo += 1 }
             log(BrokerEvent(.info, "direct.refused", ["owner": asker.subject]))

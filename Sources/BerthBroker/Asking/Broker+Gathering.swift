@@ -12,7 +12,11 @@ extension Broker {
         let asking = platforms.enumerated().map { index, platform in
             Task.immediate {
                 let answer = await platform.canIDoThis(question)
-                guard gathering.put(answer, at: index), let heard = wishes.heard else { return }
+                guard gathering.put(answer, at: index) else {
+                    if case .yes(let plans) = answer { giveBack(plans, to: platform) }
+                    return
+                }
+                guard let heard = wishes.heard else { return }
                 let name = platform.profile.name
                 heard(PlatformAnswer(checked(answer, of: name, question), from: name, at: question.now))
             }
@@ -37,10 +41,12 @@ extension Broker {
                         ["platform": platform.profile.name, "reason": silence.reason.rawValue, "detail": detail]))
             }
             let name = platform.profile.name
-            return (
-                name,
-                checked(answer ?? .silence(silence(of: name, deadline - question.now, gathering)), of: name, question)
-            )
+            let said = answer ?? .silence(silence(of: name, deadline - question.now, gathering))
+            let checked = checked(said, of: name, question)
+            if case .yes(let plans) = said {
+                if case .yes = checked {} else { giveBack(plans, to: platform) }
+            }
+            return (name, checked)
         }
     }
 

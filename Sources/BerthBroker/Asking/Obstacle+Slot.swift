@@ -103,6 +103,14 @@ extension Obstacle {
             ["available": "\(settings.unfinishedPerPerson)"], couldChange: "the site")
     }
 
+    /// The question has come back to a broker that passed it on.
+    static func loop(_ via: [String]) -> Obstacle {
+        Obstacle(
+            .notAllowed, [], "This question has come through this broker before, which asks nobody a second time.",
+            ["via": via.joined(separator: ", ")],
+            couldChange: "whoever keeps the brokers: one of them has this one among its platforms, by way of others")
+    }
+
     /// Too many offers and sessions are unfinished for another one.
     static func full(_ settings: BrokerSettings) -> Obstacle {
         Obstacle(

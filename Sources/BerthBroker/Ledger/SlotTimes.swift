@@ -30,6 +30,17 @@ struct SlotTimes: Sendable, Hashable {
         latest = Instant.latest.seconds - preparing - available - releasing
         last = min(question.window.end.seconds - preparing, latest)
         expires = now + max(0, offerLife.secondsRoundedUp)
+        if let heldUntil = plan.heldUntil { book(plan, until: heldUntil, now: now) }
+    }
+
+    /// The platform holds the time itself: its offer begins now, is prepared until it is available, and ends with what
+    /// the platform holds.
+    private mutating func book(_ plan: Plan, until heldUntil: Instant, now: Int64) {
+        if let start = plan.availableFrom { preparing = max(preparing, start.roundedUpSeconds - now) }
+        latest = Instant.latest.seconds - preparing - available - releasing
+        first = now
+        expires = min(expires, heldUntil.seconds)
+        last = min(max(first, expires), latest)
     }
 
     var total: Int64 { preparing + available + releasing }

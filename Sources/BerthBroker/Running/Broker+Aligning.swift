@@ -22,6 +22,7 @@ extension Broker {
             return true
         }
         if !isNews { return }
+        giveBack(record)
         if record.phase == .offered, let set = record.offerSet, let expires = record.session.expires {
             sweeper.add(.expiry(of: set), at: expires)
         }

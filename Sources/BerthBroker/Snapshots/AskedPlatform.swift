@@ -2,7 +2,10 @@ import BerthModel
 import BerthPlatform
 
 /// A platform as a snapshot needs it: it is asked, and runs nothing.
-protocol AskedPlatform: Platform {}
+protocol AskedPlatform: Platform {
+    /// Whether the real one holds something for each of its plans.
+    var holdsOffers: Bool { get }
+}
 
 extension AskedPlatform {
     func prepare(_ part: Part, of work: Work) async throws(PlatformError) -> Progress { throw .runsNothing }
@@ -16,11 +19,15 @@ extension AskedPlatform {
 final class RecordedPlatform: AskedPlatform {
     let profile: PlatformProfile
     private let real: any Platform
+    private let via: [String]
     private let said = Locked<[(print: String, answer: Answer?)]>([])
+    var holdsOffers: Bool { real is any OfferHolding }
 
-    init(_ real: any Platform, _ profile: PlatformProfile) {
+    /// - Parameter via: the brokers that the question came through, this one last.
+    init(_ real: any Platform, _ profile: PlatformProfile, via: [String] = []) {
         self.real = real
         self.profile = profile
+        self.via = via
     }
 
     func canIDoThis(_ question: Question) async -> Answer {
@@ -29,7 +36,11 @@ final class RecordedPlatform: AskedPlatform {
             said.append((print, nil))
             return said.count - 1
         }
-        let answer = await real.canIDoThis(question)
+        var passed = question
+        passed.via = via
+        let answer = await real.canIDoThis(passed)
+        // Nobody can accept what is offered here.
+        if let holder = real as? any OfferHolding, case .yes(let plans) = answer { await holder.giveBack(plans) }
         // Nobody waits for it any more: it was not said in time.
         if !Task.isCancelled { said.withLock { $0[index].answer = answer } }
         return answer
@@ -41,9 +52,11 @@ final class RecordedPlatform: AskedPlatform {
 /// Says again what was said.
 struct ReplayedPlatform: AskedPlatform {
     let profile: PlatformProfile
+    let holdsOffers: Bool
     private let said: [String: Answer?]
 
     init(_ platform: SnapshotPlatform) {
+        holdsOffers = platform.holdsOffers ?? false
         profile = PlatformProfile(platform)
         said = Dictionary(platform.said.map { ($0.question, $0.answer) }, uniquingKeysWith: { first, _ in first })
     }

@@ -12,7 +12,7 @@ extension Broker {
     /// - Throws: `stopping`, `tooMany`, `storeFailed`.
     package func snapshot(
         _ request: ExecutionRequest, body: String, _ syntax: Syntax, ignored: [Problem] = [],
-        among choice: PlatformChoice = .all, as asker: Identity
+        among choice: PlatformChoice = .all, via: [String] = [], as asker: Identity
     ) async throws(BrokerError) -> Snapshot {
         try beginQuestion()
         defer { endQuestion() }
@@ -35,12 +35,17 @@ extension Broker {
         snapshot.syntax = SnapshotSyntax(rawValue: syntax.rawValue) ?? .json
         snapshot.settings = SnapshotSettings(settings)
         let chosen = platforms.filter { choice.includes($0.profile.name) }
-        let recorded = chosen.map { RecordedPlatform($0, $0.profile) }
+        let route = settings.instance.isEmpty ? via : via + [settings.instance]
+        let recorded = chosen.map { RecordedPlatform($0, $0.profile, via: route) }
         memory.withLock { memory in
             for platform in recorded { memory.ledger.follow(platform.profile) }
             snapshot.unfinished = Int64(memory.unfinishedOverAll)
             snapshot.unfinishedOfAsker = Int64(memory.unfinished(of: asker))
-            snapshot.platforms = recorded.map { SnapshotPlatform($0.profile, memory.ledger) }
+            snapshot.platforms = recorded.map { platform in
+                var kept = SnapshotPlatform(platform.profile, memory.ledger)
+                kept.holdsOffers = platform.holdsOffers ? true : nil
+                return kept
+            }
         }
         let now = SnapshotWorld(at: snapshot.taken, seed: snapshot.seed, real: world)
         let answer = try await Self.answer(snapshot, recorded, now, request, ignored, asker)

@@ -7,6 +7,7 @@ package struct SnapshotPlatform: Shaped {
     package var capacity: SnapshotCapacity?
     package var held: [SnapshotHolding] = []
     package var said: [SnapshotAnswer] = []
+    package var holdsOffers: Bool?
 
     package init() {}
 
@@ -17,6 +18,7 @@ package struct SnapshotPlatform: Shaped {
             Field("capacity", \.capacity, "What it has; it keeps its own reservations when this is missing."),
             Field("held", \.held, "What is held there."),
             Field("said", \.said, "What it said, question by question."),
+            Field("holdsOffers", \.holdsOffers, "It holds what it offers itself, and is asked once for each question."),
         ])
 }
 

@@ -124,7 +124,7 @@ public struct SessionEvents: AsyncSequence, Sendable {
 
 extension ClientError {
     /// Whether it may be otherwise in a moment.
-    var isPassing: Bool {
+    package var isPassing: Bool {
         switch code {
         case .unreachable, .tooSlow, .brokenReply, .tooMany, .unavailable, .serviceFailed: true
         default: false

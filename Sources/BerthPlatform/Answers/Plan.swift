@@ -23,6 +23,12 @@ public struct Plan: Shaped {
     /// How much later than planned the work may begin where the platform has a queue of its own: `start` hands it over,
     /// and its time counts from when it is seen running. `nil` where what is held is there in time.
     public var patience: TimeSpan?
+    /// Until when the platform holds it by itself, where it does: an offer of it is held no longer. `nil` where the
+    /// broker holds it.
+    public var heldUntil: Instant?
+    /// When the work will be available, where the platform has booked that time: the offer begins at once, and is being
+    /// prepared until then.
+    public var availableFrom: Instant?
     /// What it costs.
     public var costs: [Cost] = []
     public var metrics: [Metric] = []
@@ -57,6 +63,8 @@ public struct Plan: Shaped {
             Field("releasing", \.releasing, "How long the release takes, estimated."),
             Field(
                 "patience", \.patience, "How much later than planned it may begin, in a queue of the platform's own."),
+            Field("heldUntil", \.heldUntil, "Until when the platform holds it by itself."),
+            Field("availableFrom", \.availableFrom, "When it will be available, where the platform has booked that."),
             Field("costs", \.costs, "What it costs."),
             Field("metrics", \.metrics, "Other measures."),
             Field("messages", \.messages, "What the asker should know."),

@@ -21,6 +21,8 @@ public struct Question: Sendable, Hashable {
     public var duration: TimeSpan
     public var asker: Identity
     public var now: Instant
+    /// Identifiers of the brokers that the question came through, this one last; empty where nobody counts them.
+    public var via: [String] = []
 
     /// What stands in for what a request does not say. Source: WIRE.md §3.2.
     public struct Defaults: Sendable, Hashable {

@@ -82,6 +82,13 @@ package enum OpenAPIWriter {
             ],
             "example": "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"",
         ],
+        "via": [
+            "name": "Berth-Via", "in": "header",
+            "description": .text(
+                "For brokers that ask for others: identifiers of the brokers that the question came through, the last "
+                    + "one last. Who finds its own there says no."),
+            "schema": ["type": "string", "pattern": #"^[A-Za-z0-9_-]{1,64}(, ?[A-Za-z0-9_-]{1,64}){0,31}$"#],
+        ],
     ]
 
     private static let headers: Document = [

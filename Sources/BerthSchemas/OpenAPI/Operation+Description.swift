@@ -22,10 +22,11 @@ extension Operation {
     private var parameters: [Document] {
         let uuid: Document = ["$ref": "#/components/parameters/uuid"]
         let key: Document = ["$ref": "#/components/parameters/idempotencyKey"]
+        let via: Document = ["$ref": "#/components/parameters/via"]
         return switch self {
-        case .offerSetPost: Self.choiceParameters + Self.waitParameters + [key]
-        case .directPost: [key]
-        case .snapshotPost: Self.choiceParameters + [key]
+        case .offerSetPost: Self.choiceParameters + Self.waitParameters + [key, via]
+        case .directPost: [key, via]
+        case .snapshotPost: Self.choiceParameters + [key, via]
         case .offerSetGet, .sessionGet: [uuid]
         case .sessionPost:
             [

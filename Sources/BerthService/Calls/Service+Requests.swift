@@ -10,6 +10,7 @@ extension Service {
         let isStreamed = EventFrames.areWanted(request.headers)
         let form = isStreamed ? .json : try AnswerForm(request.headers)
         let key = try IdempotencyKey(request.headers)
+        let via = try Via.read(request.headers)
         var query = request.target.query
         let wishes = try AskingWishes(taking: &query)
         let choice = try PlatformChoice(reading: query, known: broker.platformNames)
@@ -18,7 +19,8 @@ extension Service {
         let once = try key?.of(request, to: .offerSetPost, as: asker)
         @Sendable func answer(_ wishes: AskingWishes) async throws(Refusal) -> OfferSetResponse {
             try await Self.refusing { () async throws(BrokerError) in
-                try await broker.ask(question, ignored: problems, among: choice, key: once, wishes: wishes, as: asker)
+                try await broker.ask(
+                    question, ignored: problems, among: choice, key: once, via: via, wishes: wishes, as: asker)
             }
         }
         if isStreamed { return streamed(wishes, answer) }
@@ -40,11 +42,12 @@ extension Service {
     func direct(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         let form = try AnswerForm(request.headers)
         let key = try IdempotencyKey(request.headers)
+        let via = try Via.read(request.headers)
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .directPost, as: asker)
         let session = try await Self.refusing { () async throws(BrokerError) in
-            try await broker.direct(question, ignored: problems, key: once, as: asker)
+            try await broker.direct(question, ignored: problems, key: once, via: via, as: asker)
         }
         // A session that nobody keeps has no place.
         if session.phase == .failed { return form.response(.badRequest, session, root: XMLRoots.session) }

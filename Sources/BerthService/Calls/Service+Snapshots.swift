@@ -9,6 +9,7 @@ extension Service {
     func snapshot(_ request: HTTPRequest, as asker: Identity) async throws(Refusal) -> HTTPResponse {
         // Nothing comes of it that could come twice.
         _ = try IdempotencyKey(request.headers)
+        let via = try Via.read(request.headers)
         let choice = try PlatformChoice(reading: request.target.query, known: broker.platformNames)
         let syntax = try RequestBody.syntax(request.headers)
         let (question, problems) = try bodies.read(
@@ -19,7 +20,7 @@ extension Service {
         let body = String(decoding: request.body, as: UTF8.self)
         let snapshot = try await Self.refusing { () async throws(BrokerError) in
             try await broker.snapshot(
-                question, body: body, syntax, ignored: problems, among: choice, as: asker)
+                question, body: body, syntax, ignored: problems, among: choice, via: via, as: asker)
         }
         return AnswerForm.json.response(.ok, snapshot, root: "snapshot")
     }

@@ -6,6 +6,7 @@ import BerthKubernetes
 import BerthModel
 import BerthOpenStack
 import BerthPlatform
+import BerthRemote
 import BerthScripted
 import BerthSlurm
 import BerthWES
@@ -22,6 +23,7 @@ struct PlatformKind: Sendable {
         PlatformKind(settings: JupyterHubSettings.self),
         PlatformKind(settings: KubernetesSettings.self),
         PlatformKind(settings: OpenStackSettings.self),
+        PlatformKind(settings: RemoteSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),
         PlatformKind(settings: WESSettings.self),

@@ -30,6 +30,7 @@ final class RunningBroker: Sendable {
         let identification = try Self.identification(configuration.users)
         try LocalFile.makeFolder(settings.stateFolder)
         let platforms = try Self.platforms(settings)
+        let instance = try InstanceIdentifier.kept(in: settings.stateFolder, next: world.nextID).description
         let door = FrontDoor()
         server = try Self.listen(settings, door, log)
         listening = Self.address(server, settings)
@@ -42,6 +43,7 @@ final class RunningBroker: Sendable {
         }
         var brokerSettings = configuration.broker.settings
         for rule in configuration.access { brokerSettings.access[rule.platform] = rule.groups }
+        brokerSettings.instance = instance
         brokerSettings.publicURL = configuration.publicURL.map(Self.withoutSlash) ?? Self.publicURL(url)
         do throws(BrokerError) {
             broker = try Broker(

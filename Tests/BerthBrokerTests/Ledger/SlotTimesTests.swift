@@ -72,4 +72,44 @@ import Testing
         #expect(times.last == times.latest)
         #expect(times.slot(at: times.last, slack: 0).end.seconds == Instant.latest.seconds)
     }
+
+    // MARK: what a platform holds itself
+
+    private func held(until seconds: Int64, from start: Int64? = nil, life: Int64 = 300) -> SlotTimes {
+        var plan = Sample.plan(preparing: 10, releasing: 20)
+        plan.heldUntil = Self.now + TimeSpan(seconds: seconds)
+        plan.availableFrom = start.map { Self.now + TimeSpan(seconds: $0) }
+        // It begins at one instant, which leaves nothing to choose.
+        let begin = Self.now + TimeSpan(seconds: start ?? 0)
+        return SlotTimes(
+            Sample.question(seconds: 60, from: begin, to: begin), plan, now: Self.now,
+            offerLife: TimeSpan(seconds: life))
+    }
+
+    @Test func anOfferEndsWithWhatThePlatformHolds() {
+        let short = held(until: 100)
+        #expect(
+            short.expires(short.slot(at: short.first, slack: short.slack(at: short.first))) == Self.now
+                + .init(seconds: 100))
+        let long = held(until: 1000)
+        #expect(
+            long.expires(long.slot(at: long.first, slack: long.slack(at: long.first))) == Self.now + .init(seconds: 300)
+        )
+    }
+
+    @Test func itIsPreparedFromNowOnUntilThePlatformHasIt() {
+        let later = held(until: 200, from: 3600)
+        #expect(later.isPossible)
+        #expect(later.first == Self.now.seconds)
+        #expect(later.preparing == 3600)
+        #expect(later.slack(at: later.first) == 200)
+        let soon = held(until: 200, from: 3)
+        #expect(soon.preparing == 10, "what the platform says that it takes is the least")
+    }
+
+    @Test func withoutTimeToDecideItIsAcceptedAtOnce() {
+        let direct = held(until: 200, life: 0)
+        #expect(direct.isPossible)
+        #expect(direct.slack(at: direct.first) == 0)
+    }
 }

@@ -126,6 +126,30 @@ enum Exemptions {
             ]
         ),
         (
+            "SimulationTests/GivingBackTests.swift",
+            [
+                "BerthBroker/Asking/Broker+GivingBack.swift"
+            ]
+        ),
+        (
+            "IntegrationTests/Remote/RemoteAskingTests.swift",
+            [
+                "Platforms/Remote/Asking/RemotePlatform+Asking.swift",
+                "Platforms/Remote/Asking/RemotePlatform+GivingBack.swift",
+                "Platforms/Remote/RemotePlatform+Findings.swift",
+                "Platforms/Remote/Site/Site.swift",
+            ]
+        ),
+        (
+            "IntegrationTests/Remote/RemoteConformanceTests.swift",
+            [
+                "Platforms/Remote/Running/RemotePlatform+Ending.swift",
+                "Platforms/Remote/Running/RemotePlatform+Logs.swift",
+                "Platforms/Remote/Running/RemotePlatform+Preparing.swift",
+                "Platforms/Remote/Running/RemotePlatform+Running.swift",
+            ]
+        ),
+        (
             "SimulationTests/RepeatingTests.swift",
             [
                 "BerthBroker/Asking/Broker+Repeating.swift"

@@ -49,7 +49,7 @@ extension Question {
             guard let countable = countables.first(where: { $0.name == bound.name }) else {
                 return bound.isCount && bound.most < 1 ? [bound.obstacle(["executable"], wanted: "1", unit: nil)] : []
             }
-            (wanted, path) = (countable.least, ["metrics", .index(countable.index), "min"])
+            (wanted, path) = (countable.least, countable.range.appending("min"))
         }
         if bound.isLeast ? wanted >= bound.most : wanted <= bound.most { return [] }
         var obstacle = bound.obstacle(path, wanted: "\(wanted / divisor)", unit: unit)

@@ -1,3 +1,4 @@
+import BerthHTTP
 import BerthHost
 import BerthModel
 import BerthPlatform

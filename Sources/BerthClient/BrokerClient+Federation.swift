@@ -1,0 +1,88 @@
+package import BerthDocument
+import BerthHTTP
+package import BerthModel
+
+// What a broker needs that asks another one, beside what people need.
+
+extension BrokerClient {
+    /// What a broker is, before it is asked anything.
+    package struct Acquaintance: Sendable, Hashable {
+        /// Whether it is one of ours, which knows keys that name a request.
+        package var isBerth: Bool
+        /// What its clock says, to the second; nil where it does not tell.
+        package var time: Instant?
+    }
+
+    /// Makes the acquaintance of a broker; whoever answers at all is there.
+    package func meet() async throws(ClientError) -> Acquaintance {
+        var request = bare(.get, "/health")
+        request.totalSeconds = Self.totalSeconds
+        request.maximumBytes = Self.largestProblemBytes
+        let reply = try await transfer(request)
+        let health = try? ReplyReader.read(Health.self, reply, url: url).value
+        return Acquaintance(
+            isBerth: health?.status != nil && health?.version != nil,
+            time: reply.headers["Date"].flatMap { HTTPDate.instant($0) })
+    }
+
+    /// Asks for somebody who asked another broker.
+    ///
+    /// - Parameters:
+    ///   - key: as of the other `ask`.
+    ///   - via: the brokers that the question came through, the last one last.
+    /// - Returns: the answer, and when the broker says that it gave it.
+    package func ask(
+        _ request: Document, key: String, via: [String]
+    ) async throws(ClientError) -> (answer: Received<OfferSetResponse>, time: Instant?) {
+        var sent = try json("/requests", request, key: key)
+        if !via.isEmpty { sent.headers["Berth-Via"] = via.joined(separator: ", ") }
+        sent.totalSeconds = Self.totalSeconds
+        let reply = try await transfer(sent)
+        try check(reply, about: "asking (POST /requests)")
+        let answer = try await read(OfferSetResponse.self, reply, about: "the answer")
+        return (answer, reply.headers["Date"].flatMap { HTTPDate.instant($0) })
+    }
+
+    /// A piece of what a task wrote.
+    package struct OutputPiece: Sendable, Hashable {
+        package var bytes: [UInt8]
+        /// Nothing more comes after them, as far as the broker said; without `waiting` it does not say.
+        package var isEnd: Bool
+    }
+
+    /// At most `limit` bytes of what a task wrote, from an offset on.
+    ///
+    /// - Parameter waiting: for the next bytes when there are none yet, until the session ends.
+    /// - Returns: nil for a broker that has no outputs.
+    package func output(
+        _ output: TaskOutput, of id: UUID, from offset: Int64, limit: Int, waiting: Bool
+    ) async throws(ClientError) -> OutputPiece? {
+        var request = bare(
+            .get, "/sessions/\(id)/log/\(output.rawValue)\(waiting ? "?follow=true" : "")",
+            accept: "text/plain, */*;q=0.1")
+        request.maximumBytes = .max
+        request.headers["Accept-Encoding"] = "identity"
+        let (last, overflow) = offset.addingReportingOverflow(Int64(limit) - 1)
+        // Of what is still being written only the rest can be asked for.
+        request.headers["Range"] = waiting || overflow ? "bytes=\(offset)-" : "bytes=\(offset)-\(last)"
+        if !waiting { request.stalledSeconds = Self.totalSeconds }
+        let reply = try await open(request)
+        if reply.status == .rangeNotSatisfiable { return OutputPiece(bytes: [], isEnd: waiting) }
+        if [404, 405, 406, 501].contains(reply.status.code) {
+            // Whether there is the session at all it says itself.
+            _ = try await session(id)
+            return nil
+        }
+        guard reply.status.isSuccess else { throw try await refusal(reply, about: "the output of the session \(id)") }
+        // Whoever does not know ranges sends the whole.
+        var skipped = reply.status == .partialContent ? 0 : offset
+        var bytes: [UInt8] = []
+        while bytes.count < limit, let next = try await next(of: reply) {
+            let old = min(Int64(next.count), skipped)
+            skipped -= old
+            bytes += next.dropFirst(Int(old)).prefix(limit - bytes.count)
+            if waiting && !bytes.isEmpty { break }
+        }
+        return OutputPiece(bytes: bytes, isEnd: waiting && bytes.isEmpty)
+    }
+}

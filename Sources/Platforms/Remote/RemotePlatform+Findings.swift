@@ -1,0 +1,46 @@
+import BerthClient
+import BerthModel
+package import BerthPlatform
+
+extension RemotePlatform: SelfChecking {
+    package func findings() async -> [Finding] {
+        let acquaintance: BrokerClient.Acquaintance
+        let begin = now()
+        do throws(ClientError) {
+            acquaintance = try await site.call { client throws(ClientError) in try await client.meet() }
+        } catch {
+            return [
+                Finding(
+                    "broker", error.description,
+                    remedy: "start the broker, or set url, and authorityFile where its certificate is of the site")
+            ]
+        }
+        let kind = acquaintance.isBerth ? "a Berth" : "a broker of another kind"
+        return [
+            Finding("broker", "\(site.client.url) answers, \(kind)"), clock(acquaintance, asked: begin),
+            await whoAsks(),
+        ]
+    }
+
+    private func clock(_ acquaintance: BrokerClient.Acquaintance, asked: Instant) -> Finding {
+        guard let time = acquaintance.time else { return Finding("clock", "it does not tell its time") }
+        var clock = SiteClock()
+        clock.read(time, asked: asked, answered: now())
+        if clock.shift(of: asked, now: asked) == .zero { return Finding("clock", "the same as here") }
+        return Finding(
+            "clock", "\(time) there when it is \(asked) here; times are translated",
+            remedy: "set the clock that is wrong")
+    }
+
+    private func whoAsks() async -> Finding {
+        do throws(ClientError) {
+            let list = try await site.call { client throws(ClientError) in try await client.platforms() }
+            let names = list.value.platforms.compactMap(\.name)
+            return Finding("identity", "may ask \(names.isEmpty ? "nobody yet" : names.joined(separator: ", "))")
+        } catch {
+            if error.code == .notFound { return Finding("identity", "it does not list its platforms") }
+            return Finding(
+                "identity", error.description, remedy: "set tokenFile to a file with a token that the broker knows")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import BerthModel
+import BerthPlatform
+import Testing
+
+@testable import BerthRemote
+
+@Suite struct RemoteSettingsCheckTests {
+    private static func settings(_ change: (inout RemoteSettings) -> Void) -> RemoteSettings {
+        var settings = RemoteSettings()
+        settings.url = "https://far.example.org/berth"
+        change(&settings)
+        return settings
+    }
+
+    @Test func `what can be meant is right`() throws {
+        try Self.settings { _ in }.check()
+        try Self.settings { $0.url = "unix:/run/berth.sock" }.check()
+        try Self.settings { $0.tokenFile = "/etc/berth/far.token" }.check()
+        for url in ["http://127.0.0.1:8470", "http://localhost/x", "http://[::1]:1"] {
+            try Self.settings {
+                $0.url = url
+                $0.tokenFile = "/token"
+            }.check()
+        }
+    }
+
+    private struct Wrong: Sendable {
+        var key: String
+        var message: String
+        var change: @Sendable (inout RemoteSettings) -> Void
+
+        init(_ key: String, _ message: String, _ change: @escaping @Sendable (inout RemoteSettings) -> Void) {
+            (self.key, self.message, self.change) = (key, message, change)
+        }
+    }
+
+    private static let wrong: [Wrong] = [
+        Wrong(
+            "url",
+            "The setting url cannot be used: \"ftp://x\" is not the URL of a broker; write http://host:port or "
+                + "https://host:port, or unix: and a path.", { $0.url = "ftp://x" }
+        ),
+        Wrong(
+            "tokenFile", "The setting tokenFile is token, which is not an absolute path.",
+            { $0.tokenFile = "token" }
+        ),
+        Wrong(
+            "tokenFile",
+            "The setting tokenFile cannot be used with http://far:1; a token is sent over https:// only.",
+            {
+                $0.url = "http://far:1"
+                $0.tokenFile = "/token"
+            }
+        ),
+        Wrong(
+            "tokenFile",
+            "The setting tokenFile cannot be used with http://localhost.far; a token is sent over https:// only.",
+            {
+                $0.url = "http://localhost.far"
+                $0.tokenFile = "/token"
+            }
+        ),
+        Wrong(
+            "authorityFile", "The setting authorityFile is ca.pem, which is not an absolute path.",
+            { $0.authorityFile = "ca.pem" }),
+        Wrong("askSeconds", "The setting askSeconds is 0; it must be at least 1.", { $0.askSeconds = 0 }),
+        Wrong("askSeconds", "The setting askSeconds is 3601; it can be 3600 at most.", { $0.askSeconds = 3601 }),
+        Wrong("callSeconds", "The setting callSeconds is -1; it must be at least 1.", { $0.callSeconds = -1 }),
+        Wrong("awaySeconds", "The setting awaySeconds is 0; it must be at least 1.", { $0.awaySeconds = 0 }),
+        Wrong("queueSeconds", "The setting queueSeconds is -1; it must be at least 0.", { $0.queueSeconds = -1 }),
+        Wrong("failures", "The setting failures is 0; it must be at least 1.", { $0.failures = 0 }),
+        Wrong("brokers", "The setting brokers is 0; it must be at least 1.", { $0.brokers = 0 }),
+    ]
+
+    @Test(arguments: wrong.indices)
+    func `what cannot be meant is refused with its key`(_ index: Int) {
+        let wrong = Self.wrong[index]
+        let error = #expect(throws: PlatformError.self) { try Self.settings(wrong.change).check() }
+        #expect(error?.code == .refused)
+        #expect(error?.subject == wrong.key)
+        #expect(error?.message == wrong.message)
+    }
+}
