@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthWES
 import ConformanceKit
 import Testing
@@ -34,7 +35,7 @@ struct WESConformanceTests {
         ) { try await service.leftovers(instance) }
         // The service starts a Python of its own for each run.
         candidate.patienceSeconds = 60
-        let violations = await rule.violations(by: candidate)
+        let violations = await TestWES.turns.carryOut { [candidate] in await rule.violations(by: candidate) }
         #expect(violations == [], "\(violations)")
     }
 }

@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 import BerthWES
@@ -53,6 +54,10 @@ struct WESRunningTests {
 
     @Test("CWL with its inputs runs, its output is read and its outputs are the result, also after the release")
     func cwl() async throws {
+        try await TestWES.turns.carryOut { () async throws in try await cwlAlone() }
+    }
+
+    private func cwlAlone() async throws {
         let platform = try service.platform("cwl")
         let url = service.put("greet.cwl", Self.greet)
         let work = try await work(
@@ -123,6 +128,10 @@ struct WESRunningTests {
 
     @Test("a run whose name was lost is found by its tags, and one that was never taken is handed over")
     func lostName() async throws {
+        try await TestWES.turns.carryOut { () async throws in try await lostNameAlone() }
+    }
+
+    private func lostNameAlone() async throws {
         let platform = try service.platform("lost")
         let work = try await work(platform, service.python("import time\nprint('one', flush=True)\ntime.sleep(600)"))
         try await prepare(platform, work)
@@ -144,6 +153,10 @@ struct WESRunningTests {
 
     @Test("cores and memory go along where the engine has parameters for them")
     func sizes() async throws {
+        try await TestWES.turns.carryOut { () async throws in try await sizesAlone() }
+    }
+
+    private func sizesAlone() async throws {
         let platform = try service.platform("sizes") {
             $0.coresParameter = "--maxCores"
             $0.memoryParameter = "--maxMemory"
