@@ -85,8 +85,8 @@ final class PodLogs: Sendable {
                 reply.status.code >= 500 ? .unreachable : .refused, "The output of the session cannot be read.",
                 subject: pod, detail: "status \(reply.status.code)")
         }
+        var words = RuntimeWords()
         do throws(HTTPError) {
-            var words = RuntimeWords()
             while let bytes = try await reply.next() {
                 words.written(bytes).withUnsafeBytes { writer.append(.stdout, $0) }
             }
@@ -94,13 +94,15 @@ final class PodLogs: Sendable {
         } catch {
             throw .api(error)
         }
-        if !following { writer.complete() }
+        // A log that is gone says nothing about what is kept.
+        if !following && !words.isGone { writer.complete() }
     }
 }
 
-/// Keeps a node's own words out of an output: it ends the log of a container that is gone with an error of its runtime.
+/// Keeps a node's own words out of an output: instead of the log of a container that is gone, or at its end, it sends
+/// an error of its runtime, without the end of a line and with a status that says that all is well.
 struct RuntimeWords: Sendable {
-    private static let mark = Array("rpc error: code = ".utf8)
+    private static let marks = ["rpc error: code = ", "unable to retrieve container logs for "].map { Array($0.utf8) }
     /// The begin of a line that may be such words.
     private var held: [UInt8] = []
 
@@ -109,11 +111,14 @@ struct RuntimeWords: Sendable {
         let all = held + bytes
         let begin = all.lastIndex(of: 10).map { $0 + 1 } ?? 0
         let line = all[begin...]
-        let isLikeMark = line.starts(with: RuntimeWords.mark) || RuntimeWords.mark.starts(with: line)
+        let isLikeMark = RuntimeWords.marks.contains { line.starts(with: $0) || $0.starts(with: line) }
         held = isLikeMark ? Array(line) : []
         return isLikeMark ? Array(all[..<begin]) : all
     }
 
+    /// Whether the node said at the end that it has no log.
+    var isGone: Bool { RuntimeWords.marks.contains { held.starts(with: $0) } }
+
     /// What was held back and is no such words.
-    var rest: [UInt8] { held.starts(with: RuntimeWords.mark) ? [] : held }
+    var rest: [UInt8] { isGone ? [] : held }
 }
