@@ -34,7 +34,7 @@ struct PlatformConformanceTests {
                 + engine.files("state/\(instance)/logs").map { "output of \($0)" }
         }
         candidate.faults = CallFaults { number, loss in
-            let faulty = try FaultyEngine(engine.socket, failing: number, loss)
+            let faulty = try FaultyEngine(.path(engine.socket), failing: number, loss)
             let platform = try engine.platform(instance) {
                 $0.stopSeconds = 1
                 $0.engine = faulty.path

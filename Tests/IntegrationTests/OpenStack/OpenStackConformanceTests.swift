@@ -3,12 +3,16 @@ import BerthOpenStack
 import ConformanceKit
 import Testing
 
-/// The OpenStack platform on real services, held against the contract of every platform. All rules run: the hosts of
+/// The OpenStack platform on real services, held against the contract of every platform: the hosts of
 /// the test cloud run the user data of their machines, so that tasks have output and an end.
 extension OpenStackTests {
     @Suite("OpenStack keeps the contract", .serialized)
     struct OpenStackConformanceTests {
-        @Test(arguments: PlatformConformance.rules)
+        /// Calls go to the addresses of the catalogue, in front of which nobody can be put here: the rule about calls
+        /// that fail is not tried.
+        private static let rules = PlatformConformance.rules.filter { !$0.name.hasPrefix("Whatever call") }
+
+        @Test(arguments: rules)
         func keepsTheRule(_ rule: PlatformConformance.Rule) async throws {
             let cloud = try TestCloud.shared.get()
             let instance = Self.instance

@@ -26,7 +26,8 @@ struct RemoteConformanceTests {
             }
         }
         candidate.faults = CallFaults { number, loss in
-            let faulty = try FaultyEngine(String(site.broker.url.dropFirst("unix:".count)), failing: number, loss)
+            let faulty = try FaultyEngine(
+                .path(String(site.broker.url.dropFirst("unix:".count))), failing: number, loss)
             let platform = try site.platform { $0.url = "unix:" + faulty.path }
             return CallFaults.Faulty(platform) {
                 faulty.stop()

@@ -7,8 +7,15 @@ import Synchronization
 ///
 /// Every request has a connection of its own, so that a request is what comes up to the first empty line.
 final class FaultyEngine: Sendable {
-    let path: String
-    private let engine: String
+    /// Where an engine listens.
+    enum Place: Sendable {
+        case path(String)
+        /// A port of this machine.
+        case port(UInt16)
+    }
+
+    let place: Place
+    private let engine: Place
     private let number: Int
     private let loss: CallFaults.Loss
     private let listener: Int32
@@ -16,16 +23,24 @@ final class FaultyEngine: Sendable {
 
     var didFail: Bool { state.withLock { $0.didFail } }
 
-    /// - Parameter engine: the socket of the engine.
-    init(_ engine: String, failing number: Int, _ loss: CallFaults.Loss) throws {
-        path = NSTemporaryDirectory() + "berth-faulty-\(UUID().uuidString.prefix(13)).sock"
+    var path: String { if case .path(let path) = place { path } else { "" } }
+    var url: String { if case .port(let port) = place { "http://127.0.0.1:\(port)" } else { "" } }
+
+    /// - Parameter engine: where the engine listens; whoever takes its place listens in the same way.
+    init(_ engine: Place, failing number: Int, _ loss: CallFaults.Loss) throws {
         self.engine = engine
         self.number = number
         self.loss = loss
-        listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        guard Self.with(path, { bind(listener, $0, $1) }) == 0, listen(listener, 64) == 0 else {
+        let wanted: Place =
+            switch engine {
+            case .path: .path(NSTemporaryDirectory() + "berth-faulty-\(UUID().uuidString.prefix(13)).sock")
+            case .port: .port(0)
+            }
+        listener = wanted.socket
+        guard wanted.with({ [listener] in bind(listener, $0, $1) }) == 0, listen(listener, 64) == 0 else {
             throw POSIXError(.EADDRINUSE)
         }
+        if case .port = wanted { place = .port(Self.port(of: listener)) } else { place = wanted }
         Thread.detachNewThread { [listener, weak self] in
             while true {
                 let client = accept(listener, nil, nil)
@@ -42,16 +57,16 @@ final class FaultyEngine: Sendable {
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
-        unlink(path)
+        if case .path(let path) = place { unlink(path) }
     }
 
-    private static func with(_ path: String, _ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
-        return withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { call($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+    private static func port(of socket: Int32) -> UInt16 {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(socket, $0, &length) }
         }
+        return UInt16(bigEndian: address.sin_port)
     }
 
     private func serve(_ client: Int32) {
@@ -63,9 +78,9 @@ final class FaultyEngine: Sendable {
             return state.count == number
         }
         if fails && loss == .request { return }
-        let server = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let server = engine.socket
         defer { close(server) }
-        guard Self.with(engine, { connect(server, $0, $1) }) == 0, Self.write(head + rest, to: server) else { return }
+        guard engine.with({ connect(server, $0, $1) }) == 0, Self.write(head + rest, to: server) else { return }
         let done = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
             Self.copy(client, to: server)
@@ -111,6 +126,36 @@ final class FaultyEngine: Sendable {
             let count = read(source, &buffer, buffer.count)
             if count <= 0 { return }
             if let target, !write(Array(buffer[..<count]), to: target) { return }
+        }
+    }
+}
+
+extension FaultyEngine.Place {
+    fileprivate var socket: Int32 {
+        switch self {
+        case .path: Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        case .port: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        }
+    }
+
+    fileprivate func with(_ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        func bound<Address>(_ address: Address) -> Int32 {
+            withUnsafePointer(to: address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { call($0, socklen_t(MemoryLayout<Address>.size)) }
+            }
+        }
+        switch self {
+        case .path(let path):
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+            return bound(address)
+        case .port(let port):
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            return bound(address)
         }
     }
 }

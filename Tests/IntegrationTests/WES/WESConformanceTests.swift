@@ -35,6 +35,15 @@ struct WESConformanceTests {
         ) { try await service.leftovers(instance) }
         // The service starts a Python of its own for each run.
         candidate.patienceSeconds = 60
+        candidate.faults = CallFaults { number, loss in
+            let port = UInt16(service.url.split(separator: ":").last ?? "") ?? 0
+            let faulty = try FaultyEngine(.port(port), failing: number, loss)
+            let platform = try service.platform(instance) { $0.url = faulty.url }
+            return CallFaults.Faulty(platform) {
+                faulty.stop()
+                return faulty.didFail
+            }
+        }
         let violations = await TestWES.turns.carryOut { [candidate] in await rule.violations(by: candidate) }
         #expect(violations == [], "\(violations)")
     }

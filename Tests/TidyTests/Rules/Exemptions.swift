@@ -259,7 +259,6 @@ enum Exemptions {
         (
             "Platforms/KubernetesTests/KubernetesPlatformTests.swift",
             [
-                "Platforms/Kubernetes/Asking/KubernetesPlan.swift",
                 "Platforms/Kubernetes/Asking/KubernetesPlatform+Asking.swift",
                 "Platforms/Kubernetes/Cluster/Document+Objects.swift",
                 "Platforms/Kubernetes/Cluster/KnownCluster.swift",
@@ -283,7 +282,6 @@ enum Exemptions {
         (
             "IntegrationTests/OpenStack/OpenStackLoopTests.swift",
             [
-                "Platforms/OpenStack/Asking/OpenStackPlan.swift",
                 "Platforms/OpenStack/Asking/OpenStackPlatform+Asking.swift",
                 "Platforms/OpenStack/Cloud/KnownFacts.swift",
                 "Platforms/OpenStack/OpenStackPlatform+Findings.swift",

@@ -10,9 +10,8 @@ extension OpenStackSettings {
             throw .setting("authURL", "is \(authURL); it takes a URL that begins with http:// or https://")
         }
         if image.isEmpty { throw .setting("image", "is missing; it names the image that machines boot from") }
-        if (applicationCredential == nil) == (user == nil) {
-            throw .setting(
-                "applicationCredential", "or user is needed, and not both: one of them says who the broker is")
+        if applicationCredential != nil, user != nil {
+            throw .setting("user", "is set beside applicationCredential; one of them says who the broker is")
         }
         if user != nil, project == nil { throw .setting("project", "is missing; a user has machines in a project") }
         for (key, path) in [

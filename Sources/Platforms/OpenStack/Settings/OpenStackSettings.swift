@@ -4,7 +4,7 @@ package import BerthPlatform
 /// What a site says about an OpenStack cloud: keys of the configuration file. What the cloud has it says itself.
 package struct OpenStackSettings: Shaped {
     package var name = "openstack"
-    package var authURL = ""
+    package var authURL = "http://127.0.0.1:5000/v3"
     package var applicationCredential: String?
     package var user: String?
     package var userDomain = "Default"
@@ -14,7 +14,7 @@ package struct OpenStackSettings: Shaped {
     package var region: String?
     package var interface: CloudInterface? = .public
     package var authorityFile: String?
-    package var image = ""
+    package var image = "debian-12"
     package var network: String?
     package var keyName: String?
     package var securityGroups: [String] = []
@@ -49,7 +49,7 @@ package struct OpenStackSettings: Shaped {
 
     private static let access: [Field<OpenStackSettings>] = [
         Field("name", \.name, "Name of the platform in answers; openstack unless set."),
-        Field("authURL", \.authURL, "Where Keystone is, as OS_AUTH_URL says it."),
+        Field("authURL", \.authURL, "Where Keystone is, as OS_AUTH_URL says it; on this machine unless set."),
         Field("applicationCredential", \.applicationCredential, "Id of the application credential of the broker."),
         Field("user", \.user, "User that the broker is, where it has no application credential."),
         Field("userDomain", \.userDomain, "Domain of the user; Default unless set."),
@@ -64,7 +64,7 @@ package struct OpenStackSettings: Shaped {
     ]
 
     private static let machines: [Field<OpenStackSettings>] = [
-        Field("image", \.image, "Image that machines boot from, its name or id; it needs cloud-init."),
+        Field("image", \.image, "Image that machines boot from, its name or id, with cloud-init; debian-12 unless set."),
         Field("network", \.network, "Network of machines, its name or id; auto unless set, none for no network."),
         Field("keyName", \.keyName, "Key pair whose owner may log in; none unless set."),
         Field("securityGroups", \.securityGroups, "Security groups of machines; the project's default one when empty."),

@@ -25,8 +25,7 @@ struct OpenStackSettingsCheckTests {
             ),
             ("The setting image is missing; it names the image that machines boot from.", { $0.image = "" }),
             (
-                "The setting applicationCredential or user is needed, and not both: one of them says who the broker"
-                    + " is.",
+                "The setting user is set beside applicationCredential; one of them says who the broker is.",
                 { $0.user = "u" }
             ),
             (
