@@ -284,7 +284,6 @@ enum Exemptions {
             [
                 "Platforms/OpenStack/Asking/OpenStackPlatform+Asking.swift",
                 "Platforms/OpenStack/Cloud/KnownFacts.swift",
-                "Platforms/OpenStack/OpenStackPlatform+Findings.swift",
                 "Platforms/OpenStack/Running/OpenStackPlatform+Ending.swift",
                 "Platforms/OpenStack/Running/OpenStackPlatform+Preparing.swift",
                 "Platforms/OpenStack/Running/OpenStackPlatform+Running.swift",

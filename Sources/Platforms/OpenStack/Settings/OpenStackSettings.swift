@@ -64,7 +64,7 @@ package struct OpenStackSettings: Shaped {
     ]
 
     private static let machines: [Field<OpenStackSettings>] = [
-        Field("image", \.image, "Image that machines boot from, its name or id, with cloud-init; debian-12 unless set."),
+        Field("image", \.image, "Image that machines boot from, a name or id, with cloud-init; debian-12 unless set."),
         Field("network", \.network, "Network of machines, its name or id; auto unless set, none for no network."),
         Field("keyName", \.keyName, "Key pair whose owner may log in; none unless set."),
         Field("securityGroups", \.securityGroups, "Security groups of machines; the project's default one when empty."),
