@@ -39,10 +39,11 @@ test: ## everything that can be tested without a container engine
 test-python: ## the Python package: types, style, and its tests against real brokers; PYTHON_ARGS='-k portal'
 	@scripts/setup test
 	swift build --product berth
-	cd python && ../.build/python/bin/ruff check . && ../.build/python/bin/ruff format --check .
+	cd python && export RUFF_CACHE_DIR=$(CURDIR)/.build/python/ruff && \
+		../.build/python/bin/ruff check . && ../.build/python/bin/ruff format --check .
 	cd python && ../.build/python/bin/mypy --cache-dir ../.build/python/mypy
 	cd python && BERTH_PROGRAM="$${BERTH_PROGRAM:-$$PWD/../.build/debug/berth}" \
-		../.build/python/bin/python -m pytest -o cache_dir=../.build/python/pytest $(PYTHON_ARGS)
+		../.build/python/bin/python -m pytest -o cache_dir=$(CURDIR)/.build/python/pytest $(PYTHON_ARGS)
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test

@@ -30,11 +30,12 @@ extension BrokerClient {
     /// - Parameters:
     ///   - key: as of the other `ask`.
     ///   - via: the brokers that the question came through, the last one last.
+    ///   - time: how long that broker may wait for its platforms; only for one of ours, which knows it.
     /// - Returns: the answer, and when the broker says that it gave it.
     package func ask(
-        _ request: Document, key: String, via: [String]
+        _ request: Document, key: String, via: [String], within time: TimeSpan? = nil
     ) async throws(ClientError) -> (answer: Received<OfferSetResponse>, time: Instant?) {
-        var sent = try json("/requests", request, key: key)
+        var sent = try json("/requests" + Self.query([], [], time), request, key: key)
         if !via.isEmpty { sent.headers["Berth-Via"] = via.joined(separator: ", ") }
         sent.totalSeconds = Self.totalSeconds
         let reply = try await transfer(sent)

@@ -173,3 +173,8 @@ def test_waiting_methods_do_not_stop_the_loop_that_they_wait_for() -> None:
 def test_a_script_that_prints_is_printed_whole() -> None:
     session = Portal([platforms.Lab()]).ask(script("printf 'ümläut ✓'")).accept()
     assert session.result(10).stdout == "ümläut ✓"
+
+
+def test_what_is_no_platform_is_told_at_once() -> None:
+    with pytest.raises(BerthError, match=r"give RemotePlatform\(url\)"):
+        Portal(["http://127.0.0.1:1"])  # type: ignore[list-item]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -307,6 +308,23 @@ def _in(seconds: float) -> str:
 
     start = times.now() + timedelta(seconds=seconds)
     return times.format_interval(start, start + timedelta(hours=1))
+
+
+def test_what_could_not_be_answered_does_nothing(serve: Serve) -> None:
+    with httpx.Client(base_url=serve("Lab").url, timeout=20) as client:
+        events = {"Accept": "text/event-stream"}
+        assert client.post("/requests", json=SCRIPT, headers=events).status_code == 406
+        offer = client.post("/requests", json=SCRIPT).json()["offers"][0]["meta"]["uuid"]
+        assert len(client.get("/sessions").json()["sessions"]) == 1
+        refused = client.post(f"/sessions/{offer}", json=accept(), headers={"Accept": "application/xml"})
+        assert refused.status_code == 406
+        assert client.get(f"/sessions/{offer}").json()["phase"] == "OFFERED"
+
+
+def test_a_state_may_be_named_from_where_one_is(serve: Serve, tmp_path: Path) -> None:
+    relative = os.path.relpath(tmp_path / "state")
+    answers = Portal([RemotePlatform(serve("Lab", "--state", relative).url)]).ask(script("echo one"))
+    assert answers.accept().result(20).stdout == "one\n"
 
 
 def test_two_services_do_not_share_a_state(serve: Serve, tmp_path: Path) -> None:

@@ -41,8 +41,12 @@ package enum Machine {
 
     /// As Linux names them: avx2, sve. Source: proc(5), /proc/cpuinfo.
     private static var processorFeatures: [String] {
-        guard let bytes = try? Files.read("/proc/cpuinfo", from: 0, limit: 1 << 16) else { return [] }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        // The kernel says that the file has no bytes.
+        guard let file = fopen("/proc/cpuinfo", "r") else { return [] }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
         guard let line = lines.first(where: { $0.hasPrefix("flags") || $0.hasPrefix("Features") }),
             let colon = line.firstIndex(of: ":")
         else { return [] }

@@ -57,14 +57,23 @@ package enum Files {
     }
 
     /// At most `limit` bytes from an offset on; none when there is no file.
-    package static func read(_ path: String, from offset: Int64, limit: Int) throws(PlatformError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    ///
+    /// - Parameter followsLink: only for a file that an administrator named.
+    /// - Throws: `broken` for what is no ordinary file, too: work can put a link or a pipe where its output was, and
+    ///   neither is followed or waited for.
+    package static func read(
+        _ path: String, from offset: Int64, limit: Int, followsLink: Bool = false
+    ) throws(PlatformError) -> [UInt8] {
+        let descriptor = open(
+            path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLink ? 0 : O_NOFOLLOW))
         if descriptor < 0 {
             if errno == ENOENT { return [] }
             throw .file(path, "read")
         }
         defer { close(descriptor) }
-        let left = max(0, size(path) - offset)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .file(path, "read") }
+        let left = max(0, Int64(status.st_size) - offset)
         var count = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(min(left, Int64(limit)))) { buffer, filled in
             count = max(-1, pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)))

@@ -55,7 +55,7 @@ extension MachineTraits {
     private static let told = 20
 
     fileprivate static func phrase(_ words: [String]) -> String {
-        if words.isEmpty { return "none that are known" }
+        if words.isEmpty { return "not known" }
         return words.prefix(told).joined(separator: ", ") + (words.count > told ? " and others" : "")
     }
 }

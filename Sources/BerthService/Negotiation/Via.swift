@@ -12,7 +12,10 @@ enum Via {
     /// - Throws: `wrongParameter`.
     static func read(_ headers: HTTPHeaders) throws(Refusal) -> [String] {
         let names = headers.list(field)
-        guard names.count <= longest, names.allSatisfy({ $0.isWord(with: "-_") && $0.utf8.count <= 64 }) else {
+        // Nothing between two commas is nobody.
+        let isWhole = (headers[field] ?? "x").split(separator: ",", omittingEmptySubsequences: false)
+            .allSatisfy { $0.contains { $0 != " " && $0 != "\t" } }
+        guard isWhole, names.count <= longest, names.allSatisfy({ $0.isWord(with: "-_") && $0.utf8.count <= 64 }) else {
             throw Refusal(
                 .wrongParameter,
                 "\(field) must have at most \(longest) identifiers of brokers, with commas between them, each of at "

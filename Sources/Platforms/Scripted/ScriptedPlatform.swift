@@ -31,7 +31,7 @@ package struct ScriptedPlatform: LogProviding, OrphanFinding {
 extension ScriptedSettings {
     var executableKinds: [Kind] {
         executables.isEmpty
-            ? [.dockerContainer, .singularityContainer, .jupyterNotebook] : executables.compactMap { Kind(uri: $0) }
+            ? Kind.known.filter { $0.family == Kind.dockerContainer.family } : executables.compactMap { Kind(uri: $0) }
     }
 
     /// How a call goes: the first line of the script that is about it.

@@ -46,9 +46,14 @@ extension Command {
         var table = Table(columns: [.init("platform"), .init("needs"), .init("state"), .init("found")])
         var isWell = true
         for configured in wanted {
-            let platform = try configured.platform(stateFolder: settings.stateFolder, engine: settings.engine)
             var findings = [Finding("platform", "nothing outside is needed")]
-            if let checking = platform as? any SelfChecking { findings = await checking.findings() }
+            do throws(ProgramError) {
+                let platform = try configured.platform(stateFolder: settings.stateFolder, engine: settings.engine)
+                if let checking = platform as? any SelfChecking { findings = await checking.findings() }
+            } catch {
+                // The others are checked nevertheless.
+                findings = [Finding("configuration", error.message, remedy: "mend the key \(error.subject ?? "")")]
+            }
             for finding in findings {
                 table.rows.append([
                     configured.name, finding.subject, finding.isWell ? "well" : "MISSING",

@@ -37,7 +37,7 @@ enum Listing {
                     return (amount.isEmpty ? "" : amount + " ") + (countable.name ?? "")
                 }.joined(separator: ", ").printable,
                 platform.executables.map { Kind(uri: $0)?.name ?? $0 }.joined(separator: ", ").printable,
-                answered(platform, time), (platform.outage ?? "well").printable,
+                answered(platform, time), state(platform).printable,
             ])
         }
         return table.lines(most: console.columns)
@@ -48,6 +48,15 @@ enum Listing {
         guard let all else { return "" }
         guard let free, free != all else { return text(all) + unit }
         return "\(text(free)) of \(text(all))" + unit
+    }
+
+    /// What was silent when it was asked last is not called well.
+    private static func state(_ platform: PlatformSummary) -> String {
+        if let outage = platform.outage { return outage }
+        switch platform.answer {
+        case "unreachable", "tooSlow", "brokenReply": return "not answering"
+        default: return "well"
+        }
     }
 
     private static func answered(_ platform: PlatformSummary, _ time: TimeText) -> String {

@@ -1,3 +1,4 @@
+import BerthPlatform
 import Testing
 
 @testable import BerthHost
@@ -23,5 +24,18 @@ struct MachineTests {
     ])
     func whereStateIsKept(_ environment: [String: String], _ directory: String) {
         #expect(Machine.stateDirectory(of: "containers") { environment[$0] } == directory)
+    }
+
+    @Test func processorsHaveFeatures() {
+        #expect(Machine.traits.architectures == [Machine.architecture])
+        #expect(!Machine.traits.features.isEmpty)
+    }
+
+    @Test func whatIsOfferedIsWhatTheSiteSaysElseWhatThereIs() {
+        let said = Machine.offered(cores: 2, memory: 3, storage: 4, at: "/")
+        #expect(said == Resources(cores: 2, memoryBytes: 3 << 30, storageBytes: 4 << 30))
+        let found = Machine.offered(cores: nil, memory: nil, storage: nil, at: "/")
+        #expect(found[.cores] == Machine.cores)
+        #expect(found[.memory] < Machine.memoryBytes)
     }
 }

@@ -44,6 +44,19 @@ import Testing
         }
     }
 
+    @Test("what work put where its output was is neither followed nor waited for")
+    func linksAndPipes() throws {
+        try inFolder { folder in
+            try Files.write([1], to: folder + "/secret")
+            symlink(folder + "/secret", folder + "/link")
+            mkfifo(folder + "/pipe", 0o600)
+            for name in ["link", "pipe", "."] {
+                #expect(throws: PlatformError.self) { try Files.read(folder + "/" + name, from: 0, limit: 9) }
+            }
+            #expect(try Files.read(folder + "/link", from: 0, limit: 9, followsLink: true) == [1])
+        }
+    }
+
     @Test("a copy is whole or not there, and not larger than it may be")
     func copying() async throws {
         var template = Array("/tmp/berth-files-XXXXXX".utf8CString)

@@ -13,7 +13,6 @@ struct ViaTests {
     @Test(
         arguments: [
             ([], []), (["a"], ["a"]), (["a, b-1 ,c_2"], ["a", "b-1", "c_2"]), (["a", "b, c"], ["a", "b", "c"]),
-            (["", " , "], []),
         ] as [([String], [String])])
     func reads(_ values: [String], _ names: [String]) throws { #expect(try Via.read(headers(values)) == names) }
 
@@ -24,7 +23,8 @@ struct ViaTests {
     }
 
     @Test(arguments: [
-        "a b", "ä", "\"a\"", String(repeating: "x", count: 65), Array(repeating: "a", count: 33).joined(separator: ","),
+        "", ",", "a,,b", "a, ", "a b", "ä", "\"a\"", String(repeating: "x", count: 65),
+        Array(repeating: "a", count: 33).joined(separator: ","),
     ])
     func refuses(_ value: String) {
         let refusal = #expect(throws: Refusal.self) { try Via.read(headers([value])) }

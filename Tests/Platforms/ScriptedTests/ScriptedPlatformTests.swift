@@ -12,7 +12,7 @@ import Testing
             script.platform.profile
                 == PlatformProfile(
                     name: "scripted", kind: "scripted", summary: "Does what its script says and runs nothing.",
-                    executables: [.dockerContainer, .singularityContainer, .jupyterNotebook],
+                    executables: Kind.known.filter { $0.family == "executable" },
                     capacity: Resources(cores: 8, memoryBytes: 32 << 30, storageBytes: 1000 << 30)))
         try await script.prepare()
         let begin = script.clock.now

@@ -107,7 +107,8 @@ def _serve(platform: Platform, options: argparse.Namespace) -> int:
         if options.state:
             options.state.mkdir(parents=True, exist_ok=True, mode=0o700)
             store = SQLiteStore(options.state / "berth.db")
-            platform.runner.directory = options.state
+            # Programs run in directories of their own.
+            platform.runner.directory = options.state.resolve()
     except (OSError, ValueError, OverflowError) as error:
         raise Failure(69, f"The service cannot be started: {error}") from None
     shown = f"[{options.host}]" if family == socket.AF_INET6 else options.host

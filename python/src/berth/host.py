@@ -56,6 +56,8 @@ class Settings:
     """How long finished sessions and expired offers are kept."""
     most_unfinished: int = 1000
     """Offers and sessions that are unfinished at once."""
+    most_unfinished_each: int = 200
+    """Of them of one person; who has no name is not one person."""
     most_offers: int = 10
     """Of one answer."""
     most_refusals: int = 1000
@@ -177,6 +179,14 @@ class Host(Connection):
         if unfinished >= self.settings.most_unfinished:
             sentence = "This service has {available} unfinished offers and sessions, the most that it takes."
             return No([Obstacle("notNow", "", sentence, {"available": str(unfinished)}, "the site")])
+        own_unfinished = sum(
+            1
+            for record in self._records.values()
+            if record.step != "none" and record.owner.get("subject") == asker.subject
+        )
+        if asker.subject != Asker().subject and own_unfinished >= self.settings.most_unfinished_each:
+            sentence = "You have {available} unfinished offers and sessions, the most that one person may have."
+            return No([Obstacle("notYou", "", sentence, {"available": str(own_unfinished)}, "the site")])
         request = read_request(document)
         notes = [
             message("{path} is not known here and was ignored.", {"path": path}) for path in unknown_members(request)
@@ -356,8 +366,11 @@ class Host(Connection):
 
     def _keep(self, refusal: dict[str, Any], asker: Asker) -> None:
         self._refusals[refusal["meta"]["uuid"]] = (asker.subject, refusal)
+        gone = set()
         while len(self._refusals) > self.settings.most_refusals:
-            self._refusals.popitem(last=False)
+            gone.add(self._refusals.popitem(last=False)[0])
+        if gone:
+            self._keys = {name: key for name, key in self._keys.items() if key.answer not in gone}
 
     def sessions_of(self, asker: Asker, phases: Sequence[str]) -> list[dict[str, Any]]:
         """The sessions of somebody, the latest first, at most a hundred."""

@@ -36,6 +36,9 @@ class Portal:
     def __init__(self, platforms: Sequence[Platform]) -> None:
         self.platforms: dict[str, Platform] = {}
         for platform in platforms:
+            if not isinstance(platform, Platform):
+                hint = "RemotePlatform(url)" if isinstance(platform, str) else "an object of the class"
+                raise BerthError("badRequest", f"{platform!r} is no platform; give {hint}.")
             name, number = platform.name, 1
             while name in self.platforms:
                 number += 1

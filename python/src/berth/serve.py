@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("berth")
 
 LARGEST_BODY_BYTES = 1 << 20
+LARGEST_YAML_BYTES = 64 << 10
 BODY_SECONDS = 30.0
 DEEPEST = 64
 KEEP_ALIVE_SECONDS = 15.0
@@ -155,6 +156,9 @@ class Service:
             try:
                 self._check_browser(request)
                 asker = Asker() if is_open else self.users.asker(request)
+                if request.method == "POST":
+                    # What could not be answered must do nothing.
+                    _accepted(request)
                 return await call(request, asker)
             except Refusal as refusal:
                 return _written(request, refusal.document, refusal.status, refusal.headers, problem=True)
@@ -351,7 +355,13 @@ class Service:
             ) from None
         try:
             text = bytes(data).decode("utf-8")
-            document = json.loads(text, parse_constant=_no_constant) if syntax == "json" else read_yaml(text)
+            if syntax == "json":
+                document = json.loads(text, parse_constant=_no_constant)
+            elif len(data) > LARGEST_YAML_BYTES:
+                raise ValueError(f"YAML may have {LARGEST_YAML_BYTES} bytes; send JSON")
+            else:
+                # Reading YAML takes its time, and the others do not wait for it.
+                document = await asyncio.to_thread(read_yaml, text)
             if not isinstance(document, dict) or _depth(document) > DEEPEST:
                 raise ValueError(f"a document with members is wanted, at most {DEEPEST} deep")
         except (ValueError, RecursionError) as error:

@@ -40,7 +40,7 @@ def work(platform: Platform, state: Path | None = None) -> int:
     requests, answers = _pipes()
     if state is not None:
         state.mkdir(parents=True, exist_ok=True, mode=0o700)
-        platform.runner.directory = state
+        platform.runner.directory = state.resolve()
     return asyncio.run(_Worker(platform, answers).serve(requests))
 
 

@@ -50,9 +50,13 @@ extension JupyterHubPlatform {
     /// The user of the hub whose server a session is; `nil` when who asks can be none.
     static func user(for asker: Identity, _ settings: JupyterHubSettings) -> String? {
         if settings.users != .asker { return settings.user }
-        if asker.subject == Identity.anonymousSubject || !JupyterHubSettings.isUser(asker.subject) { return nil }
-        // Hubs write names so.
-        return asker.subject.lowercased()
+        let name = asker.subject
+        // Hubs write names in small letters, and two people must not become one; a name of dots alone is a path.
+        let begin = name.utf8.first ?? 0
+        guard name != Identity.anonymousSubject, JupyterHubSettings.isUser(name), name == name.lowercased(),
+            (97...122).contains(begin) || (48...57).contains(begin)
+        else { return nil }
+        return name
     }
 
     private static func obstacle(ofAsker asker: Identity) -> Obstacle {

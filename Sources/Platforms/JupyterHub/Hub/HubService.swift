@@ -153,7 +153,7 @@ struct HubService: Sendable {
     ///
     /// - Throws: `refused` when the file has none.
     func token() throws(PlatformError) -> String {
-        let bytes = (try? Files.read(tokenFile, from: 0, limit: 1 << 16)) ?? []
+        let bytes = (try? Files.read(tokenFile, from: 0, limit: 1 << 16, followsLink: true)) ?? []
         let words = String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace || $0.isNewline }
         guard words.count == 1, words[0].utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             throw PlatformError(

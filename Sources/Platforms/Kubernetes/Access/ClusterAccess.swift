@@ -61,7 +61,9 @@ struct ClusterAccess: Sendable, Hashable {
 
     /// - Throws: `refused` when it cannot be read.
     static func contents(_ file: String) throws(PlatformError) -> [UInt8] {
-        guard Files.exists(file), let bytes = try? Files.read(file, from: 0, limit: fileBytes), !bytes.isEmpty else {
+        guard Files.exists(file), let bytes = try? Files.read(file, from: 0, limit: fileBytes, followsLink: true),
+            !bytes.isEmpty
+        else {
             throw PlatformError(
                 .refused, "A file of the credentials for the cluster cannot be read.", subject: "kubeconfig",
                 detail: file)

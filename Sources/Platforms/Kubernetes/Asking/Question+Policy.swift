@@ -4,6 +4,9 @@ import BerthModel
 import BerthPlatform
 
 extension Question {
+    /// Bytes of command and environment.
+    private static let longestTexts = 32 << 10
+
     /// Every reason against the executable that can be told without input or output.
     func obstacles(of container: DockerContainer, _ facts: ClusterFacts, _ settings: KubernetesSettings) -> [Obstacle] {
         var obstacles = imageObstacles(container.image, facts, settings)
@@ -21,6 +24,18 @@ extension Question {
                 Obstacle(
                     .contradictory, ["executable", "environment"],
                     "{path}: {name} cannot be the name of an environment variable.", ["name": entry.name]))
+        }
+        // What the cluster keeps of a session is listed together with all others'.
+        let bytes = container.environment.entries.reduce(container.command.reduce(0) { $0 + $1.utf8.count }) {
+            $0 + $1.name.utf8.count + $1.text.utf8.count
+        }
+        if bytes > Self.longestTexts {
+            obstacles.append(
+                Obstacle(
+                    .never, ["executable"],
+                    "{path}: command and environment have {wanted} bytes together, {available} are the most; put them "
+                        + "into a file of the image or of its data.",
+                    ["wanted": "\(bytes)", "available": "\(Self.longestTexts)", "unit": "byte"]))
         }
         for (index, port) in (container.network?.ports ?? []).enumerated() {
             obstacles += portObstacles(port, ["executable", "network", "ports", .index(index)], settings)

@@ -103,15 +103,22 @@ final class PodLogs: Sendable {
 /// an error of its runtime, without the end of a line and with a status that says that all is well.
 struct RuntimeWords: Sendable {
     private static let marks = ["rpc error: code = ", "unable to retrieve container logs for "].map { Array($0.utf8) }
+    /// No such words are longer.
+    private static let longest = 4096
     /// The begin of a line that may be such words.
     private var held: [UInt8] = []
+    /// The line is longer than such words are; all of it is the program's.
+    private var isLong = false
 
     /// What of the next bytes the program wrote, as far as that is sure.
     mutating func written(_ bytes: [UInt8]) -> [UInt8] {
         let all = held + bytes
-        let begin = all.lastIndex(of: 10).map { $0 + 1 } ?? 0
+        let end = all.lastIndex(of: 10)
+        if end != nil { isLong = false }
+        let begin = end.map { $0 + 1 } ?? 0
         let line = all[begin...]
-        let isLikeMark = RuntimeWords.marks.contains { line.starts(with: $0) || $0.starts(with: line) }
+        if line.count > RuntimeWords.longest { isLong = true }
+        let isLikeMark = !isLong && RuntimeWords.marks.contains { line.starts(with: $0) || $0.starts(with: line) }
         held = isLikeMark ? Array(line) : []
         return isLikeMark ? Array(all[..<begin]) : all
     }

@@ -133,9 +133,11 @@ struct JobManifest {
         ]
     }
 
-    /// The cluster would read `$(NAME)` as a variable. Source: Kubernetes, *Define Dependent Environment Variables*.
+    /// The cluster would read `$(NAME)` as a variable, and two dollars as one.
+    ///
+    /// Source: Kubernetes, *Define Dependent Environment Variables*.
     static func literal(_ text: String) -> String {
-        text.split(separator: "$(", omittingEmptySubsequences: false).joined(separator: "$$(")
+        text.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
     }
 
     // MARK: storage and data

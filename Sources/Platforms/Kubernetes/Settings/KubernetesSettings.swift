@@ -27,7 +27,10 @@ package struct KubernetesSettings: Shaped {
     package var ports: PortService? = PortService.none
     package var portHost: String?
     package var stagingImage: String?
-    package var stagingCommand: [String] = ["curl", "--fail", "--location", "--silent", "--show-error", "--output"]
+    /// An address is an address and no pattern, also where it leads on.
+    package var stagingCommand: [String] = [
+        "curl", "--fail", "--location", "--silent", "--show-error", "--globoff", "--proto", "=http,https", "--output",
+    ]
     package var dataAddresses: [String] = []
     package var stagingBytes: Int64 = 100 << 30
     package var logBytes: Int64 = 64 << 20

@@ -16,7 +16,7 @@ enum CloudSecret {
         let place: String
         if let file = settings.secretFile {
             place = file
-            let bytes = try Files.read(file, from: 0, limit: mostBytes)
+            let bytes = try Files.read(file, from: 0, limit: mostBytes, followsLink: true)
             secret = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
         } else {
             place = settings.applicationCredential == nil ? "OS_PASSWORD" : "OS_APPLICATION_CREDENTIAL_SECRET"

@@ -147,7 +147,7 @@ enum MachineProgram {
 
 
         def program():
-            environment = dict(os.environ, HOME=FOLDER + "/work", **TASK["environment"])
+            environment = dict(os.environ, **{"HOME": FOLDER + "/work", **TASK["environment"]})
             container = TASK["container"]
             if container:
                 why = None

@@ -29,7 +29,7 @@ extension RemotePlatform {
             let message = "\(problem) It is asked again from \(until) on."
             return .silence(Silence(.unreachable, message, waited: .zero))
         }
-        let exchange = Exchange(question, site)
+        let exchange = Exchange(question, site, seconds: settings.askSeconds)
         do throws(ClientError) {
             let reply = try await site.call(seconds: settings.askSeconds) { [exchange] client throws(ClientError) in
                 try await exchange.carryOut(client)
@@ -95,9 +95,13 @@ struct Exchange: Sendable {
     /// Names the question at a site that knows such keys.
     let key = "\(UUID(random: .random(in: 0...(.max)), .random(in: 0...(.max))))"
 
-    init(_ question: Question, _ site: Site) {
+    /// How long the answer is waited for.
+    private let seconds: Int64
+
+    init(_ question: Question, _ site: Site, seconds: Int64) {
         self.question = question
         self.site = site
+        self.seconds = seconds
     }
 
     func carryOut(_ client: BrokerClient) async throws(ClientError) -> Reply {
@@ -115,7 +119,10 @@ struct Exchange: Sendable {
         let shift = site.shift(of: question)
         let request = question.request(shift: shift)
         let sent = site.time
-        let (answer, time) = try await client.ask(request.document(for: .json), key: key, via: question.via)
+        // One slow platform there is not to cost the answers of its others: what it has heard by then comes back.
+        let patience = site.isBerth ? TimeSpan(milliseconds: max(500, seconds * 1000 - 1000)) : nil
+        let (answer, time) = try await client.ask(
+            request.document(for: .json), key: key, via: question.via, within: patience)
         site.read(time: time, asked: sent)
         // By the clock of the question, which all of its instants are of.
         return Reply(answer: answer, request: request, shift: shift, sent: question.now)

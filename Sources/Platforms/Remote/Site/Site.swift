@@ -66,7 +66,7 @@ final class Site: Sendable {
     /// The first word of the file; nil without one.
     private static func token(_ settings: RemoteSettings) throws(PlatformError) -> String? {
         guard let file = settings.tokenFile else { return nil }
-        let bytes = try Files.read(file, from: 0, limit: longestToken)
+        let bytes = try Files.read(file, from: 0, limit: longestToken, followsLink: true)
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 1 else {
             throw .setting("tokenFile", "names \(file), which must be there and have one word in it: the token")

@@ -20,18 +20,24 @@ struct SlurmJob: Sendable, Hashable {
     /// - Throws: `broken` for what is none.
     static func all(in text: String) throws(PlatformError) -> [SlurmJob] {
         var jobs: [SlurmJob] = []
+        var strange: Substring?
         for line in text.split(separator: "\n") {
             let fields = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             // Tasks of an array are somebody else's, as are jobs whose names have bars.
+            // A name can have the end of a line in it, and then the rest of it stands alone.
             guard fields.count >= 5, let first = fields.first, !first.isEmpty else {
-                throw PlatformError(
-                    .broken, "The list of jobs cannot be read.", subject: "squeue", detail: String(line.prefix(200)))
+                strange = strange ?? line
+                continue
             }
             guard fields.count == 5, let number = Int64(first) else { continue }
             jobs.append(
                 SlurmJob(
                     number: number, name: fields[1], state: fields[2], reason: fields[3],
                     start: SlurmTime.instant(fields[4])))
+        }
+        if let strange, jobs.isEmpty {
+            throw PlatformError(
+                .broken, "The list of jobs cannot be read.", subject: "squeue", detail: String(strange.prefix(200)))
         }
         return jobs
     }

@@ -70,7 +70,8 @@ struct JobEnd: Sendable, Hashable {
             }
             sum += minutes * 60 + seconds
         }
-        return sum < 1e12 ? Int64(sum.rounded()) : nil
+        // The job can write what it likes there.
+        return sum >= 0 && sum < 1e12 ? Int64(sum.rounded()) : nil
     }
 
     /// Whether the end of the errors of a job has Slurm's own words for it.

@@ -75,7 +75,9 @@ actor OutputMirror {
             while true {
                 let size = Files.size(file)
                 let wanted = min(Self.pieceBytes, limit - size)
-                guard let bytes = try await service.output(at: url, from: size, limit: wanted) else { return false }
+                guard let bytes = try await service.output(at: url, of: run, from: size, limit: wanted) else {
+                    return false
+                }
                 try OutputMirror.append(bytes[...], to: file, limit)
                 if bytes.isEmpty || Int64(bytes.count) < wanted { return true }
             }

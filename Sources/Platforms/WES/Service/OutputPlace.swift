@@ -23,6 +23,13 @@ enum OutputPlace: Sendable, Hashable {
         }
     }
 
+    /// Whether the id of a run is a step of the path of an address, which leads nowhere upward.
+    static func isOf(_ run: String, _ url: String) -> Bool {
+        let path = url.dropFirst(origin(url).utf8.count).prefix { $0 != "?" && $0 != "#" }
+        let steps = path.split(separator: "/")
+        return steps.contains { $0 == run } && !steps.contains { $0 == ".." || $0.lowercased().contains("%2e") }
+    }
+
     /// Scheme, host and port of an address.
     static func origin(_ url: String) -> String {
         guard let scheme = DataURL.scheme(of: url) else { return "" }

@@ -80,7 +80,9 @@ struct WESService: Sendable {
     ///   - offset: how many are known.
     ///   - limit: more are not read.
     /// - Returns: as many as there are now; `nil` when it is not handed out.
-    func output(at url: String, from offset: Int64, limit: Int64) async throws(PlatformError) -> [UInt8]? {
+    func output(at url: String, of run: String, from offset: Int64, limit: Int64) async throws(PlatformError)
+        -> [UInt8]?
+    {
         if limit <= 0 { return [] }
         var request = HTTPClientRequest(.get, url)
         request.totalSeconds = seconds
@@ -91,7 +93,8 @@ struct WESService: Sendable {
         // own way.
         if offset > 0 { request.headers.add("Range", "bytes=\(offset - 1)-\(offset + limit - 1)") }
         if OutputPlace.origin(url) == OutputPlace.origin(address) {
-            try authorize(&request)
+            // What a workflow prints can be taken for an address: the token opens nothing but what is of the run.
+            if OutputPlace.isOf(run, url) { try authorize(&request) }
         } else {
             let rule = rule
             request.allows = { NetworkAddress($0.host).map(rule.allows) ?? false }
@@ -154,7 +157,7 @@ struct WESService: Sendable {
     /// - Throws: `refused` when the file has none.
     func token() throws(PlatformError) -> String? {
         guard let tokenFile else { return nil }
-        let bytes = (try? Files.read(tokenFile, from: 0, limit: 1 << 16)) ?? []
+        let bytes = (try? Files.read(tokenFile, from: 0, limit: 1 << 16, followsLink: true)) ?? []
         let words = String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace || $0.isNewline }
         guard words.count == 1, words[0].utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             throw PlatformError(

@@ -10,7 +10,10 @@ struct JupyterHubPlatformAskingTests {
         settings.user = "shared"
         #expect(JupyterHubPlatform.user(for: Identity(subject: "Ada"), settings) == "shared")
         settings.users = .asker
-        #expect(JupyterHubPlatform.user(for: Identity(subject: "Ada"), settings) == "ada")
+        #expect(JupyterHubPlatform.user(for: Identity(subject: "ada"), settings) == "ada")
+        // Two people must not become one.
+        #expect(JupyterHubPlatform.user(for: Identity(subject: "Ada"), settings) == nil)
+        #expect(JupyterHubPlatform.user(for: Identity(subject: ".."), settings) == nil)
         #expect(JupyterHubPlatform.user(for: .anonymous, settings) == nil)
         #expect(JupyterHubPlatform.user(for: Identity(subject: "a/../admin"), settings) == nil)
         #expect(JupyterHubPlatform.user(for: Identity(subject: "https://issuer.example/1"), settings) == nil)

@@ -16,4 +16,16 @@ import Testing
         bytes += words.rest
         #expect(String(decoding: bytes, as: UTF8.self) == output)
     }
+
+    @Test func aLineThatIsTooLongIsTheProgramsOwn() {
+        var words = RuntimeWords()
+        let mark = Array("rpc error: code = ".utf8)
+        var count = words.written(mark).count
+        for _ in 0..<10 { count += words.written([UInt8](repeating: 120, count: 1000)).count }
+        #expect(count == mark.count + 10_000)
+        #expect(!words.isGone)
+        // The next line may be the node's again.
+        _ = words.written(Array("\nrpc error: code = NotFound".utf8))
+        #expect(words.isGone)
+    }
 }

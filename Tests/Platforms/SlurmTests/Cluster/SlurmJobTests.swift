@@ -18,6 +18,8 @@ import Testing
         #expect(jobs[0].reason == "Resources")
         #expect(jobs[0].start == Instant("2026-11-28T12:55:54Z"))
         #expect(jobs[1].start == nil)
+        let broken = try SlurmJob.all(in: "16|a name with\nan end|RUNNING|None|N/A\n17|b|RUNNING|None|N/A\n")
+        #expect(broken.map(\.number) == [17])
         let error = #expect(throws: PlatformError.self) { try SlurmJob.all(in: "slurm is ill\n") }
         #expect(error?.code == .broken)
         #expect(error?.detail == "slurm is ill")

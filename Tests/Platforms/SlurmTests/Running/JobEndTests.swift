@@ -60,6 +60,9 @@ import Testing
         #expect(JobEnd.processorSeconds(times: "0m0.00s 0m0.01s\n1m2.50s 0m0.60s\n") == 63)
         #expect(JobEnd.processorSeconds(times: "") == nil)
         #expect(JobEnd.processorSeconds(times: "a\nb c\n") == nil)
+        for time in ["-1e300m0s", "-infm0s", "nanm0s", "1e300m0s", "-1m0s"] {
+            #expect(JobEnd.processorSeconds(times: "x\n\(time) 0m0s\n") == nil)
+        }
     }
 
     @Test func slurmsOwnWordsForTooMuchMemory() {

@@ -19,6 +19,16 @@ struct OutputPlaceTests {
         #expect(OutputPlace(written, in: Self.record) == place)
     }
 
+    @Test(
+        "the token opens nothing but what is of the run",
+        arguments: [
+            ("https://a.example/logs/r1/stdout", true), ("https://a.example/ga4gh/wes/v1/runs/r1", true),
+            ("https://a.example/ga4gh/wes/v1/runs/r2", false), ("https://a.example/ga4gh/wes/v1/runs", false),
+            ("https://a.example/runs/r2?x=/r1/", false), ("https://a.example/r1/../runs/r2", false),
+            ("https://a.example/r1/%2e%2e/runs/r2", false),
+        ])
+    func ofTheRun(_ url: String, _ isOf: Bool) { #expect(OutputPlace.isOf("r1", url) == isOf) }
+
     @Test func originsCompareWithoutCase() {
         #expect(OutputPlace.origin("HTTPS://A.example:8443/x") == "https://a.example:8443")
         #expect(OutputPlace.origin("https://a.example?x") != OutputPlace.origin("https://a.example.org"))
