@@ -93,7 +93,7 @@ extension RunningTests {
         let run = try await ContainerRun(
             try engine.platform("bound") { $0.logBytes = 1 << 16 },
             ContainerRun.script(
-                "echo first >&2; yes 0123456789abcde | head -c 40000000; sleep 1; echo last words >&2"))
+                "echo first >&2; sleep 1; yes 0123456789abcde | head -c 40000000; sleep 1; echo last words >&2"))
         try await run.prepare()
         #expect(try await run.finish() == .exited(0))
         let logs = try engine.run(["find", engine.directory + "/graph", "-name", "ctr.log", "-size", "+66000k"])
