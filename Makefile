@@ -9,6 +9,9 @@ SEEDS ?= 10000
 # Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
 # waits for the end of a process of its own would wait for them, too, where they have its files open.
 ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES
+# Tests that wait for the end of processes of their own: an engine that another test starts meanwhile could have their
+# files open, and they would wait for it.
+KILLED := LoopTests
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
@@ -47,7 +50,9 @@ test-python: ## the Python package: types, style, and its tests against real bro
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
-	swift test --filter '^IntegrationTests\.' --skip '^IntegrationTests\.($(ENGINES)|Remote|KubernetesLane)' $(ARGS)
+	swift test --filter '^IntegrationTests\.$(KILLED)' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.' \
+		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|Remote|KubernetesLane)' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' $(ARGS)
 	scripts/check-schemas
