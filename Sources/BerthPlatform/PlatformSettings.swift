@@ -24,6 +24,30 @@ public protocol PlatformSettings: Shaped {
     func platform(on host: PlatformHost) throws(PlatformError) -> any Platform
 }
 
+/// Settings of a platform that keeps things on the machine of the broker.
+package protocol StateKeepingSettings: PlatformSettings {
+    /// Where it keeps them; a directory that the program chooses unless set.
+    var stateDirectory: String? { get set }
+
+    /// The platform itself, which keeps its things where these settings say.
+    ///
+    /// - Throws: as `platform(on:)`.
+    func platform() throws(PlatformError) -> any Platform
+}
+
+extension StateKeepingSettings {
+    /// The same, with a state directory: its own, else that of the program.
+    package func kept(on host: PlatformHost) -> Self {
+        var settings = self
+        settings.stateDirectory = stateDirectory ?? host.stateDirectory + "/" + Self.kind
+        return settings
+    }
+
+    package func platform(on host: PlatformHost) throws(PlatformError) -> any Platform {
+        try kept(on: host).platform()
+    }
+}
+
 /// What a program has for the platforms that it makes.
 public struct PlatformHost: Sendable {
     /// Where a platform keeps its things, each kind in a directory of its name, unless its own keys say otherwise.

@@ -1,10 +1,9 @@
 import BerthHost
 package import BerthPlatform
-import Glibc
 
 extension JupyterHubPlatform: SelfChecking {
     package func findings() async -> [Finding] {
-        var findings = [tokenFinding]
+        var findings = [hub.tokenFile.finding]
         do throws(PlatformError) {
             findings.append(Finding("hub", "JupyterHub \(try await hub.version()) at \(hub.address)"))
         } catch {
@@ -31,18 +30,6 @@ extension JupyterHubPlatform: SelfChecking {
         if settings.users != .asker { findings.append(await userFinding()) }
         findings.append(.stateDirectory(folders.state, storage: 0))
         return findings
-    }
-
-    private var tokenFinding: Finding {
-        let file = settings.tokenFile
-        do throws(PlatformError) { _ = try hub.token() } catch {
-            return Finding("token", error.detail ?? error.message, remedy: "put the token there, and nothing else")
-        }
-        var status = stat()
-        let isOpen = stat(file, &status) == 0 && status.st_mode & 0o077 != 0
-        return Finding(
-            "token", isOpen ? "in \(file), which others may read" : "in \(file)",
-            remedy: isOpen ? "chmod 600 \(file)" : nil)
     }
 
     private func userFinding() async -> Finding {

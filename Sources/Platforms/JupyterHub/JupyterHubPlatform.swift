@@ -1,3 +1,4 @@
+import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
@@ -13,6 +14,7 @@ package struct JupyterHubPlatform: LogProviding, OrphanFinding {
     package let profile: PlatformProfile
     let hub: HubService
     let facts: HubFacts
+    let notebooks: SmallFile
     let watch: ServerWatch
     let folders: SessionFolders
     let logs: LogShelf
@@ -27,6 +29,9 @@ package struct JupyterHubPlatform: LogProviding, OrphanFinding {
         folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
         hub = HubService(settings)
         facts = HubFacts(hub, settings)
+        notebooks = SmallFile(
+            "notebook", bytes: settings.notebookBytes, seconds: settings.notebookSeconds,
+            AddressRule(settings: settings.dataAddresses))
         logs = LogShelf(directory: folders.logs, limitBytes: settings.notebookBytes)
         let hub = hub
         watch = ServerWatch(settings) { user async throws(PlatformError) in try await hub.servers(of: user) ?? [:] }

@@ -12,7 +12,7 @@ extension KubernetesPlatform: SelfChecking {
             findings.append(
                 Finding("cluster", "\(version) at \(try api.server()), namespace \(try api.namespace())"))
             findings += try await Permission.needed(settings).findings(api)
-            findings += nodeFindings(try await KnownCluster.ask(api))
+            findings += nodeFindings(try await ClusterFacts.ask(api))
         } catch {
             findings.append(
                 Finding(

@@ -13,7 +13,7 @@ package struct KubernetesPlatform: LogProviding, OrphanFinding {
     package let settings: KubernetesSettings
     package let profile: PlatformProfile
     let api: KubernetesAPI
-    let known: KnownCluster
+    let known: Remembered<ClusterFacts>
     let board: SessionBoard
     let logs: LogShelf
     let followers: PodLogs
@@ -32,7 +32,9 @@ package struct KubernetesPlatform: LogProviding, OrphanFinding {
             state: (checked.stateDirectory ?? "") + "/" + settings.instance, instance: settings.instance)
         let api = KubernetesAPI(checked)
         self.api = api
-        known = KnownCluster(api)
+        known = Remembered(for: .seconds(settings.factsSeconds)) { [api] () async throws(PlatformError) in
+            try await ClusterFacts.ask(api)
+        }
         board = SessionBoard(awaySeconds: settings.awaySeconds) { board, kind in
             Task { await ObjectWatch(api: api, kind: kind).run(board) }
         }

@@ -13,7 +13,7 @@ package struct OpenStackPlatform: LogProviding, OrphanFinding {
     package let settings: OpenStackSettings
     package let profile: PlatformProfile
     let cloud: Cloud
-    let known: KnownFacts
+    let known: Remembered<CloudFacts>
     let watch: ServerWatch
     let storage: HostStorage
     let logs: LogShelf
@@ -37,7 +37,9 @@ package struct OpenStackPlatform: LogProviding, OrphanFinding {
         let folders = SessionFolders(
             state: (checked.stateDirectory ?? "") + "/" + settings.instance, instance: settings.instance)
         cloud = Cloud(settings, environment: environment)
-        known = KnownFacts(cloud)
+        known = Remembered(for: .seconds(settings.factsSeconds)) { [cloud] () async throws(PlatformError) in
+            try await cloud.facts()
+        }
         watch = ServerWatch(cloud)
         logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
         shelf = ConsoleShelf(folders, logs, limitBytes: settings.logBytes)

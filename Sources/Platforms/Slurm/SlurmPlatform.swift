@@ -13,7 +13,7 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
     package let settings: SlurmSettings
     package let profile: PlatformProfile
     let commands: SlurmCommands
-    let known: KnownFacts
+    let known: Remembered<SlurmFacts>
     let watch: JobWatch
     let storage: HostStorage
     let logs: LogShelf
@@ -30,7 +30,9 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
         let state = checked.stateDirectory ?? ""
         let folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
         commands = SlurmCommands(settings)
-        known = KnownFacts(commands, settings)
+        known = Remembered(for: .seconds(settings.factsSeconds)) { [commands] () async throws(PlatformError) in
+            try await commands.facts(partition: settings.partition)
+        }
         watch = JobWatch(commands, settings)
         logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
         storage = HostStorage(

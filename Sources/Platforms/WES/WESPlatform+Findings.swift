@@ -1,11 +1,10 @@
 import BerthHost
 package import BerthPlatform
-import Glibc
 
 extension WESPlatform: SelfChecking {
     package func findings() async -> [Finding] {
         var findings: [Finding] = []
-        if let tokenFile = settings.tokenFile { findings.append(finding(ofToken: tokenFile)) }
+        if let tokenFile = settings.tokenFile { findings.append(TokenFile(tokenFile, of: WESService.name).finding) }
         do throws(PlatformError) {
             let facts = try await service.facts()
             let languages = facts.languages.map { "\($0.name) \($0.versions.joined(separator: " "))" }
@@ -40,17 +39,5 @@ extension WESPlatform: SelfChecking {
         case "access": "put a token that the service takes into a file, and name it with tokenFile"
         default: "see that the service runs and that url is where it is"
         }
-    }
-
-    private func finding(ofToken file: String) -> Finding {
-        do throws(PlatformError) { _ = try service.token() } catch {
-            return Finding(
-                "token", error.detail ?? error.message, remedy: "put the token into \(file), and nothing else")
-        }
-        var status = stat()
-        let isOpen = stat(file, &status) == 0 && status.st_mode & 0o077 != 0
-        return Finding(
-            "token", isOpen ? "in \(file), which others may read" : "in \(file)",
-            remedy: isOpen ? "chmod 600 \(file)" : nil)
     }
 }

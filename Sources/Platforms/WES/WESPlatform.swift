@@ -11,9 +11,9 @@ package import BerthPlatform
 package struct WESPlatform: LogProviding, OrphanFinding {
     package let settings: WESSettings
     let service: WESService
-    let known: KnownFacts
+    let known: Remembered<ServiceFacts>
     let watch: RunWatch
-    let documents: LookedAtDocument
+    let documents: SmallFile
     let folders: SessionFolders
     let logs: LogShelf
     let mirror: OutputMirror
@@ -26,11 +26,15 @@ package struct WESPlatform: LogProviding, OrphanFinding {
         let state = settings.stateDirectory ?? Machine.stateDirectory(of: WESSettings.kind, Machine.environment)
         folders = SessionFolders(state: state + "/" + settings.instance, instance: settings.instance)
         service = WESService(settings)
-        known = KnownFacts(service, settings)
-        documents = LookedAtDocument(settings)
+        documents = SmallFile(
+            "workflow", bytes: settings.documentBytes, seconds: settings.documentSeconds,
+            AddressRule(settings: settings.dataAddresses))
         logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
         mirror = OutputMirror(service, logs, settings)
         let service = service
+        known = Remembered(for: .seconds(settings.factsSeconds)) { () async throws(PlatformError) in
+            try await service.facts()
+        }
         watch = RunWatch(settings) { run async throws(PlatformError) in try await service.state(of: run) }
     }
 

@@ -261,7 +261,6 @@ enum Exemptions {
             [
                 "Platforms/Kubernetes/Asking/KubernetesPlatform+Asking.swift",
                 "Platforms/Kubernetes/Cluster/Document+Objects.swift",
-                "Platforms/Kubernetes/Cluster/KnownCluster.swift",
                 "Platforms/Kubernetes/Cluster/KubernetesAPI.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Ending.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Preparing.swift",
@@ -272,7 +271,6 @@ enum Exemptions {
             "IntegrationTests/Slurm/SlurmLoopTests.swift",
             [
                 "Platforms/Slurm/SlurmPlatform+Findings.swift",
-                "Platforms/Slurm/Cluster/KnownFacts.swift",
                 "Platforms/Slurm/Cluster/SlurmCommands.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Ending.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Preparing.swift",
@@ -283,7 +281,6 @@ enum Exemptions {
             "IntegrationTests/OpenStack/OpenStackLoopTests.swift",
             [
                 "Platforms/OpenStack/Asking/OpenStackPlatform+Asking.swift",
-                "Platforms/OpenStack/Cloud/KnownFacts.swift",
                 "Platforms/OpenStack/Running/OpenStackPlatform+Ending.swift",
                 "Platforms/OpenStack/Running/OpenStackPlatform+Preparing.swift",
                 "Platforms/OpenStack/Running/OpenStackPlatform+Running.swift",
@@ -317,7 +314,6 @@ enum Exemptions {
                 "Platforms/WES/Running/WESPlatform+Logs.swift",
                 "Platforms/WES/Running/WESPlatform+Running.swift",
                 "Platforms/WES/Running/WESPlatform+Searching.swift",
-                "Platforms/WES/Service/KnownFacts.swift",
                 "Platforms/WES/Service/WESService.swift",
                 "Platforms/WES/WESPlatform.swift",
                 "Platforms/WES/WESPlatform+Findings.swift",

@@ -1,3 +1,5 @@
+import BerthHost
+
 /// Paths inside a container.
 enum ContainerPath {
     /// What the container itself needs.
@@ -12,7 +14,7 @@ enum ContainerPath {
         if path.utf8.count > 1024 { return "it is longer than 1024 bytes" }
         if let fault = faultOfCharacters(path) { return fault }
         if path.split(separator: "/").contains("..") { return "it holds .." }
-        let place = canonical(path)
+        let place = MountPoint.canonical(path)
         if taken.contains(place) || ["/proc/", "/sys/", "/dev/"].contains(where: { place.hasPrefix($0) }) {
             return "the container needs it itself"
         }
@@ -26,10 +28,6 @@ enum ContainerPath {
         let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
         let shown = scalar.isASCII && (33...126).contains(scalar.value) ? "\(scalar)" : name
         return "it holds \(shown); letters, digits, blanks and / . _ - + = @ % ~ are allowed"
-    }
-
-    static func canonical(_ path: String) -> String {
-        "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

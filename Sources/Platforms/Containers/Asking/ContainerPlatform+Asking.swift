@@ -17,7 +17,7 @@ extension ContainerPlatform {
         var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: Machine.traits)
         obstacles += question.obstaclesOfSize(capacity: capacity)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
-        obstacles += question.volumeObstacles()
+        obstacles += question.obstaclesOfVolumes(fault: ContainerPath.fault)
         var sources: [DataSource] = []
         do throws(Obstacles) {
             sources = try storage.sources(of: question)

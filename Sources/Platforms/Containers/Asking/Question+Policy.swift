@@ -106,65 +106,9 @@ extension Question {
                     .contradictory, path.appending("external").appending("port"),
                     "{path}: a port is a number from 1 to 65535.", ["wanted": "\(number)"]))
         }
-        if PortProtocol(port.protocol) == nil {
-            let place = path.appending("protocol")
-            obstacles.append(
-                Obstacle(
-                    .notKnown, place, "{path}: the protocol {wanted} is not known here; TCP, UDP, HTTP and HTTPS are.",
-                    ["wanted": port.protocol ?? ""],
-                    change: Change(path: place, to: "TCP", range: .words(["TCP", "UDP", "HTTP", "HTTPS"]))))
-        }
+        if let obstacle = PortProtocol.obstacle(of: port, path) { obstacles.append(obstacle) }
         return obstacles
     }
-
-    /// Every reason against the volumes.
-    func volumeObstacles() -> [Obstacle] {
-        guard let compute = compute.basic else { return [] }
-        var obstacles: [Obstacle] = []
-        var seen: Set<String> = []
-        let known = Set((storage.map(\.uuid) + data.map(\.uuid)).compactMap { $0?.description })
-        for (index, volume) in compute.volumes.enumerated() {
-            guard case .simple(let simple) = volume else { continue }
-            let path: DocumentPath = ["compute", "volumes", .index(index)]
-            let place = simple.path ?? ""
-            if let fault = ContainerPath.fault(of: place) {
-                obstacles.append(
-                    Obstacle(
-                        .contradictory, path.appending("path"), "{path}: {wanted} cannot be mounted at: {fault}.",
-                        ["wanted": place, "fault": fault]))
-            } else if !seen.insert(ContainerPath.canonical(place)).inserted {
-                obstacles.append(
-                    Obstacle(
-                        .contradictory, path.appending("path"), "{path}: two volumes cannot both be at {wanted}.",
-                        ["wanted": place]))
-            }
-            if !known.contains(simple.resource ?? "") {
-                obstacles.append(
-                    Obstacle(
-                        .contradictory, path.appending("resource"),
-                        "{path}: {wanted} names neither storage nor data of this request.",
-                        ["wanted": simple.resource ?? "nothing"]))
-            }
-        }
-        return obstacles
-    }
-}
-
-/// What is spoken at a port.
-enum PortProtocol: String {
-    case tcp, udp, http, https
-
-    /// TCP unless said otherwise; `nil` for what is not known.
-    init?(_ text: String?) {
-        guard let text, !text.isEmpty else {
-            self = .tcp
-            return
-        }
-        self.init(rawValue: text.lowercased())
-    }
-
-    /// As engines write it.
-    var transport: String { self == .udp ? "udp" : "tcp" }
 }
 
 extension Obstacle {

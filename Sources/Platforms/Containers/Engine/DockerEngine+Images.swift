@@ -1,5 +1,6 @@
 import BerthData
 import BerthDocument
+import BerthHost
 package import BerthPlatform
 import Synchronization
 
@@ -39,7 +40,7 @@ package struct EngineImage: Sendable, Hashable {
         if volumes.count > EngineImage.maximumVolumes {
             return "it declares \(volumes.count) volumes, and \(EngineImage.maximumVolumes) are allowed"
         }
-        for volume in volumes where ContainerPath.canonical(volume) != "/tmp" {
+        for volume in volumes where MountPoint.canonical(volume) != "/tmp" {
             if let fault = ContainerPath.fault(of: volume) {
                 return "it declares a volume that cannot be mounted: \(fault)"
             }

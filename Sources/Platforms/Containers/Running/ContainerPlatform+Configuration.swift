@@ -106,7 +106,7 @@ extension ContainerPlatform {
         var mounts: [ContainerMount] = []
         for case .simple(let volume) in compute.volumes {
             let isReadOnly = volume.mode != .readWrite
-            let target = ContainerPath.canonical(volume.path ?? "")
+            let target = MountPoint.canonical(volume.path ?? "")
             if let index = work.plan.storage.firstIndex(where: { $0.uuid?.description == volume.resource }) {
                 mounts.append(
                     ContainerMount(
@@ -137,7 +137,7 @@ extension ContainerPlatform {
         }
         let options: Document = .text("rw,nosuid,nodev,mode=1777,size=\(settings.temporaryBytes)")
         var places: Set<String> = ["/tmp"]
-        places.formUnion(image.volumes.map(ContainerPath.canonical))
+        places.formUnion(image.volumes.map(MountPoint.canonical))
         places.subtract(mounts.map(\.target))
         return DocumentMembers(uniqueMembers: places.sorted().map { .init(name: $0, value: options) })
     }

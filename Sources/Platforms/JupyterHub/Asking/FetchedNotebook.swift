@@ -1,8 +1,4 @@
-import BerthData
 import BerthDocument
-import BerthHost
-import BerthPlatform
-import Synchronization
 
 /// A notebook as it was fetched, within the rules for data.
 struct FetchedNotebook: Sendable {
@@ -14,35 +10,6 @@ struct FetchedNotebook: Sendable {
     /// Why a file is no notebook that can be opened.
     struct Fault: Error, Hashable {
         var message: String
-    }
-
-    /// Collects what another thread brings.
-    private final class Collected: Sendable {
-        let bytes = Mutex<[UInt8]>([])
-    }
-
-    /// - Throws: as `Transfer.perform`, `notFound`, `refused`.
-    static func fetch(_ url: String, _ settings: JupyterHubSettings) async throws(PlatformError) -> [UInt8] {
-        var request = TransferRequest("GET", url)
-        let rule = AddressRule(settings: settings.dataAddresses)
-        request.allows = { rule.allows($0) }
-        request.headers = ["User-Agent: berth"]
-        request.connectSeconds = Int(clamping: settings.notebookSeconds)
-        request.totalSeconds = Int(clamping: settings.notebookSeconds)
-        request.maximumBytes = settings.notebookBytes
-        request.maximumRedirects = 5
-        let collected = Collected()
-        let head = try await Transfer.perform(request) { piece, _ in
-            collected.bytes.withLock { $0.append(contentsOf: piece) }
-            return true
-        }
-        if !(200..<300).contains(head.status) {
-            let subject = DataURL.withoutSecrets(url)
-            throw PlatformError(
-                [404, 410].contains(head.status) ? .notFound : .refused,
-                "There is no notebook at \(subject) (status \(head.status)).", subject: subject)
-        }
-        return collected.bytes.withLock { $0 }
     }
 
     /// Source: nbformat 4, *The notebook file format*.

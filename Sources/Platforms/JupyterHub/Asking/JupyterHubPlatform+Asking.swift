@@ -29,7 +29,7 @@ extension JupyterHubPlatform {
         if user == nil { obstacles.append(Self.obstacle(ofAsker: question.asker)) }
         guard obstacles.isEmpty, let user else { return .no(obstacles.sortedByRung) }
         do throws(PlatformError) {
-            let bytes = try await FetchedNotebook.fetch(url, settings)
+            let bytes = try await notebooks.fetch(url)
             do throws(FetchedNotebook.Fault) {
                 return .yes(plans(question, try FetchedNotebook(bytes), url, user))
             } catch {

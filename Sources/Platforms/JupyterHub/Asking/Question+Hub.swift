@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -25,13 +26,5 @@ extension Question {
             refuse(["compute", "volumes", .index(index)], "nothing is mounted for servers of this hub; leave it out.")
         }
         return obstacles
-    }
-
-    /// Whether the request does not have it: then the reason is the data that it was made for.
-    private func isMadeForData(_ storage: StorageResource, _ index: Int) -> Bool {
-        guard case .simple(let simple) = storage, simple.component.meta?.name?.hasPrefix("storage-for-") == true else {
-            return false
-        }
-        return storageOfData.contains(index)
     }
 }

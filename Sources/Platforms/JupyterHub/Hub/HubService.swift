@@ -1,6 +1,7 @@
 import BerthData
 import BerthDocument
 import BerthHTTP
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -9,9 +10,11 @@ struct HubService: Sendable {
     /// Where people open it, without a slash at its end.
     let address: String
     let http: HTTPClient
-    private let tokenFile: String
+    let tokenFile: TokenFile
     let seconds: Double
 
+    /// What it is in messages.
+    static let name = "hub"
     /// Bytes of the largest answer that is read.
     private static let answerBytes = 16 << 20
     /// Users on a page of the list.
@@ -22,7 +25,7 @@ struct HubService: Sendable {
         var client = HTTPClientSettings()
         client.authorityPath = settings.authorityFile
         http = HTTPClient(client)
-        tokenFile = settings.tokenFile
+        tokenFile = TokenFile(settings.tokenFile, of: Self.name)
         seconds = Double(settings.requestSeconds)
     }
 
@@ -102,7 +105,7 @@ struct HubService: Sendable {
         of server: String, _ user: String, seconds: Double
     ) async throws(PlatformError) -> ProgressEvents.Event {
         var request = HTTPClientRequest(.get, address + "/hub/api" + HubService.path(user, server) + "/progress")
-        request.headers["Authorization"] = "token \(try token())"
+        request.headers["Authorization"] = "token \(try tokenFile.token())"
         request.totalSeconds = max(1, seconds)
         var events = ProgressEvents()
         do throws(HTTPError) {
@@ -112,7 +115,7 @@ struct HubService: Sendable {
                 for event in events.take(bytes) where event != .going { return event }
             }
         } catch {
-            if error.code != .tooSlow && error.code != .brokenReply { throw .hub(error) }
+            if error.code != .tooSlow && error.code != .brokenReply { throw .call(of: Self.name, error) }
         }
         return .going
     }
@@ -149,20 +152,6 @@ struct HubService: Sendable {
         }
     }
 
-    /// The token of the service. It is read for each call: a site renews it without a restart.
-    ///
-    /// - Throws: `refused` when the file has none.
-    func token() throws(PlatformError) -> String {
-        let bytes = (try? Files.read(tokenFile, from: 0, limit: 1 << 16, followsLink: true)) ?? []
-        let words = String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace || $0.isNewline }
-        guard words.count == 1, words[0].utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-            throw PlatformError(
-                .refused, "The hub cannot be called as this site has set it up.", subject: "access",
-                detail: "\(tokenFile) holds no token: one word of printable ASCII characters")
-        }
-        return String(words[0])
-    }
-
     // MARK: -
 
     private static func path(_ user: String, _ server: String? = nil) -> String {
@@ -172,7 +161,7 @@ struct HubService: Sendable {
     private func call(
         _ method: HTTPMethod, _ path: String, _ doing: String, _ body: Document? = nil
     ) async throws(PlatformError) -> Document {
-        try await call(method, address + "/hub/api" + path, token: try token(), doing, body)
+        try await call(method, address + "/hub/api" + path, token: try tokenFile.token(), doing, body)
     }
 
     /// Calls the hub or a server behind it.
@@ -193,7 +182,7 @@ struct HubService: Sendable {
             request.body = []
         }
         let reply: HTTPReply
-        do throws(HTTPError) { reply = try await http.send(request) } catch { throw .hub(error) }
+        do throws(HTTPError) { reply = try await http.send(request) } catch { throw .call(of: Self.name, error) }
         guard reply.status.isSuccess else {
             throw .hub(reply.status.code, String(decoding: reply.body.prefix(2000), as: UTF8.self), doing)
         }

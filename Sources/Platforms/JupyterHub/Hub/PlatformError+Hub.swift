@@ -1,23 +1,8 @@
-import BerthHTTP
 import BerthPlatform
 
-/// The one place that turns what the hub says into the platform's errors. Its words tell names of users and addresses
+/// The one place that turns a NO of the hub into the platform's errors. Its words tell names of users and addresses
 /// of the site, so they are details.
 extension PlatformError {
-    /// A call that got no answer.
-    static func hub(_ error: HTTPError) -> PlatformError {
-        switch error.code {
-        case .cancelled: PlatformError(.cancelled, "The call of the hub was cancelled.")
-        case .untrusted, .localFailure, .badRequest, .addressRefused:
-            PlatformError(
-                .refused, "The hub cannot be called as this site has set it up.", detail: error.description)
-        case .tooLarge:
-            PlatformError(.broken, "The answer of the hub is larger than is read.", detail: error.description)
-        case .unreachable, .tooSlow, .brokenReply, .peerGone, .stopped:
-            PlatformError(.unreachable, "The hub does not answer.", detail: error.description)
-        }
-    }
-
     /// A status that says no.
     ///
     /// - Parameter doing: what it was to do, as "start a server".

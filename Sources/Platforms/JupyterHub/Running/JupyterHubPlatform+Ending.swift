@@ -59,18 +59,9 @@ extension JupyterHubPlatform {
                 try await hub.deleteTokens(noted: tokenNote(session), of: user)
             }
             try logs.end(session)
-            try remove(session)
+            try folders.remove(session)
         case .compute: steps.forget(session)
         case .data, .storage: break
-        }
-    }
-
-    private func remove(_ session: UUID) throws(PlatformError) {
-        let directory = folders.directory(session)
-        if !Files.remove(directory) {
-            throw PlatformError(
-                .broken, "What is kept of the session cannot be removed; may the broker write there?",
-                detail: directory)
         }
     }
 
@@ -90,7 +81,7 @@ extension JupyterHubPlatform {
                 try await stop(session, of: user)
                 try await hub.deleteTokens(noted: tokenNote(session), of: user)
             }
-            try remove(session)
+            try folders.remove(session)
             released.append(session)
         }
         return released

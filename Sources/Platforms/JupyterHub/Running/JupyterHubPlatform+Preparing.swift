@@ -21,7 +21,7 @@ extension JupyterHubPlatform {
         try Files.makeDirectory(folders.directory(session))
         try Files.makeDirectory(logs.folder(session))
         if Files.exists(folders.notebook(session)) { return .done }
-        let bytes = try await FetchedNotebook.fetch(url, settings)
+        let bytes = try await notebooks.fetch(url)
         let sha256 = Digest.sha256(of: bytes)
         if sha256 != details.sha256 {
             let subject = DataURL.withoutSecrets(url)

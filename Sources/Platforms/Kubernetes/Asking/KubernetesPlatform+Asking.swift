@@ -19,7 +19,7 @@ extension KubernetesPlatform {
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         obstacles += question.obstacles(of: facts, settings)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
-        obstacles += question.volumeObstacles()
+        obstacles += question.obstaclesOfVolumes(fault: MountPath.fault)
         var sources: [DataSource] = []
         do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
         obstacles += question.stagingObstacles(sources, settings)

@@ -1,5 +1,6 @@
 import BerthData
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -128,14 +129,7 @@ extension Question {
                     ["wanted": "true", "available": "false"], couldChange: "the site",
                     change: Change(path: place, to: false, range: .words(["false"]))))
         }
-        if SpokenProtocol(port.protocol) == nil {
-            let place = path.appending("protocol")
-            obstacles.append(
-                Obstacle(
-                    .notKnown, place, "{path}: the protocol {wanted} is not known here; TCP, UDP, HTTP and HTTPS are.",
-                    ["wanted": port.protocol ?? ""],
-                    change: Change(path: place, to: "TCP", range: .words(["TCP", "UDP", "HTTP", "HTTPS"]))))
-        }
+        if let obstacle = PortProtocol.obstacle(of: port, path) { obstacles.append(obstacle) }
         return obstacles
     }
 
@@ -158,21 +152,4 @@ extension Question {
                 ["location": copy.url])
         }
     }
-}
-
-/// What is spoken at a port.
-enum SpokenProtocol: String {
-    case tcp, udp, http, https
-
-    /// TCP unless said otherwise; `nil` for what is not known.
-    init?(_ text: String?) {
-        guard let text, !text.isEmpty else {
-            self = .tcp
-            return
-        }
-        self.init(rawValue: text.lowercased())
-    }
-
-    /// As the cluster writes it.
-    var transport: String { self == .udp ? "UDP" : "TCP" }
 }

@@ -164,7 +164,7 @@ struct JobManifest {
         guard let compute = plan.compute?.basic else { return mounts }
         for case .simple(let volume) in compute.volumes {
             let isReadOnly = Document.bool(volume.mode != .readWrite)
-            let path = MountPath.canonical(volume.path ?? "")
+            let path = MountPoint.canonical(volume.path ?? "")
             if let index = plan.storage.firstIndex(where: { $0.uuid?.description == volume.resource }) {
                 mounts.append(
                     ["name": .text(ObjectNames.volume(index)), "mountPath": .text(path), "readOnly": isReadOnly])
@@ -215,7 +215,7 @@ struct JobManifest {
 
     struct PublishedPort: Sendable, Hashable {
         var number: Int64
-        var spoken: SpokenProtocol
+        var spoken: PortProtocol
         var path: String
     }
 
@@ -223,7 +223,7 @@ struct JobManifest {
     var published: [PublishedPort] {
         var ports: [PublishedPort] = []
         for port in container.network?.ports ?? [] where port.access == true {
-            guard let number = port.internal?.port, let spoken = SpokenProtocol(port.protocol) else { continue }
+            guard let number = port.internal?.port, let spoken = PortProtocol(port.protocol) else { continue }
             if ports.contains(where: { $0.number == number && $0.spoken.transport == spoken.transport }) { continue }
             let path = port.path ?? ""
             ports.append(
@@ -245,8 +245,8 @@ struct JobManifest {
                 "ports": .list(
                     ports.map { port in
                         [
-                            "name": .text("p\(port.number)-\(port.spoken.transport.lowercased())"),
-                            "port": .integer(port.number), "protocol": .text(port.spoken.transport),
+                            "name": .text("p\(port.number)-\(port.spoken.transport)"),
+                            "port": .integer(port.number), "protocol": .text(port.spoken.transport.uppercased()),
                         ]
                     }),
             ],

@@ -34,7 +34,7 @@ struct ContainerMount: Sendable, Equatable {
     /// Every reason against the volumes of a container.
     static func obstacles(_ question: Question) -> [Obstacle] {
         guard let compute = question.compute.basic else { return [] }
-        let known = Set((question.storage.map(\.uuid) + question.data.map(\.uuid)).compactMap { $0?.description })
+        let mountable = question.mountable
         var obstacles: [Obstacle] = []
         for (index, volume) in compute.volumes.enumerated() {
             guard case .simple(let simple) = volume else { continue }
@@ -50,13 +50,7 @@ struct ContainerMount: Sendable, Equatable {
                         "{path}: {wanted} is no place in a container; it takes / and letters, digits and /._-.",
                         ["wanted": place]))
             }
-            if !known.contains(simple.resource ?? "") {
-                obstacles.append(
-                    Obstacle(
-                        .contradictory, path.appending("resource"),
-                        "{path}: {wanted} names neither storage nor data of this request.",
-                        ["wanted": simple.resource ?? "nothing"]))
-            }
+            if !mountable.contains(simple.resource ?? "") { obstacles.append(.unknownResource(of: simple, path)) }
         }
         return obstacles
     }

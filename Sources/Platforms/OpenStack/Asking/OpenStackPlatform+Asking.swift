@@ -37,7 +37,8 @@ extension OpenStackPlatform {
             settingUp: settings.bootSeconds + (question.storage.isEmpty ? 0 : OpenStackPlatform.settingUpSeconds))
         var obstacles: [Obstacle] = []
         await storage.look(at: sources, of: question, &estimate, &obstacles)
-        await look(at: script, &obstacles)
+        let obstacle = await script?.obstacle(fetchedBy: storage.stager, bytes: settings.scriptBytes)
+        if let obstacle { obstacles.append(obstacle) }
         let plans = plans(question, sources, facts, estimate)
         obstacles += obstaclesOfTask(question, plans.first)
         if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
@@ -139,27 +140,6 @@ extension OpenStackPlatform {
                     + " {available}; let it fetch what is long.",
                 ["wanted": "\(bytes)", "available": "\(MachineProgram.mostTaskBytes)", "unit": "byte"])
         ]
-    }
-
-    /// A script that is fetched has to be there.
-    private func look(at script: Script?, _ obstacles: inout [Obstacle]) async {
-        do {
-            guard let source = try script?.source() else { return }
-            if case .bytes(let bytes) = try await storage.stager.size(of: source), bytes > settings.scriptBytes {
-                obstacles.append(
-                    Obstacle(
-                        .never, ["executable", "location"],
-                        "{path}: the script has {wanted} bytes, {available} are the most.",
-                        ["wanted": "\(bytes)", "available": "\(settings.scriptBytes)", "unit": "byte"],
-                        couldChange: "the site"))
-            }
-        } catch let error as PlatformError {
-            obstacles.append(
-                Obstacle(
-                    .dataUnreachable, ["executable", "location"], "{path}: {problem}", ["problem": error.description]))
-        } catch {
-            // What stands in the request was looked at before.
-        }
     }
 
     /// What cannot be asked is no NO: somebody else may find out more, or the same one later.

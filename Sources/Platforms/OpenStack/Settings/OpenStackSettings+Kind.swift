@@ -1,14 +1,10 @@
 package import BerthPlatform
 
-extension OpenStackSettings: PlatformSettings {
+extension OpenStackSettings: StateKeepingSettings {
     package static let kind = "openstack"
     package static let summary =
         "Scripts, Python programs and containers, each on a machine of its own in an OpenStack cloud."
     package static var abilities: Abilities { OpenStackPlatform.abilities }
 
-    package func platform(on host: PlatformHost) throws(PlatformError) -> any Platform {
-        var settings = self
-        settings.stateDirectory = stateDirectory ?? host.stateDirectory + "/" + Self.kind
-        return try OpenStackPlatform(settings)
-    }
+    package func platform() throws(PlatformError) -> any Platform { try OpenStackPlatform(self) }
 }

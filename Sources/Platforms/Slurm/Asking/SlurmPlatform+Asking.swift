@@ -38,7 +38,8 @@ extension SlurmPlatform {
         var estimate = StagingEstimate(settingUp: SlurmPlatform.settingUpSeconds)
         var obstacles: [Obstacle] = []
         await storage.look(at: sources, of: question, &estimate, &obstacles)
-        await look(at: script, &obstacles)
+        let obstacle = await script.obstacle(fetchedBy: storage.stager, bytes: settings.scriptBytes)
+        if let obstacle { obstacles.append(obstacle) }
         if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         let messages = estimate.messages + script.messages(at: question.now)
         var plans = question.plans(
@@ -76,27 +77,6 @@ extension SlurmPlatform {
         facts.capacity(
             for: question.compute,
             storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: folders.state))
-    }
-
-    /// A script that is fetched has to be there.
-    private func look(at script: Script, _ obstacles: inout [Obstacle]) async {
-        do {
-            guard let source = try script.source(), !source.isHostFile else { return }
-            if case .bytes(let bytes) = try await storage.stager.size(of: source), bytes > settings.scriptBytes {
-                obstacles.append(
-                    Obstacle(
-                        .never, ["executable", "location"],
-                        "{path}: the script has {wanted} bytes, {available} are the most.",
-                        ["wanted": "\(bytes)", "available": "\(settings.scriptBytes)", "unit": "byte"],
-                        couldChange: "the site"))
-            }
-        } catch let error as PlatformError {
-            obstacles.append(
-                Obstacle(
-                    .dataUnreachable, ["executable", "location"], "{path}: {problem}", ["problem": error.description]))
-        } catch {
-            // What stands in the request was looked at before.
-        }
     }
 
     /// How much later than wanted Slurm would begin, as it says itself: seconds, of more than a few whole minutes.
@@ -142,17 +122,5 @@ extension Plan {
                     : "Slurm estimates that it can begin at {start}, after {seconds} s in the queue; Slurm's queue"
                         + " decides, nothing is reserved.",
                 ["start": start.description, "seconds": "\(queue)"]))
-    }
-}
-
-extension Script {
-    /// What whoever wrote it should know.
-    fileprivate func messages(at now: Instant) -> [Message] {
-        guard let text, namesInterpreter, text.contains("#SBATCH") else { return [] }
-        return [
-            Message(
-                .info, time: now,
-                "executable.script: its #SBATCH lines are not read; what the job gets stands in compute and schedule.")
-        ]
     }
 }

@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -26,14 +27,6 @@ extension Question {
                     change: Change(path: path, to: .null, range: .absent)))
         }
         return obstacles
-    }
-
-    /// Whether the request does not have it: then the reason is the data that it was made for.
-    private func isMadeForData(_ storage: StorageResource, _ index: Int) -> Bool {
-        guard case .simple(let simple) = storage, simple.component.meta?.name?.hasPrefix("storage-for-") == true else {
-            return false
-        }
-        return storageOfData.contains(index)
     }
 
     /// Why nothing can be mounted.

@@ -1,5 +1,6 @@
 import BerthData
 import BerthDocument
+import BerthHost
 import BerthModel
 package import BerthPlatform
 
@@ -34,7 +35,8 @@ extension WESPlatform {
         var obstacles: [Obstacle] = []
         if ["http", "https"].contains(DataURL.scheme(of: order.location)) {
             do throws(PlatformError) {
-                let text = try await documents.text(order.location)
+                // What stands behind # names a part of it.
+                let text = try await documents.fetch(String(order.location.prefix { $0 != "#" }))
                 if version == nil, facts.language("CWL") == language {
                     version = LookedAtDocument.versionOfCWL(text)
                     obstacles += WESPlatform.obstacles(ofWritten: version, language)

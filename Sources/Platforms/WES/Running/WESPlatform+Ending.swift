@@ -53,18 +53,9 @@ extension WESPlatform {
                 }
             }
             try logs.end(session)
-            try remove(session)
+            try folders.remove(session)
         case .compute: steps.forget(session)
         case .data, .storage: break
-        }
-    }
-
-    private func remove(_ session: UUID) throws(PlatformError) {
-        let directory = folders.directory(session)
-        if !Files.remove(directory) {
-            throw PlatformError(
-                .broken, "What is kept of the session cannot be removed; may the broker write there?",
-                detail: directory)
         }
     }
 
@@ -82,7 +73,7 @@ extension WESPlatform {
                 runs[session, default: []].append(run)
             }
             for run in runs[session] ?? [] { try await stop(run) }
-            try remove(session)
+            try folders.remove(session)
             released.append(session)
         }
         return released

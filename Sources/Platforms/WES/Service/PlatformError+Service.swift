@@ -1,25 +1,8 @@
-import BerthHTTP
 import BerthPlatform
 
-/// The one place that turns what the service says into the platform's errors. Its words tell paths and addresses of
+/// The one place that turns a NO of the service into the platform's errors. Its words tell paths and addresses of
 /// the site, so they are details.
 extension PlatformError {
-    /// A call that got no answer.
-    static func service(_ error: HTTPError) -> PlatformError {
-        switch error.code {
-        case .cancelled: PlatformError(.cancelled, "The call of the workflow service was cancelled.")
-        case .untrusted, .localFailure, .badRequest, .addressRefused:
-            PlatformError(
-                .refused, "The workflow service cannot be called as this site has set it up.",
-                detail: error.description)
-        case .tooLarge:
-            PlatformError(
-                .broken, "The answer of the workflow service is larger than is read.", detail: error.description)
-        case .unreachable, .tooSlow, .brokenReply, .peerGone, .stopped:
-            PlatformError(.unreachable, "The workflow service does not answer.", detail: error.description)
-        }
-    }
-
     /// A status that says no.
     ///
     /// - Parameter doing: what it was to do, as "take the workflow".

@@ -10,10 +10,12 @@ struct WESService: Sendable {
     /// What all calls begin with, ending with `/ga4gh/wes/v1`.
     let address: String
     private let http: HTTPClient
-    private let tokenFile: String?
+    private let tokenFile: TokenFile?
     private let seconds: Double
     private let rule: AddressRule
 
+    /// What it is in messages.
+    static let name = "workflow service"
     /// Bytes of the largest answer that is read.
     static let answerBytes = 16 << 20
     /// Runs on a page of the list.
@@ -24,7 +26,7 @@ struct WESService: Sendable {
         var client = HTTPClientSettings()
         client.authorityPath = settings.authorityFile
         http = HTTPClient(client)
-        tokenFile = settings.tokenFile
+        tokenFile = settings.tokenFile.map { TokenFile($0, of: Self.name) }
         seconds = Double(settings.requestSeconds)
         rule = AddressRule(settings: settings.dataAddresses)
     }
@@ -102,7 +104,7 @@ struct WESService: Sendable {
         let reply: HTTPReply
         do throws(HTTPError) { reply = try await http.send(request) } catch {
             if error.code == .tooLarge || error.code == .addressRefused { return nil }
-            throw .service(error)
+            throw .call(of: Self.name, error)
         }
         switch reply.status.code {
         case 206: return Array(reply.body.dropFirst(offset > 0 ? 1 : 0).prefix(Int(clamping: limit)))
@@ -132,7 +134,7 @@ struct WESService: Sendable {
             request.body = []
         }
         let reply: HTTPReply
-        do throws(HTTPError) { reply = try await http.send(request) } catch { throw .service(error) }
+        do throws(HTTPError) { reply = try await http.send(request) } catch { throw .call(of: Self.name, error) }
         guard reply.status.isSuccess else {
             throw .service(reply.status.code, String(decoding: reply.body.prefix(2000), as: UTF8.self), doing)
         }
@@ -147,24 +149,9 @@ struct WESService: Sendable {
         }
     }
 
-    /// The token is read for each call: a site renews it without a restart.
     private func authorize(_ request: inout HTTPClientRequest) throws(PlatformError) {
-        guard let token = try token() else { return }
+        guard let token = try tokenFile?.token() else { return }
         request.headers["Authorization"] = "Bearer \(token)"
-    }
-
-    /// - Returns: `nil` when the site has set none.
-    /// - Throws: `refused` when the file has none.
-    func token() throws(PlatformError) -> String? {
-        guard let tokenFile else { return nil }
-        let bytes = (try? Files.read(tokenFile, from: 0, limit: 1 << 16, followsLink: true)) ?? []
-        let words = String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace || $0.isNewline }
-        guard words.count == 1, words[0].utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-            throw PlatformError(
-                .refused, "The workflow service cannot be called as this site has set it up.", subject: "access",
-                detail: "\(tokenFile) holds no token: one word of printable ASCII characters")
-        }
-        return String(words[0])
     }
 
     /// Names of runs stand in addresses and files.

@@ -1,4 +1,3 @@
-import BerthHTTP
 import BerthPlatform
 import Testing
 
@@ -15,13 +14,5 @@ struct PlatformErrorHubTests {
         #expect(error.code == code && error.subject == subject)
         #expect(error.detail == "status \(status): at /srv/secret")
         #expect(!error.description.contains("/srv/secret"))
-    }
-
-    @Test(arguments: [
-        (HTTPError.Code.cancelled, PlatformError.Code.cancelled), (.untrusted, .refused), (.tooLarge, .broken),
-        (.unreachable, .unreachable), (.tooSlow, .unreachable),
-    ])
-    func transfers(_ code: HTTPError.Code, _ expected: PlatformError.Code) {
-        #expect(PlatformError.hub(HTTPError(code, "why", subject: "https://a.example")).code == expected)
     }
 }

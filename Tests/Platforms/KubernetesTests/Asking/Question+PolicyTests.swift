@@ -67,15 +67,4 @@ import Testing
         network.ports[0].protocol = "SCTP"
         #expect(sentences(settings) { $0.network = network }.count == 2)
     }
-
-    @Test(
-        arguments: [
-            ("/data", nil), ("data", "it does not begin with /"), ("/tmp/", "the container needs it itself"),
-            ("/a/../b", "it holds .."), ("/proc/x", "the container needs it itself"),
-            ("/a:b", "it holds one of : , \" ' \\ or what cannot be seen"),
-            ("/var/run/secrets/x", "the container needs it itself"),
-        ] as [(String, String?)])
-    func aPathInTheContainerIsLookedAt(_ path: String, _ fault: String?) {
-        #expect(MountPath.fault(of: path) == fault)
-    }
 }

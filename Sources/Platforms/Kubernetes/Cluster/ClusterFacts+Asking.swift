@@ -1,38 +1,10 @@
 import BerthDocument
 import BerthPlatform
 
-/// What the cluster said about itself, remembered for a while; who asks while it is being asked waits for that answer.
-actor KnownCluster {
-    private typealias Asking = Task<Result<ClusterFacts, PlatformError>, Never>
-
-    private let api: KubernetesAPI
-    private let life: Duration
-    private var known: (asking: Asking, begin: ContinuousClock.Instant)?
-
-    init(_ api: KubernetesAPI) {
-        self.api = api
-        life = .seconds(api.settings.factsSeconds)
-    }
-
-    /// - Throws: `unreachable`, `refused` for credentials; the next who asks then asks anew.
-    func facts() async throws(PlatformError) -> ClusterFacts {
-        let asking = current()
-        let result = await asking.value
-        if case .failure = result, known?.asking == asking { known = nil }
-        return try result.get()
-    }
-
-    private func current() -> Asking {
-        if let known, ContinuousClock.now - known.begin < life { return known.asking }
-        let asking = Asking { [api] in
-            do throws(PlatformError) { return .success(try await KnownCluster.ask(api)) } catch {
-                return .failure(error)
-            }
-        }
-        known = (asking, ContinuousClock.now)
-        return asking
-    }
-
+extension ClusterFacts {
+    /// What the cluster says about itself now; `nil` stands for what the broker may not see.
+    ///
+    /// - Throws: `unreachable`, `refused` for credentials.
     static func ask(_ api: KubernetesAPI) async throws(PlatformError) -> ClusterFacts {
         let namespace = "/api/v1/namespaces/\(try api.namespace())"
         let lists = [

@@ -1,23 +1,22 @@
-import BerthData
+package import BerthData
 import BerthDocument
-import BerthHost
-import BerthModel
-import BerthPlatform
+package import BerthModel
+package import BerthPlatform
 
 /// What is common to the kinds of executable that are a text and its arguments.
-struct Script: Sendable {
-    var text: String?
-    var location: String?
-    var arguments: [String]
-    var environment: NamedTexts
-    var requirements: [String] = []
+package struct Script: Sendable {
+    package var text: String?
+    package var location: String?
+    package var arguments: [String]
+    package var environment: NamedTexts
+    package var requirements: [String] = []
     /// What runs the text when it does not say so itself.
-    var interpreter: [String]
+    package var interpreter: [String]
     /// Whether a first line with `#!` says what runs it.
-    var namesInterpreter: Bool
+    package var namesInterpreter: Bool
 
     /// `nil` for other kinds of executable.
-    init?(_ executable: Executable?, python: String) {
+    package init?(_ executable: Executable?, python: String) {
         switch executable {
         case .batchScript(let script):
             (text, location) = (script.script, script.location)
@@ -35,7 +34,7 @@ struct Script: Sendable {
     }
 
     /// The program and its arguments, for a file with such a begin.
-    func words(file: String, begin: [UInt8]) -> [String] {
+    package func words(file: String, begin: [UInt8]) -> [String] {
         let runsItself = namesInterpreter && begin.starts(with: Array("#!".utf8))
         return (runsItself ? [] : interpreter) + [file] + arguments
     }
@@ -43,15 +42,17 @@ struct Script: Sendable {
     /// Where the text is, unless it is given.
     ///
     /// - Throws: why it cannot be had from there.
-    func source() throws(Obstacles) -> DataSource? {
+    package func source() throws(Obstacles) -> DataSource? {
         guard text == nil, let location else { return nil }
         var data = SimpleData()
         data.location = location
         return try DataSource.reading(.simple(data), at: ["executable"])
     }
 
-    /// Every reason against it that can be told without input or output.
-    func obstacles(_ storage: HostStorage, bytes: Int64) -> [Obstacle] {
+    /// Every reason against text, variables and arguments that can be told without input or output.
+    ///
+    /// - Parameter bytes: the most that the text may have.
+    package func obstaclesOfText(bytes: Int64) -> [Obstacle] {
         var obstacles: [Obstacle] = []
         if (text ?? location ?? "").isEmpty {
             obstacles.append(
@@ -80,33 +81,34 @@ struct Script: Sendable {
                     .contradictory, ["executable", "arguments", .index(index)],
                     "{path} has a zero byte, which no argument can have."))
         }
-        if !requirements.isEmpty {
-            let path: DocumentPath = ["executable", "requirements"]
-            obstacles.append(
-                Obstacle(
-                    .notAllowed, path,
-                    "{path}: nothing is installed on the nodes of the cluster; without it the program finds what their"
-                        + " Python has.",
-                    ["wanted": requirements.joined(separator: ", ")], couldChange: "the site",
-                    change: Change(path: path, to: .null, range: .absent)))
-        }
-        do throws(Obstacles) {
-            let source = try source()
-            if let source, source.isHostFile,
-                !source.copies.contains(where: {
-                    HostFile($0.url, allowed: storage.hostPaths) != nil
-                })
-            {
-                obstacles.append(
-                    Obstacle(
-                        .notAllowed, ["executable", "location"],
-                        "{path}: this site does not let {location} be read, or it is no ordinary file.",
-                        ["location": location ?? ""], couldChange: "the site"))
-            }
-        } catch {
-            obstacles += error.all
-        }
         return obstacles
+    }
+
+    /// Every reason against the place where the text is.
+    ///
+    /// - Parameter refused: why a place that can be read as one is not read from here.
+    package func obstaclesOfPlace(_ refused: (DataSource) -> Obstacle?) -> [Obstacle] {
+        do throws(Obstacles) {
+            guard let source = try source() else { return [] }
+            return refused(source).map { [$0] } ?? []
+        } catch { return error.all }
+    }
+
+    /// Why a text that is fetched cannot be: it has to be there, and not to be too long.
+    ///
+    /// - Parameter bytes: the most that it may have.
+    package func obstacle(fetchedBy stager: Stager, bytes most: Int64) async -> Obstacle? {
+        // What stands in the request was looked at before.
+        guard let source = try? source(), !source.isHostFile else { return nil }
+        do throws(PlatformError) {
+            guard case .bytes(let bytes) = try await stager.size(of: source), bytes > most else { return nil }
+            return Obstacle(
+                .never, ["executable", "location"], "{path}: the script has {wanted} bytes, {available} are the most.",
+                ["wanted": "\(bytes)", "available": "\(most)", "unit": "byte"], couldChange: "the site")
+        } catch {
+            return Obstacle(
+                .dataUnreachable, ["executable", "location"], "{path}: {problem}", ["problem": error.description])
+        }
     }
 
     private static func isVariable(_ name: String) -> Bool {
