@@ -30,9 +30,6 @@ package struct OpenStackPlatform: LogProviding, OrphanFinding {
         var checked = settings
         checked.stateDirectory = settings.stateDirectory ?? Machine.stateDirectory(of: "openstack", environment)
         try checked.check()
-        if settings.applicationCredential == nil, settings.user == nil {
-            throw .setting("applicationCredential", "is missing, and so is user; one of them says who the broker is")
-        }
         self.settings = settings
         let folders = SessionFolders(
             state: (checked.stateDirectory ?? "") + "/" + settings.instance, instance: settings.instance)

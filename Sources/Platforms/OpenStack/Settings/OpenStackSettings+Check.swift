@@ -10,6 +10,9 @@ extension OpenStackSettings {
             throw .setting("authURL", "is \(authURL); it takes a URL that begins with http:// or https://")
         }
         if image.isEmpty { throw .setting("image", "is missing; it names the image that machines boot from") }
+        if applicationCredential == nil, user == nil {
+            throw .setting("applicationCredential", "is missing, and so is user; one of them says who the broker is")
+        }
         if applicationCredential != nil, user != nil {
             throw .setting("user", "is set beside applicationCredential; one of them says who the broker is")
         }

@@ -64,7 +64,7 @@ final class Site: Sendable {
     private static let longestToken = 64 << 10
 
     /// The first word of the file; nil without one.
-    private static func token(_ settings: RemoteSettings) throws(PlatformError) -> String? {
+    static func token(_ settings: RemoteSettings) throws(PlatformError) -> String? {
         guard let file = settings.tokenFile else { return nil }
         let bytes = try Files.read(file, from: 0, limit: longestToken, followsLink: true)
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)

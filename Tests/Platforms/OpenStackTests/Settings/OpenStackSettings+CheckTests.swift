@@ -25,6 +25,10 @@ struct OpenStackSettingsCheckTests {
             ),
             ("The setting image is missing; it names the image that machines boot from.", { $0.image = "" }),
             (
+                "The setting applicationCredential is missing, and so is user; one of them says who the broker is.",
+                { $0.applicationCredential = nil }
+            ),
+            (
                 "The setting user is set beside applicationCredential; one of them says who the broker is.",
                 { $0.user = "u" }
             ),

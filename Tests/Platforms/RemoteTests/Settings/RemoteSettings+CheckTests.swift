@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlatform
+import Glibc
 import Testing
 
 @testable import BerthRemote
@@ -15,13 +16,37 @@ import Testing
     @Test func `what can be meant is right`() throws {
         try Self.settings { _ in }.check()
         try Self.settings { $0.url = "unix:/run/berth.sock" }.check()
-        try Self.settings { $0.tokenFile = "/etc/berth/far.token" }.check()
+        // Only whether there is one can be told by everybody.
+        let file = Self.file("right", "secret\n")
+        defer { unlink(file) }
+        try Self.settings { $0.tokenFile = file }.check()
         for url in ["http://127.0.0.1:8470", "http://localhost/x", "http://[::1]:1"] {
             try Self.settings {
                 $0.url = url
-                $0.tokenFile = "/token"
+                $0.tokenFile = file
             }.check()
         }
+    }
+
+    private static func file(_ name: String, _ text: String) -> String {
+        let path = "/tmp/berth-remote-\(name)-\(getpid())"
+        #expect(throws: Never.self) { try Files.write(Array(text.utf8), to: path) }
+        return path
+    }
+
+    @Test func `a token that is not there is told with its file`() {
+        let missing = "/tmp/berth-remote-\(getpid())-none/token"
+        let error = #expect(throws: PlatformError.self) { try Self.settings { $0.tokenFile = missing }.check() }
+        #expect(error?.subject == "tokenFile")
+        #expect(
+            error?.message
+                == "The setting tokenFile names \(missing), which is not there; put the token into it, one word.")
+        let file = Self.file("words", "two words")
+        defer { unlink(file) }
+        let words = #expect(throws: PlatformError.self) { try Self.settings { $0.tokenFile = file }.check() }
+        #expect(
+            words?.message
+                == "The setting tokenFile names \(file), which must be there and have one word in it: the token.")
     }
 
     private struct Wrong: Sendable {
