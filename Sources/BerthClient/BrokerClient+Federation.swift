@@ -25,6 +25,27 @@ extension BrokerClient {
             time: reply.headers["Date"].flatMap { HTTPDate.instant($0) })
     }
 
+    /// Whether somebody takes questions there as an ExecutionBroker does: told by what becomes of one that nobody can
+    /// read. Nothing is asked.
+    ///
+    /// - Returns: false for a place that has no such call, or takes anything; true also where it cannot be told, as by
+    ///   somebody who first wants to know who asks.
+    package func takesQuestions() async throws(ClientError) -> Bool {
+        var request = bare(.post, "/requests")
+        request.headers["Content-Type"] = "application/json"
+        request.body = Array("{".utf8)
+        request.totalSeconds = Self.totalSeconds
+        request.maximumBytes = Self.largestProblemBytes
+        let reply = try await transfer(request)
+        switch reply.status.code {
+        case 200..<400:
+            // Whoever answers that as well says yes or no.
+            return (try? Document.read(reply.body, as: .json))?["result"] != nil
+        case 404, 405, 410, 501: return false
+        default: return true
+        }
+    }
+
     /// Asks for somebody who asked another broker.
     ///
     /// - Parameters:

@@ -28,6 +28,21 @@ struct BrokerClientFederationTests {
         }
     }
 
+    @Test(arguments: [
+        (HTTPResponse(.badRequest), true), (HTTPResponse(422), true), (HTTPResponse(.unauthorized), true),
+        (health(#"{"result":"NO"}"#), true), (health("<html></html>"), false), (health("{}"), false),
+        (HTTPResponse(303, headers: ["Location": "/elsewhere"]), false), (HTTPResponse(.notFound), false),
+        (HTTPResponse(.methodNotAllowed), false), (HTTPResponse(501), false),
+    ])
+    func whoTakesQuestionsIsABroker(_ reply: HTTPResponse, _ takes: Bool) async throws {
+        try await CannedBroker.answering({ _, _ in reply }) { (broker: CannedBroker) async throws in
+            let takesQuestions = try await broker.client.takesQuestions()
+            #expect(takesQuestions == takes)
+            #expect(broker.requests.map(\.path) == ["/requests"])
+            #expect(broker.requests.map { (try? Document.read($0.body, as: .json)) == nil } == [true])
+        }
+    }
+
     @Test func aQuestionSaysWhereItCameThrough() async throws {
         let yes = try Example.response(.seeOther, "offerset-yes.json")
         try await CannedBroker.answering({ _, _ in yes }) { (broker: CannedBroker) async throws in

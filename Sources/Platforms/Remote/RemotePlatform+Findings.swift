@@ -6,13 +6,26 @@ extension RemotePlatform: SelfChecking {
     package func findings() async -> [Finding] {
         let acquaintance: BrokerClient.Acquaintance
         let begin = now()
+        var takesQuestions = true
         do throws(ClientError) {
             acquaintance = try await site.call { client throws(ClientError) in try await client.meet() }
+            if !acquaintance.isBerth {
+                takesQuestions = try await site.call { client throws(ClientError) in
+                    try await client.takesQuestions()
+                }
+            }
         } catch {
             return [
                 Finding(
                     "broker", error.description,
                     remedy: "start the broker, or set url, and authorityFile where its certificate is of the site")
+            ]
+        }
+        if !takesQuestions {
+            return [
+                Finding(
+                    "broker", "\(site.client.url) answers, and is no ExecutionBroker",
+                    remedy: "set url to where the broker is: to what /requests is added, without it")
             ]
         }
         let kind = acquaintance.isBerth ? "a Berth" : "a broker of another kind"
