@@ -139,15 +139,39 @@ extension Question {
             let available = capacity[named: countable.name]
             if countable.least <= available { return nil }
             let path = countable.range.appending("min")
+            let verb = countable.least == 1 ? "is" : "are"
+            // Who asks by a name that nothing has is told the names that there are.
+            let others = available < 1 ? capacity.counted : nil
             return Obstacle(
                 .never, path,
-                "{path}: {wanted} {unit} \(countable.least == 1 ? "is" : "are") wanted, \(holder) {available}.",
-                ["wanted": "\(countable.least)", "available": "\(available)", "unit": countable.name],
+                others == nil
+                    ? "{path}: {wanted} {unit} \(verb) wanted, \(holder) {available}."
+                    : "{path}: {wanted} \(verb) wanted, \(holder) {available}.",
+                others.map { ["wanted": "\(countable.least) \(countable.name)", "available": $0] }
+                    ?? ["wanted": "\(countable.least)", "available": "\(available)", "unit": countable.name],
                 couldChange: "the site",
                 change: available < 1
                     ? Change(path: countable.item, to: .null, range: .absent)
                     : .atMost(available, path, nil))
         }
+    }
+}
+
+extension Resources {
+    /// More names than this are not told.
+    private static let told = 20
+
+    /// What is counted by name, as people say it: 2 gpu, 2 gpu-a100 and 4 licence; `nil` when nothing is.
+    fileprivate var counted: String? {
+        let counted = amounts.filter { !ResourceName.plain.contains($0.name) && $0.amount > 0 }
+            .sorted { $0.name < $1.name }
+        if counted.isEmpty { return nil }
+        if counted.count > Self.told {
+            return counted.prefix(Self.told).map { "\($0.amount) \($0.name)" }.joined(separator: ", ") + " and others"
+        }
+        var told = Resources()
+        told.amounts = counted
+        return Fit.phrase(told, like: told)
     }
 }
 

@@ -110,9 +110,30 @@ struct QuestionSizesTests {
         #expect(
             Self.texts(obstacles) == [
                 "metrics[0].min: 3 licence are wanted, this platform has 2.",
-                "metrics[1].min: 1 gpu-x is wanted, the largest node has 0.",
+                "metrics[1].min: 1 gpu-x is wanted, the largest node has 4 gpu-a100.",
             ])
         #expect(obstacles[1].change?.range == .absent)
+        // No unit: what there is has names of its own.
+        #expect(obstacles[1].values == ["wanted": "1 gpu-x", "available": "4 gpu-a100"])
+    }
+
+    @Test func `Who asks for a GPU that is not there is told those that are`() throws {
+        let question = try Self.question(Self.asking("gpu-x", "min: 2"))
+        var pool = Resources(cores: 64, memoryBytes: 64 << 30, storageBytes: 0)
+        #expect(
+            Self.texts(question.obstaclesOfSize(capacity: pool)) == [
+                "metrics[0].min: 2 gpu-x are wanted, this platform has 0."
+            ])
+        for (name, count) in [("licence", 4), ("gpu-b", 2), ("gpu", 2), ("gpu-gone", 0)] {
+            pool[named: name] = Int64(count)
+        }
+        #expect(
+            Self.texts(question.obstaclesOfSize(capacity: pool)) == [
+                "metrics[0].min: 2 gpu-x are wanted, this platform has 2 gpu, 2 gpu-b and 4 licence."
+            ])
+        for number in 10..<40 { pool[named: "n\(number)"] = 1 }
+        let many = Self.texts(question.obstaclesOfSize(capacity: pool)).first ?? nil
+        #expect(many?.hasSuffix("1 n25, 1 n26 and others.") == true)
     }
 
     @Test func `A flavor is had whole: one that is more than is wanted is too much`() throws {
