@@ -261,7 +261,6 @@ enum Exemptions {
             [
                 "Platforms/Kubernetes/Asking/KubernetesPlatform+Asking.swift",
                 "Platforms/Kubernetes/Cluster/Document+Objects.swift",
-                "Platforms/Kubernetes/Cluster/KubernetesAPI.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Ending.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Preparing.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Running.swift",

@@ -17,14 +17,17 @@ final class KubernetesAPI: Sendable {
 
     /// Bytes of the largest answer that is read; lists come in pages.
     static let answerBytes = 32 << 20
+    private let answerBytes: Int
     static let limits = DocumentLimits(
         sizeBytes: answerBytes, valueCount: 5_000_000, memberCount: 100_000, textBytes: 4 << 20)
-    /// Items of a page of a list.
+    /// Most items of a page of a list.
     private static let pageItems = 500
     private static let credentialsLife = Duration.seconds(60)
 
-    init(_ settings: KubernetesSettings) {
+    /// - Parameter answerBytes: of the largest answer that is read.
+    init(_ settings: KubernetesSettings, answerBytes: Int = KubernetesAPI.answerBytes) {
         self.settings = settings
+        self.answerBytes = answerBytes
     }
 
     /// A status with the document that came with it; `null` when there was none.
@@ -98,7 +101,7 @@ final class KubernetesAPI: Sendable {
         let connection = try current()
         var request = request(method, path, connection.access)
         request.totalSeconds = Double(settings.callSeconds)
-        request.maximumBytes = KubernetesAPI.answerBytes
+        request.maximumBytes = answerBytes
         if let body {
             request.body = Array(body.asJSON.utf8)
             request.headers["Content-Type"] = method == .patch ? "application/merge-patch+json" : "application/json"
@@ -134,16 +137,25 @@ final class KubernetesAPI: Sendable {
         return Reply(status: status, body: document)
     }
 
-    /// All items of a list, page by page, and the version that a watch goes on from.
+    /// All items of a list, page by page, and the version that a watch goes on from. Where a page is more than is read
+    /// of an answer, pages are halved from then on.
     ///
     /// - Throws: as `call`; `refused` when the list may not be seen, `notFound` when there is no such kind.
     func list(_ path: String) async throws(PlatformError) -> (items: [Document], version: String) {
         var items: [Document] = []
         var next = ""
+        var limit = KubernetesAPI.pageItems
         while true {
             let mark = path.contains("?") ? "&" : "?"
             let page = next.isEmpty ? "" : "&continue=\(KubernetesAPI.encoded(next))"
-            let reply = try await call(.get, "\(path)\(mark)limit=\(KubernetesAPI.pageItems)\(page)")
+            let reply: Reply
+            do throws(PlatformError) {
+                reply = try await call(.get, "\(path)\(mark)limit=\(limit)\(page)")
+            } catch {
+                guard limit > 1, error.cause == HTTPError.Code.tooLarge.rawValue else { throw error }
+                limit /= 2
+                continue
+            }
             // A list that took too long to turn its pages begins anew.
             if reply.status == 410 && !next.isEmpty {
                 (items, next) = ([], "")

@@ -16,6 +16,10 @@ extension PlatformError {
                 subject: "kubeconfig", detail: error.description)
         case .badRequest, .localFailure:
             return PlatformError(.broken, "The cluster cannot be called.", detail: error.description)
+        case .tooLarge:
+            return PlatformError(
+                .broken, "The answer of the cluster's API is larger than is read.", cause: error.code.rawValue,
+                detail: error.description)
         default:
             return PlatformError(
                 .unreachable, "The cluster's API does not answer; try again later.", cause: error.code.rawValue,
