@@ -127,14 +127,25 @@ enum MachineProgram {
         def fetch(index, data):
             target = "%s/storage-%d/%s" % (FOLDER, data["storage"], data["name"])
             why = "it has no address"
+
+            # Also of a server that sends a byte now and then.
+            def late(number, frame):
+                raise TimeoutError("it takes longer than %d s" % TASK["fetchSeconds"])
+
+            signal.signal(signal.SIGALRM, late)
             for url in data["urls"]:
                 try:
                     digest = hashlib.new(data["algorithm"]) if data["algorithm"] else None
+                    signal.alarm(TASK["fetchSeconds"])
                     with urllib.request.urlopen(url, timeout=60) as source, open(target, "wb") as file:
+                        room = data["bytes"]
                         while True:
                             piece = source.read(1 << 20)
                             if not piece:
                                 break
+                            room -= len(piece)
+                            if room < 0:
+                                raise RuntimeError("it has more than %d bytes" % data["bytes"])
                             file.write(piece)
                             if digest:
                                 digest.update(piece)
@@ -143,6 +154,8 @@ enum MachineProgram {
                     return
                 except Exception as error:
                     why = str(error)
+                finally:
+                    signal.alarm(0)
             raise RuntimeError("data[%d] cannot be fetched: %s" % (index, why))
 
 

@@ -10,6 +10,8 @@ struct MachineTask: Sendable {
     var seconds: Int64
     /// Most bytes of one output.
     var bytes: Int64
+    /// Longest fetch of one piece of data from one address.
+    var fetchSeconds: Int64 = 3600
     /// How long the machine stays when the task has ended.
     var lingerSeconds: Int64
     var script: [UInt8] = []
@@ -42,6 +44,8 @@ struct MachineTask: Sendable {
         var urls: [String]
         var storage: Int64
         var name: String
+        /// Most bytes that are fetched.
+        var bytes: Int64
         /// As Python's hashlib calls it.
         var algorithm: String?
         var digest: String?
@@ -53,6 +57,7 @@ struct MachineTask: Sendable {
         let variables = environment.reduce(into: DocumentMembers()) { $0[$1.name] = .text($1.value) }
         var document: DocumentMembers = [
             "mark": .text(mark), "seconds": .integer(seconds), "bytes": .integer(bytes),
+            "fetchSeconds": .integer(fetchSeconds),
             "linger": .integer(lingerSeconds), "script": .text(Base64.encoded(script)),
             "interpreter": texts(interpreter), "namesInterpreter": .bool(namesInterpreter),
             "arguments": texts(arguments), "requirements": texts(requirements), "environment": .map(variables),
@@ -71,7 +76,7 @@ struct MachineTask: Sendable {
                 data.map { data in
                     [
                         "urls": texts(data.urls), "storage": .integer(data.storage), "name": .text(data.name),
-                        "algorithm": text(data.algorithm), "digest": text(data.digest),
+                        "bytes": .integer(data.bytes), "algorithm": text(data.algorithm), "digest": text(data.digest),
                     ]
                 }))
         return .map(document)

@@ -50,7 +50,7 @@ extension OpenStackPlatform {
         let details = try plan.details(as: OpenStackPlan.self)
         var task = MachineTask(
             mark: session.description, seconds: details.seconds, bytes: settings.logBytes,
-            lingerSeconds: settings.lingerSeconds)
+            fetchSeconds: settings.stagingSeconds, lingerSeconds: settings.lingerSeconds)
         if let program = Script(plan.executable, python: settings.python) {
             task.script = script ?? []
             task.interpreter = program.interpreter
@@ -70,6 +70,7 @@ extension OpenStackPlatform {
             task.data.append(
                 MachineTask.Data(
                     urls: source?.copies.map(\.url) ?? [], storage: Int64(storage), name: name,
+                    bytes: plan.storageBytes(storage) ?? 0,
                     algorithm: source?.checksum?.type?.lowercased().filter { $0 != "-" },
                     digest: source?.checksum?.value))
         }

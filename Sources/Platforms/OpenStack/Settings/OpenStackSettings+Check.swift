@@ -34,12 +34,15 @@ extension OpenStackSettings {
         try HostSettings.checkPrices(priceList)
         try HostSettings.checkInstance(instance)
         for (key, value) in [
-            ("scriptBytes", scriptBytes), ("logBytes", logBytes), ("callSeconds", callSeconds),
+            ("scriptBytes", scriptBytes), ("stagingSeconds", stagingSeconds), ("logBytes", logBytes),
+            ("callSeconds", callSeconds),
             ("factsSeconds", factsSeconds), ("pollSeconds", pollSeconds), ("bootSeconds", bootSeconds),
             ("patienceSeconds", patienceSeconds), ("lingerSeconds", lingerSeconds), ("awaySeconds", awaySeconds),
         ] where value < 1 {
             throw .setting(key, "is \(value); it must be at least 1")
         }
+        // The clock of a machine that counts them takes no more.
+        if stagingSeconds > 1 << 30 { throw .setting("stagingSeconds", "is \(stagingSeconds); it is too long") }
         let most = Int64(MachineProgram.mostTaskBytes / 2)
         if scriptBytes > most {
             throw .setting(

@@ -32,6 +32,7 @@ package struct OpenStackSettings: Shaped {
     package var volumeType: String?
     package var asksPlacement = true
     package var scriptBytes: Int64 = 12 << 10
+    package var stagingSeconds: Int64 = 3600
     package var logBytes: Int64 = 64 << 20
     package var callSeconds: Int64 = 8
     package var factsSeconds: Int64 = 60
@@ -93,6 +94,9 @@ package struct OpenStackSettings: Shaped {
             "scriptBytes", \.scriptBytes,
             "Most bytes of a script, which Nova takes with the machine; 12 KiB unless set.",
             unit: .byte),
+        Field(
+            "stagingSeconds", \.stagingSeconds,
+            "Longest fetch of one piece of data by a machine, in seconds; 3600 unless set."),
         Field("logBytes", \.logBytes, "Most bytes kept of one output; 64 MiB unless set.", unit: .byte),
         Field("callSeconds", \.callSeconds, "Seconds that a call of the cloud may take; 8 unless set."),
         Field("factsSeconds", \.factsSeconds, "Seconds for which flavors and image are remembered; 60 unless set."),

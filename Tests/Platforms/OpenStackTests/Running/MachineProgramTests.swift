@@ -21,7 +21,9 @@ struct MachineProgramTests {
     }
 
     /// What the machine tells.
-    private func frames(_ task: MachineTask, times: Int = 1) async throws -> [ConsoleFrame] {
+    ///
+    /// - Parameter storages: how many of its storages are there already.
+    private func frames(_ task: MachineTask, times: Int = 1, storages: Int = 0) async throws -> [ConsoleFrame] {
         var template = Array("/tmp/berth-machine-XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -38,6 +40,7 @@ struct MachineProgramTests {
         }
         // This computer stays on.
         try #require(!text.contains("poweroff") && !text.contains("shutdown"))
+        for index in 0..<storages { try Files.makeDirectory("\(folder)/berth/storage-\(index)") }
         try Files.touch(folder + "/console")
         try Files.write(Array(text.utf8), to: folder + "/program")
         for _ in 0..<times {
@@ -109,13 +112,54 @@ struct MachineProgramTests {
         #expect(noEngine.last == .end(.failed("/nowhere/docker: No such file or directory")))
         let noData = try await frames(
             task {
-                $0.data = [.init(urls: ["http://127.0.0.1:1/f"], storage: 0, name: "f", algorithm: nil, digest: nil)]
+                $0.data = [Self.data(["http://127.0.0.1:1/f"])]
             })
         guard case .end(.failed(let reason))? = noData.last else {
             Issue.record("it ended with \(noData)")
             return
         }
         #expect(reason.hasPrefix("data[0] cannot be fetched: "))
+    }
+
+    private static func data(_ urls: [String], bytes: Int64 = 1 << 20) -> MachineTask.Data {
+        MachineTask.Data(urls: urls, storage: 0, name: "f", bytes: bytes, algorithm: nil, digest: nil)
+    }
+
+    /// Runs a program that shows the data, on a machine whose storage is a folder.
+    private func fetching(
+        _ data: MachineTask.Data, seconds: Int64 = 60
+    ) async throws -> [ConsoleFrame] {
+        try await frames(
+            task("cat ../storage-0/f") {
+                $0.data = [data]
+                $0.fetchSeconds = seconds
+            }, storages: 1)
+    }
+
+    @Test("data is fetched within its bytes and its time, also from a server that sends a byte now and then")
+    func fetching() async throws {
+        let server = try HTTPServer(HTTPServerSettings()) { request in
+            let type = "text/plain"
+            if request.path == "/f" { return HTTPResponse(.ok, contentType: type, body: Array("12345678".utf8)) }
+            let stream = HTTPStream { writer in
+                while true {
+                    try await writer.write([65])
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            return HTTPResponse(.ok, contentType: type, stream: stream)
+        }
+        let (whole, slow) = ("http://127.0.0.1:\(server.port)/f", "http://127.0.0.1:\(server.port)/slow")
+        #expect(output(try await fetching(Self.data([whole], bytes: 8))) == "12345678")
+        #expect(
+            try await fetching(Self.data([whole], bytes: 7)).last
+                == .end(.failed("data[0] cannot be fetched: it has more than 7 bytes")))
+        #expect(
+            try await fetching(Self.data([slow]), seconds: 1).last
+                == .end(.failed("data[0] cannot be fetched: it takes longer than 1 s")))
+        // The next address has its own time.
+        #expect(output(try await fetching(Self.data([slow, whole]), seconds: 1)) == "12345678")
+        await server.stop(deadlineSeconds: 1)
     }
 
     @Test func theFirstContainerImageThatCanBeHadIsRun() async throws {
