@@ -5,7 +5,9 @@ extension SlurmPlatform {
     package static let abilities = Abilities(
         executables: [.batchScript, .pythonProgram],
         [
-            .holds: .no("Slurm keeps its own reservations; the start of an offer is Slurm's estimate"),
+            .holds: .partly(
+                "cores, as reservations of Slurm where the site wants it and the broker is an operator; else the start"
+                    + " of an offer is Slurm's estimate"),
             .data: .partly("http, https, S3 and IVOA addresses; files of the host where the site lets it"),
             .storage: .partly(
                 "directories of a file system that the nodes share; the size is looked at every few seconds"),

@@ -13,6 +13,16 @@ extension SlurmPlatform: SelfChecking {
                     "\(facts.partition.name) is \(facts.partition.state), \(facts.nodes.count) nodes, \(cores) cores",
                     remedy: facts.partition.state == "UP" && !facts.nodes.isEmpty
                         ? nil : "name another partition, or ask those who run the cluster"))
+            if settings.reservations {
+                let fault = try await commands.faultOfReservations(instance: settings.instance)
+                findings.append(
+                    Finding(
+                        "reservations", fault ?? "can be made",
+                        remedy: fault == nil
+                            ? nil
+                            : "make the broker's user an operator: sacctmgr modify user NAME set adminlevel=Operator;"
+                                + " or leave reservations out"))
+            }
             findings.append(
                 Finding("accounting", facts.hasAccounting ? "kept" : "not kept: what jobs used is told without memory"))
         } catch {

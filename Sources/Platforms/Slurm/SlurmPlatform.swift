@@ -6,9 +6,10 @@ import Glibc
 
 /// Runs scripts and Python programs as jobs of a Slurm cluster, through its commands.
 ///
-/// Slurm keeps its own reservations: nothing is held here, and a plan says when Slurm would begin. Everything that is
-/// made carries the name of the instance and the session: the job `berth-<instance>-<session>`, and below the state
-/// directory, which the nodes share, `<instance>/sessions/<session>` and `<instance>/logs/<session>`.
+/// The queue is Slurm's: a plan says when Slurm would begin, and Slurm holds that as a reservation where the site wants
+/// it and Slurm lets the broker make one. Everything that is made carries the name of the instance and the session: the
+/// job `berth-<instance>-<session>`, and below the state directory, which the nodes share,
+/// `<instance>/sessions/<session>` and `<instance>/logs/<session>`.
 package struct SlurmPlatform: LogProviding, OrphanFinding {
     package let settings: SlurmSettings
     package let profile: PlatformProfile

@@ -267,6 +267,13 @@ enum Exemptions {
             ]
         ),
         (
+            "IntegrationTests/Slurm/SlurmHoldingTests.swift",
+            [
+                "Platforms/Slurm/Cluster/SlurmCommands+Reservations.swift",
+                "Platforms/Slurm/SlurmPlatform+Holding.swift",
+            ]
+        ),
+        (
             "IntegrationTests/Slurm/SlurmLoopTests.swift",
             [
                 "Platforms/Slurm/SlurmPlatform+Findings.swift",

@@ -9,6 +9,8 @@ struct SlurmPlan: Shaped {
     var gres: [String] = []
     var features: [String] = []
     var excluded: [String] = []
+    /// The reservation that is held for it.
+    var reservation: String?
     var staged = StagedFiles()
 
     init() {}
@@ -19,6 +21,7 @@ struct SlurmPlan: Shaped {
             Field("seconds", \.seconds, "Longest time of the job, in seconds."),
             Field("gres", \.gres, "Generic resources of the job, as Slurm takes them."),
             Field("features", \.features, "Features that the node of the job must have."),
+            Field("reservation", \.reservation, "Name of the reservation that is held for it."),
             Field("excluded", \.excluded, "Nodes of another architecture than was asked for."),
         ],
         Field.inline(\.staged))

@@ -61,11 +61,21 @@ extension SlurmPlatform {
         var offered: [Plan] = []
         for index in plans.indices {
             do throws(PlatformError) {
-                let wait = try await queueSeconds(plans[index], question, setUp: estimate.seconds)
-                plans[index].promiseStart(question, setUp: estimate.seconds, queue: wait)
+                let (wait, node) = try await queue(plans[index], question, setUp: estimate.seconds)
+                let start = plans[index].takeStart(question, setUp: estimate.seconds, queue: wait)
+                if settings.reservations {
+                    let why = try await hold(&plans[index], question, on: node, from: start, facts)
+                    plans[index].promise(start, queue: wait, on: node, held: why == nil, why, at: question.now)
+                } else {
+                    plans[index].promise(start, queue: wait, on: node, held: false, nil, at: question.now)
+                }
                 offered.append(plans[index])
             } catch {
-                guard error.code == .refused else { return answer(error) }
+                guard error.code == .refused else {
+                    let held = offered
+                    if settings.reservations { Task { await letGo(held) } }
+                    return answer(error)
+                }
                 let obstacle = SlurmPlatform.obstacle(of: error)
                 if !refused.contains(obstacle) { refused.append(obstacle) }
             }
@@ -79,24 +89,27 @@ extension SlurmPlatform {
             storageBytes: settings.storage?.gibibytesInBytes ?? Machine.freeBytes(at: folders.state))
     }
 
-    /// How much later than wanted Slurm would begin, as it says itself: seconds, of more than a few whole minutes.
+    /// How much later than wanted Slurm would begin, as it says itself: seconds, of more than a few whole minutes; and
+    /// on which node.
     ///
     /// - Throws: `refused` with Slurm's words, and what commands throw.
-    private func queueSeconds(_ plan: Plan, _ question: Question, setUp: Int64) async throws(PlatformError) -> Int64 {
+    private func queue(
+        _ plan: Plan, _ question: Question, setUp: Int64
+    ) async throws(PlatformError) -> (seconds: Int64, node: String) {
         let ahead = max(setUp, (question.window.start - question.now).secondsRoundedUp)
         let job = try jobScript(plan, session: UUID(random: 0, 0), words: [])
         let said = try await commands.said(
             "sbatch", ["--test-only", "--begin=now+\(ahead)"] + job.options, input: Array("#!/bin/sh\n".utf8))
         let text = said.errorText + said.text
         if said.code != 0 { throw SlurmWords.error("sbatch", text) }
-        guard let start = SlurmWords.start(text).flatMap({ SlurmTime.instant($0.time) }) else {
+        guard let (time, node) = SlurmWords.start(text), let start = SlurmTime.instant(time) else {
             throw PlatformError(
                 .broken, "Slurm's estimate of the start cannot be read.", subject: "sbatch",
                 detail: String(text.prefix(500)))
         }
         let wait = (start - SlurmPlatform.clock()).secondsRoundedUp - ahead
         // What follows from the seconds of two clocks is no wait.
-        return wait <= 5 ? 0 : (wait + 59) / 60 * 60
+        return (wait <= 5 ? 0 : (wait + 59) / 60 * 60, node)
     }
 
     private func answer(_ error: PlatformError) -> Answer {
@@ -110,17 +123,40 @@ extension SlurmPlatform {
 
 extension Plan {
     /// The work is to be available when Slurm says, and preparing includes the wait.
-    fileprivate mutating func promiseStart(_ question: Question, setUp: Int64, queue: Int64) {
+    ///
+    /// - Returns: when it can begin.
+    fileprivate mutating func takeStart(_ question: Question, setUp: Int64, queue: Int64) -> Instant {
         preparing = TimeSpan(seconds: setUp + queue)
         let soon = max(question.now + preparing, question.window.start + TimeSpan(seconds: queue))
-        let start = Instant(seconds: soon.seconds)
+        return Instant(seconds: soon.seconds)
+    }
+
+    /// Says what the start of the work is worth.
+    ///
+    /// - Parameter why: it is not held, where it was to be.
+    fileprivate mutating func promise(
+        _ start: Instant, queue: Int64, on node: String, held: Bool, _ why: String?, at now: Instant
+    ) {
+        if held {
+            let cores = max(1, demand[.cores])
+            messages.append(
+                Message(
+                    .info, time: now,
+                    "Slurm holds {cores} \(cores == 1 ? "core" : "cores") of {node} for it, from {start} on; memory it"
+                        + " does not hold.",
+                    ["cores": "\(cores)", "node": node, "start": start.description]))
+            return
+        }
         messages.append(
             Message(
-                .info, time: question.now,
+                .info, time: now,
                 queue == 0
                     ? "Slurm estimates that it can begin at {start}; Slurm's queue decides, nothing is reserved."
                     : "Slurm estimates that it can begin at {start}, after {seconds} s in the queue; Slurm's queue"
                         + " decides, nothing is reserved.",
                 ["start": start.description, "seconds": "\(queue)"]))
+        if let why {
+            messages.append(Message(.info, time: now, "Slurm does not hold it: {problem}.", ["problem": why]))
+        }
     }
 }

@@ -35,6 +35,16 @@ enum SlurmWords {
             .refused, "Slurm refused: \(sentence(said)).", subject: command, detail: said)
     }
 
+    /// Why Slurm makes no reservation, as the end of a sentence.
+    static func reservation(_ said: String) -> String {
+        // It tells so of whoever is no operator.
+        if said.contains("Invalid user id") || said.contains("denied") {
+            return "the broker's user may make no reservations"
+        }
+        let sentence = sentence(said)
+        return sentence.firstRange(of: ": ").map { String(sentence[$0.upperBound...]) } ?? sentence
+    }
+
     /// When a job would begin, and where, as `sbatch --test-only` says.
     static func start(_ said: String) -> (time: String, nodes: String)? {
         let words = said.split { $0 == " " || $0 == "\n" }.map(String.init)

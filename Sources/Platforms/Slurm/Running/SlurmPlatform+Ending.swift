@@ -34,6 +34,7 @@ extension SlurmPlatform {
         case .executable:
             await steps.settled(session)
             if Files.exists(folders.submitting(session)) { try await stop(session, graceSeconds: 0) }
+            if let name = reservation(of: work.plan) { try await give(back: name) }
             try logs.end(session)
             // The marker last: what is left is found by it.
             for path in [
@@ -50,6 +51,15 @@ extension SlurmPlatform {
         case .storage(let index):
             try storage.release(storage: index, of: work)
             if index == 0 { try storage.remove(folders.directory(session)) }
+        }
+    }
+
+    /// Takes the reservation of a session back. While Slurm clears up after its job it cannot be; Slurm takes it away
+    /// by itself then.
+    private func give(back reservation: String) async throws(PlatformError) {
+        do throws(PlatformError) { try await commands.delete(reservation: reservation) } catch {
+            guard error.code == .refused else { throw error }
+            Task { [commands] in await commands.letGo(reservation, tries: 10) }
         }
     }
 

@@ -5,7 +5,7 @@ package import BerthPlatform
 extension SlurmPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
-            let number = try await submitted(work.session)
+            let number = try await submitted(work)
             let job = try? await watch.jobs()[work.session]
             var values: NamedTexts = ["job": "\(number)"]
             guard let job, job.stage == .waiting else {
@@ -27,7 +27,8 @@ extension SlurmPlatform {
     /// Hands the job over, unless it was handed over before.
     ///
     /// - Returns: its number.
-    private func submitted(_ session: UUID) async throws(PlatformError) -> Int64 {
+    private func submitted(_ work: Work) async throws(PlatformError) -> Int64 {
+        let (session, reservation) = (work.session, reservation(of: work.plan))
         if let number = jobNumber(session) { return number }
         let name = JobName.name(session, instance: settings.instance)
         let marker = folders.submitting(session)
@@ -42,7 +43,7 @@ extension SlurmPlatform {
         }
         // A command that is killed in the middle may have done its work.
         try await steps.carryOutWhole(session) { [commands, folders] () async throws(PlatformError) in
-            let text = try await commands.run("sbatch", ["--parsable", folders.job(session)])
+            let text = try await commands.submit(folders.job(session), in: reservation)
             // A cluster of many names itself behind a semicolon.
             let word = text.split { $0 == ";" || $0 == "\n" }.first ?? ""
             guard let number = Int64(word) else {

@@ -26,6 +26,7 @@ extension SlurmSettings {
         try HostSettings.checkInstance(instance)
         try HostSettings.check([
             ("storage", storage), ("stagingBytes", stagingBytes), ("stagingSeconds", stagingSeconds),
+            ("holdSeconds", holdSeconds),
             ("scriptBytes", scriptBytes), ("logBytes", logBytes), ("storageCheckSeconds", storageCheckSeconds),
             ("commandSeconds", commandSeconds), ("commandsAtOnce", commandsAtOnce), ("factsSeconds", factsSeconds),
             ("pollSeconds", pollSeconds), ("queueSeconds", queueSeconds),

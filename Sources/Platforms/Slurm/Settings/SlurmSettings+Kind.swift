@@ -5,5 +5,8 @@ extension SlurmSettings: StateKeepingSettings {
     package static let summary = "Scripts and Python programs as jobs of a Slurm cluster, through its commands."
     package static var abilities: Abilities { SlurmPlatform.abilities }
 
-    package func platform() throws(PlatformError) -> any Platform { try SlurmPlatform(self) }
+    package func platform() throws(PlatformError) -> any Platform {
+        let platform = try SlurmPlatform(self)
+        return reservations ? HoldingSlurmPlatform(platform) : platform
+    }
 }

@@ -14,6 +14,7 @@ package struct SlurmSettings: Shaped {
     package var storage: Int64?
     package var prices: [Price] = []
     package var footprint: [Price] = []
+    package var reservations = false
     package var hostPaths: [String] = []
     package var dataAddresses: [String] = []
     package var stagingBytes: Int64 = 100 << 30
@@ -27,6 +28,7 @@ package struct SlurmSettings: Shaped {
     package var factsSeconds: Int64 = 30
     package var pollSeconds: Int64 = 1
     package var queueSeconds: Int64 = 86_400
+    package var holdSeconds: Int64 = 300
     package var awaySeconds: Int64 = 3600
 
     package init() {}
@@ -52,6 +54,9 @@ package struct SlurmSettings: Shaped {
     ]
 
     private static let policies: [Field<SlurmSettings>] = [
+        Field(
+            "reservations", \.reservations,
+            "Hold offers as reservations of Slurm, which takes the rights of an operator; false unless set."),
         Field("hostPaths", \.hostPaths, "Directories that file:// data may come from; none unless set."),
         Field("dataAddresses", \.dataAddresses, "Addresses or ranges inside the site that data may come from."),
     ]
@@ -72,6 +77,7 @@ package struct SlurmSettings: Shaped {
         Field(
             "queueSeconds", \.queueSeconds,
             "Seconds that a job may begin later than Slurm estimated; 86400 unless set."),
+        Field("holdSeconds", \.holdSeconds, "Seconds for which a reservation holds an offer; 300 unless set."),
         Field("awaySeconds", \.awaySeconds, "Seconds that the controller may be away while jobs run; 3600 unless set."),
     ]
 }

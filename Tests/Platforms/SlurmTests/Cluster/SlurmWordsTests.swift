@@ -28,6 +28,17 @@ import Testing
         #expect(SlurmWords.error("squeue", said).code == code)
     }
 
+    @Test(arguments: [
+        ("Error creating the reservation: Invalid user id\n", "the broker's user may make no reservations"),
+        ("delete_reservation ReservationName=x: Invalid user id", "the broker's user may make no reservations"),
+        ("Error creating the reservation: Access/permission denied", "the broker's user may make no reservations"),
+        ("Error creating the reservation: Requested nodes are busy", "Requested nodes are busy"),
+        ("something else", "something else"),
+    ])
+    func whyThereIsNoReservation(_ said: String, _ why: String) {
+        #expect(SlurmWords.reservation(said) == why)
+    }
+
     @Test func estimates() {
         let start = SlurmWords.start(
             "sbatch: Job 5 to start at 2026-11-28T12:55:55 using 1 processors on nodes n1 in partition short\n")
