@@ -54,7 +54,8 @@ test-integration: ## real containers, validators and a client that nobody here w
 	swift test --skip-build --filter '^IntegrationTests\.' \
 		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|Remote|KubernetesLane)' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' --skip '^IntegrationTests\.SlurmHolding' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.SlurmHolding' $(ARGS)
 	scripts/check-schemas
 
 test-kubernetes: ## the Kubernetes platform on a real cluster that it builds and starts; RECORD=1 records what tests replay
