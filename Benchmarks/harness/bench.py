@@ -22,13 +22,14 @@ import refusal
 import report
 import sessions
 import single
+import sites
 import slots
 from servers import ROOT, Berth, FastAPI, Nginx
 
 # Those with a module of their own, each with a function `measure`.
 MODULES = {
     "slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions, "flavors": flavors,
-    "memory-full": full, "engines": engines,
+    "memory-full": full, "engines": engines, "sites": sites,
 }
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 # These take minutes, and a short run leaves them out unless they are named.

@@ -12,6 +12,8 @@ struct BrokerMemory: Sendable {
     var snapshots = 0
     /// Keys of questions that are being answered, with the digests of these.
     var keysInUse: [UUID: String] = [:]
+    /// Questions that were answered, and for which more answers are waited for.
+    var late: [UUID: LateAnswers] = [:]
     /// The last write to the store failed.
     var isStoreFailing = false
     /// Where each offer and session stands that is not at its end, as far as the broker knows.
@@ -124,4 +126,21 @@ struct BrokerMemory: Sendable {
     }
 
     func refusal(_ id: UUID) -> Refusal? { refusals[id] }
+
+    /// Puts another answer in the place of one that is remembered.
+    mutating func replace(_ id: UUID, with answer: OfferSetResponse) {
+        guard var refusal = refusals[id] else { return }
+        refusalsSize -= refusal.size
+        refusal.answer = answer
+        refusalsSize += refusal.size
+        refusals[id] = refusal
+    }
+
+    /// It is no refusal any more.
+    mutating func forgetRefusal(_ id: UUID) {
+        guard let refusal = refusals.removeValue(forKey: id) else { return }
+        refusalsSize -= refusal.size
+        // Of the line those are left out that are gone, before they are most of it.
+        if refusalsInOrder.count > 2 * refusals.count + 64 { refusalsInOrder.keep { refusals[$0] != nil } }
+    }
 }

@@ -14,6 +14,9 @@ package struct BrokerSettings: Sendable {
     package var offerLife = TimeSpan(seconds: 5 * 60)
     /// How long a platform may think about a question.
     package var answerTime = TimeSpan(seconds: 10)
+    /// How long after a question what comes late still reaches its offer set; not at all when that is no longer than
+    /// platforms are waited for.
+    package var lateAnswerTime = TimeSpan(seconds: 30)
     /// How many questions wait for platforms at the same time over all; who asks more is told to come back.
     package var questionsAtOnce = 1000
     /// How many offers one answer holds at most.

@@ -5,6 +5,14 @@ struct RingQueue<Element: Sendable>: Sendable {
 
     init() {}
 
+    var count: Int { elements.count - first }
+
+    /// Leaves out those that are not wanted.
+    mutating func keep(_ isWanted: (Element) -> Bool) {
+        elements = elements[first...].filter(isWanted)
+        first = 0
+    }
+
     mutating func add(_ element: Element) { elements.append(element) }
 
     mutating func takeFirst() -> Element? {

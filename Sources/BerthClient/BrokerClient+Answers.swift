@@ -9,13 +9,15 @@ extension BrokerClient {
     /// - Parameters:
     ///   - time: how long platforms are waited for; the broker's own limit unless given, and never longer.
     ///   - enough: nothing is waited for any more once platforms have said yes in so many ways.
+    ///   - before: of these ways only those count that can start before it; then one is enough unless given.
     ///   - heard: is told each answer.
     ///   - others: as of `ask`.
     public func ask(
         _ request: Document, platforms: [String] = [], without left: [String] = [], key: String? = nil,
-        within time: TimeSpan? = nil, enough: Int? = nil, heard: (PlatformAnswer) -> Void
+        within time: TimeSpan? = nil, enough: Int? = nil, before: Instant? = nil,
+        heard: (PlatformAnswer) -> Void
     ) async throws(ClientError) -> Received<OfferSetResponse> {
-        let path = "/requests" + Self.query(platforms, left, time, enough)
+        let path = "/requests" + Self.query(platforms, left, time, enough, before)
         var sent = try json(path, request, key: key)
         sent.headers["Accept"] = "text/event-stream, application/json;q=0.9"
         sent.totalSeconds = Self.totalSeconds

@@ -12,6 +12,7 @@ public final class BrokerClient: Sendable {
     let address: BrokerAddress
     let http: HTTPClient
     private let token: String?
+    private let isShared: Bool
 
     /// Seconds that a call may take, but those that follow something.
     static let totalSeconds = 60.0
@@ -22,7 +23,16 @@ public final class BrokerClient: Sendable {
     ///   - token: tells the broker who asks. Source: RFC 6750.
     ///   - authorityFile: certificates in PEM that are trusted in place of the system's.
     /// - Throws: `badAddress`, `badToken`.
-    public init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
+    public convenience init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
+        try self.init(url: url, token: token, authorityFile: authorityFile, sharing: nil)
+    }
+
+    /// - Parameter sharing: the connections that it uses together with others; nil for its own. `close` leaves what is
+    ///   shared open.
+    /// - Throws: `badAddress`, `badToken`.
+    package init(
+        url: String, token: String? = nil, authorityFile: String? = nil, sharing: SharedConnections?
+    ) throws(ClientError) {
         address = try BrokerAddress(url)
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
@@ -31,7 +41,8 @@ public final class BrokerClient: Sendable {
         var settings = HTTPClientSettings()
         settings.userAgent = "berth"
         settings.authorityPath = authorityFile
-        http = HTTPClient(settings)
+        http = sharing?.client(settings) ?? HTTPClient(settings)
+        isShared = sharing != nil
     }
 
     // MARK: asking
@@ -57,11 +68,13 @@ public final class BrokerClient: Sendable {
     }
 
     static func query(
-        _ platforms: [String], _ left: [String], _ time: TimeSpan? = nil, _ enough: Int? = nil
+        _ platforms: [String], _ left: [String], _ time: TimeSpan? = nil, _ enough: Int? = nil,
+        _ before: Instant? = nil
     ) -> String {
         var items = platforms.map { "platform=\(escaped($0))" } + left.map { "without=\(escaped($0))" }
         if let time { items.append("time=\(time)") }
         if let enough { items.append("enough=\(enough)") }
+        if let before { items.append("before=\(escaped(before.description))") }
         return items.isEmpty ? "" : "?" + items.joined(separator: "&")
     }
 
@@ -190,7 +203,7 @@ public final class BrokerClient: Sendable {
     }
 
     /// Ends what is running.
-    public func close() async { await http.close() }
+    public func close() async { if !isShared { await http.close() } }
 
     // MARK: calls
 

@@ -31,8 +31,14 @@ package final class SQLiteStore: Store {
         _ = try await writer.write(.insert(offerSet, sessions))
     }
 
-    package func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
-        try await writer.write(.replace(sessions)) == .replaced
+    package func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool {
+        try await writer.write(.replace(sessions, among: count)) == .replaced
+    }
+
+    package func amend(
+        _ offerSet: StoredOfferSet, adding sessions: [StoredSession], to known: [UUID: Int64]
+    ) async throws(StoreError) -> Bool {
+        try await writer.write(.amend(offerSet, adding: sessions, to: known)) == .replaced
     }
 
     package func forget(endedBefore instant: Instant, limit: Int) async throws(StoreError) -> [StoredSession] {

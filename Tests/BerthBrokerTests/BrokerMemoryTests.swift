@@ -54,6 +54,25 @@ import Testing
         #expect(remembered == [4, 5, 6, 7, 8], "12 MiB each, of which 64 MiB are kept")
     }
 
+    @Test func aRefusalIsReplacedAndForgotten() throws {
+        var memory = try memory()
+        memory.replace(Sample.id(1), with: OfferSetResponse())
+        #expect(memory.refusal(Sample.id(1)) == nil, "what is not there is not replaced")
+        // Those that are forgotten make room, also in the line of those that go first.
+        for number in UInt64(1)...1000 {
+            let refusal = BrokerMemory.Refusal(owner: "ada", answer: OfferSetResponse())
+            memory.remember(Sample.id(number), refusal, limit: 3)
+            if number % 4 != 0 { memory.forgetRefusal(Sample.id(number)) }
+        }
+        #expect((UInt64(1)...1000).filter { memory.refusal(Sample.id($0)) != nil } == [992, 996, 1000])
+        memory.forgetRefusal(Sample.id(1))
+        var other = OfferSetResponse()
+        other.result = .no
+        memory.replace(Sample.id(996), with: other)
+        #expect(memory.refusal(Sample.id(996))?.answer == other)
+        #expect(memory.refusal(Sample.id(996))?.owner == "ada")
+    }
+
     @Test func aRecordThatWasReadEarlierChangesNothing() throws {
         var memory = try memory()
         memory.begin(record(.offered, revision: 1), as: .offered)

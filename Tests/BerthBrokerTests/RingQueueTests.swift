@@ -23,4 +23,15 @@ import Testing
         }
         #expect(taken == added)
     }
+
+    @Test func whatIsNotWantedIsLeftOut() {
+        var queue = RingQueue<Int>()
+        for number in 0..<10 { queue.add(number) }
+        #expect(queue.takeFirst() == 0)
+        #expect(queue.count == 9)
+        queue.keep { $0 % 3 == 0 }
+        #expect(queue.count == 3)
+        queue.add(10)
+        #expect((0..<5).map { _ in queue.takeFirst() } == [3, 6, 9, 10, nil])
+    }
 }

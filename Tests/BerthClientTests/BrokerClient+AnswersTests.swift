@@ -23,14 +23,18 @@ struct BrokerClientAnswersTests {
         try await CannedBroker.answering({ _, _ in reply }) { broker in
             var heard: [PlatformAnswer] = []
             let answer = try await broker.client.ask(
-                BrokerClientTests.task, platforms: ["a"], within: TimeSpan(seconds: 5), enough: 3
+                BrokerClientTests.task, platforms: ["a"], within: TimeSpan(seconds: 5), enough: 3,
+                before: Instant("2030-01-01T00:00:00Z")
             ) { heard.append($0) }
             #expect(heard.map(\.platform) == ["here", "there"])
             #expect(heard.map(\.ways) == [2, nil])
             #expect(answer.isYes)
             let request = try #require(broker.requests.first)
             #expect(request.headers["Accept"] == "text/event-stream, application/json;q=0.9")
-            #expect(request.target.query.map { "\($0.name)=\($0.value)" } == ["platform=a", "time=PT5S", "enough=3"])
+            #expect(
+                request.target.query.map { "\($0.name)=\($0.value)" } == [
+                    "platform=a", "time=PT5S", "enough=3", "before=2030-01-01T00:00:00Z",
+                ])
         }
     }
 

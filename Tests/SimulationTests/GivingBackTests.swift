@@ -96,7 +96,7 @@ import Testing
         let world = Locked<SimulatedWorld?>(nil)
         let far = HoldingPlatform { question, plan in
             let now = world.withLock { $0 }
-            await now?.sleep(until: question.now + .seconds(30))
+            await now?.sleep(until: question.now + .seconds(31))
             return .yes([plan(1)])
         }
         let scene = try Scene([far])

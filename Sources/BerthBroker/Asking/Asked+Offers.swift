@@ -76,7 +76,7 @@ extension Asked {
 
     /// Where a platform can do the least sooner than the most, asks it for as much as is free then.
     mutating func lookBetween(of broker: Broker) async {
-        guard let question else { return }
+        guard let question, broker.world.now() < now + broker.settings.answerTime else { return }
         for (index, platform) in platforms.enumerated() {
             guard case .yes(let plans) = answers[index].answer, let most = plans.first, let least = plans.last,
                 plans.count > 1, platform.profile.capacity?.hasFlavors != true

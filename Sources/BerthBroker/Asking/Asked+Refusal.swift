@@ -42,7 +42,9 @@ extension Asked {
 
     /// Looks for the smallest changes with which platforms would say yes, by asking them again in the time that is
     /// left.
-    mutating func searchChanges(of broker: Broker) async {
+    ///
+    /// - Parameter begin: from when on the time counts; the question unless given.
+    mutating func searchChanges(of broker: Broker, from begin: Instant? = nil) async {
         let most = broker.settings.changesPerAnswer
         let isFull = late.contains { $0.platform.isEmpty }
         if most < 1 || isFull { return }
@@ -78,7 +80,7 @@ extension Asked {
         }
         .prefix(Self.platformsSearched).map(\.element)
         let (request, asker) = (request, asker)
-        let (now, deadline) = (self.now, self.now + broker.settings.answerTime)
+        let (now, deadline) = (self.now, (begin ?? now) + broker.settings.answerTime)
         // What may take long is no work for the thread that other connections wait for.
         if searches.count > Self.platformsOfShortSearch || searches.contains(where: { $0.platform.profile.hasPlaces })
             || request.isLong
@@ -100,7 +102,16 @@ extension Asked {
         for (search, task) in zip(searches, searching) {
             for set in await task.value { found.add(set, search.platform.profile.name) }
         }
-        changes = smallestFirst(found).prefix(most).map(\.self)
+        add(found, most: most)
+    }
+
+    /// Adds changes to those that are told.
+    mutating func add(_ found: [Found], most: Int) {
+        var all = changes
+        for found in found {
+            for platform in found.platforms { all.add(found.set, platform) }
+        }
+        changes = smallestFirst(all).prefix(most).map(\.self)
     }
 
     /// Sizes are only looked at where there is a choice.
@@ -136,7 +147,7 @@ extension Asked {
     }
 
     private func reasons(_ obstacles: [(platform: String?, obstacle: Obstacle)]) -> [Message] {
-        var messages = obstacles.map { $0.obstacle.message(at: now, from: $0.platform) }
+        var messages = obstacles.map { $0.obstacle.message(at: time(of: $0.platform), from: $0.platform) }
         for (platform, answer) in answers {
             if case .silence(let silence) = answer { messages.append(message(silence, from: platform)) }
         }

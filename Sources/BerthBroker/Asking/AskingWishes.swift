@@ -7,14 +7,18 @@ package struct AskingWishes: Sendable {
     package var time: TimeSpan?
     /// No more is waited for once platforms have said yes in so many ways.
     package var enough: Int?
+    /// Of these ways only those count that can start before this instant, as things are held now.
+    package var before: Instant?
     /// Is told each answer as soon as it comes, from any thread; none comes after the offer set.
     package var heard: (@Sendable (PlatformAnswer) -> Void)?
 
     package init(
-        time: TimeSpan? = nil, enough: Int? = nil, heard: (@Sendable (PlatformAnswer) -> Void)? = nil
+        time: TimeSpan? = nil, enough: Int? = nil, before: Instant? = nil,
+        heard: (@Sendable (PlatformAnswer) -> Void)? = nil
     ) {
         self.time = time
         self.enough = enough
+        self.before = before
         self.heard = heard
     }
 

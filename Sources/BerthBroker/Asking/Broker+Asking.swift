@@ -29,22 +29,33 @@ extension Broker {
             }
         }
         let id = key?.id ?? world.nextID()
+        // Asked anew under the same key, what was said to it before is forgotten.
+        if key != nil { stopLate(of: id) }
         var asked = await Asked(
             request, found: ignored, among: choice, asker: asker, via: via, now: world.now(), id: id, wishes: wishes,
             of: self)
-        await asked.lookBetween(of: self)
-        let offers = asked.offers(most: settings.offersPerAnswer, of: self)
-        giveBackUnused(of: asked, offered: offers)
-        guard !offers.isEmpty else {
-            await asked.searchChanges(of: self)
-            return refuse(asked, key)
+        let late = takeUpLate(of: asked)
+        do throws(BrokerError) {
+            await asked.lookBetween(of: self)
+            let offers = asked.offers(most: settings.offersPerAnswer, of: self)
+            giveBackUnused(of: asked, offered: offers)
+            let answer: OfferSetResponse
+            if offers.isEmpty {
+                await asked.searchChanges(of: self)
+                answer = refuse(asked, key)
+            } else {
+                answer = try await offer(asked, offers, key)
+            }
+            if let late { Task { [asked] in await follow(late, of: asked, key) } }
+            return answer
+        } catch {
+            if let late { drop(late, of: asked) }
+            throw error
         }
-        return try await offer(asked, offers, key)
     }
 
     private func refuse(_ asked: Asked, _ key: QuestionKey?) -> OfferSetResponse {
-        var answer = asked.refusal
-        answer.meta?.url = "\(settings.publicURL)/offersets/\(asked.id)"
+        let answer = refusal(asked)
         memory.withLock { memory in
             memory.figures.answeredNo += 1
             memory.remember(
@@ -52,6 +63,13 @@ extension Broker {
                 limit: settings.refusalsRemembered)
         }
         log(BrokerEvent(.info, "request.refused", ["offerset": "\(asked.id)", "owner": asked.asker.subject]))
+        return answer
+    }
+
+    /// The answer NO as it is told.
+    func refusal(_ asked: Asked) -> OfferSetResponse {
+        var answer = asked.refusal
+        answer.meta?.url = "\(settings.publicURL)/offersets/\(asked.id)"
         return answer
     }
 
@@ -76,7 +94,7 @@ extension Broker {
     }
 
     /// Stores what is new. What fails is held on until it is known whether the store has it.
-    private func insert(
+    func insert(
         _ set: OfferSetRecord?, _ id: UUID?, _ records: [SessionRecord]
     ) async throws(BrokerError) {
         do throws(BrokerError) {

@@ -2,23 +2,36 @@ import BerthModel
 import BerthPlatform
 
 extension Broker {
+    typealias Said = (platform: String, answer: Answer)
+
     /// What platforms say, all asked at the same time; one that has not answered in time is silent.
-    func answers(
-        of platforms: [any Platform], to question: Question, by deadline: Instant,
-        _ wishes: AskingWishes = AskingWishes()
-    ) async -> [(platform: String, answer: Answer)] {
-        let gathering = Gathering(count: platforms.count, enough: wishes.enough)
+    func answers(of platforms: [any Platform], to question: Question, by deadline: Instant) async -> [Said] {
+        let (answers, late) = await gather(from: platforms, question, by: deadline, AskingWishes())
+        late?.stop()
+        return answers
+    }
+
+    /// What platforms say in time, and those who have not said anything yet.
+    ///
+    /// - Returns: nothing late when all have answered; else somebody has to wait for it, or to stop it.
+    func gather(
+        from platforms: [any Platform], _ question: Question, by deadline: Instant, _ wishes: AskingWishes
+    ) async -> (answers: [Said], late: LateAnswers?) {
+        let gathering = Gathering(count: platforms.count, enough: wishes.enough) { [self] plan in
+            wishes.before.map { canStart(plan, of: question, before: $0) } ?? true
+        }
         // Most answers come from facts alone and are there at once, without a step to another thread.
         let asking = platforms.enumerated().map { index, platform in
             Task.immediate {
-                let answer = await platform.canIDoThis(question)
-                guard gathering.put(answer, at: index) else {
-                    if case .yes(let plans) = answer { giveBack(plans, to: platform) }
-                    return
-                }
-                guard let heard = wishes.heard else { return }
                 let name = platform.profile.name
-                heard(PlatformAnswer(checked(answer, of: name, question), from: name, at: question.now))
+                let said = await platform.canIDoThis(question)
+                let answer = checked(said, of: name, question)
+                let fate = gathering.put(answer, at: index)
+                if case .yes(let plans) = said {
+                    // What is no yes to this asker, or comes when nobody looks at it any more.
+                    if case .yes = answer, fate != .tooLate {} else { giveBack(plans, to: platform) }
+                }
+                if fate == .inTime { wishes.heard?(PlatformAnswer(answer, from: name, at: question.now)) }
             }
         }
         var answers: [Answer?]
@@ -31,23 +44,31 @@ extension Broker {
             }
             answers = await gathering.answers()
             clock.cancel()
-            for task in asking { task.cancel() }
         }
-        return zip(platforms, answers).map { platform, answer in
-            if case .silence(let silence)? = answer, let detail = silence.detail {
-                log(
-                    BrokerEvent(
-                        .warning, "platform.silent",
-                        ["platform": platform.profile.name, "reason": silence.reason.rawValue, "detail": detail]))
-            }
+        let all = zip(platforms, answers).map { platform, answer -> Said in
             let name = platform.profile.name
-            let said = answer ?? .silence(silence(of: name, deadline - question.now, gathering))
-            let checked = checked(said, of: name, question)
-            if case .yes(let plans) = said {
-                if case .yes = checked {} else { giveBack(plans, to: platform) }
-            }
-            return (name, checked)
+            if let answer { logSilence(answer, of: name) }
+            return (name, answer ?? .silence(silence(of: name, deadline - question.now, gathering)))
         }
+        if !gathering.isMissingSome { return (all, nil) }
+        return (all, LateAnswers(gathering: gathering, asking: asking, end: question.now + settings.lateAnswerTime))
+    }
+
+    /// Whether an offer of a plan could start in time, as things are held now.
+    private func canStart(_ plan: Plan, of question: Question, before instant: Instant) -> Bool {
+        let times = SlotTimes(question, plan, now: world.now(), offerLife: settings.offerLife)
+        guard case .slot(let slot, _) = memory.withLock({ $0.ledger.place(plan, times, group: nil) }) else {
+            return false
+        }
+        return slot.availableStart < instant
+    }
+
+    func logSilence(_ answer: Answer, of name: String) {
+        guard case .silence(let silence) = answer, let detail = silence.detail else { return }
+        log(
+            BrokerEvent(
+                .warning, "platform.silent",
+                ["platform": name, "reason": silence.reason.rawValue, "detail": detail]))
     }
 
     /// Why there is no answer of a platform.
@@ -58,7 +79,7 @@ extension Broker {
     }
 
     /// What is not an answer becomes silence.
-    private func checked(_ answer: Answer, of name: String, _ question: Question) -> Answer {
+    func checked(_ answer: Answer, of name: String, _ question: Question) -> Answer {
         switch answer {
         case .yes(let plans) where plans.isEmpty || plans.contains { $0.platform != name }:
             return .silence(
@@ -103,7 +124,7 @@ extension Broker {
 
 extension Answer {
     /// As lists of platforms say it.
-    fileprivate var word: String {
+    var word: String {
         switch self {
         case .yes: "yes"
         case .no: "no"

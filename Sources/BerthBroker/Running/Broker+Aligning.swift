@@ -130,6 +130,7 @@ extension Broker {
         for record in records { align(record) }
         // What never came into the store was never promised.
         memory.withLock { memory in
+            if let set, !records.isEmpty { memory.forgetRefusal(set) }
             for id in sessions where !records.contains(where: { $0.id == id }) { memory.drop(id) }
         }
     }

@@ -51,10 +51,11 @@ extension Broker {
     /// Ends the broker's own tasks; sessions go on where they run and are found again by the next start. Does not wait
     /// for a platform longer than `stopTime`.
     package func stop() async {
-        let (runners, gates) = memory.withLock { memory in
+        let (runners, gates, late) = memory.withLock { memory in
             memory.isStopping = true
-            return (memory.runners.values.sorted { $0.id < $1.id }, memory.gates)
+            return (memory.runners.values.sorted { $0.id < $1.id }, memory.gates, memory.late)
         }
+        for (_, late) in late { late.stop() }
         sweeper.stop()
         watchers.close()
         for gate in gates.values { gate.close() }

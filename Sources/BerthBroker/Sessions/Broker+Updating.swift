@@ -57,7 +57,10 @@ extension Broker {
         let now = world.now()
         let verdict = phase == .accepted ? machine.accept(own.id, now: now) : machine.reject(own.id, now: now)
         guard case .changed(let changed) = verdict else { throw Self.refused(own, verdict, siblings) }
-        guard try await replace(changed, set: own.offerSet) else { return nil }
+        // Nobody may have joined whose rejection would be forgotten.
+        let count = phase == .accepted && own.offerSet != nil ? siblings.count : nil
+        guard try await replace(changed, set: own.offerSet, among: count) else { return nil }
+        if phase == .accepted, let set = own.offerSet { stopLate(of: set) }
         for record in changed { align(record) }
         log(
             BrokerEvent(
@@ -78,11 +81,11 @@ extension Broker {
         }
     }
 
-    private func replace(_ records: [SessionRecord], set: UUID?) async throws(BrokerError) -> Bool {
+    private func replace(_ records: [SessionRecord], set: UUID?, among count: Int?) async throws(BrokerError) -> Bool {
         var stored: [StoredSession] = []
         for record in records { stored.append(try record.stored()) }
         do throws(BrokerError) {
-            return try await write { () async throws(StoreError) in try await store.replace(stored) }
+            return try await write { () async throws(StoreError) in try await store.replace(stored, among: count) }
         } catch {
             doubt(offerSet: set, sessions: records.map(\.id))
             throw error

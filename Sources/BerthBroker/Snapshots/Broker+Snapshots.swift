@@ -80,8 +80,10 @@ extension Broker {
         _ snapshot: Snapshot, _ platforms: [any Platform], _ world: SnapshotWorld, _ request: ExecutionRequest,
         _ ignored: [Problem], _ asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
-        let broker = try Broker(
-            platforms: platforms, store: MemoryStore(), settings: snapshot.settings.brokerSettings, world: world)
+        var settings = snapshot.settings.brokerSettings
+        // What comes late is no part of the answer.
+        settings.lateAnswerTime = .zero
+        let broker = try Broker(platforms: platforms, store: MemoryStore(), settings: settings, world: world)
         broker.memory.withLock { memory in
             memory.unfinishedBefore = (
                 Int(clamping: max(0, snapshot.unfinished)), Int(clamping: max(0, snapshot.unfinishedOfAsker))

@@ -36,8 +36,11 @@ package actor MemoryStore: Store {
         }
     }
 
-    package func replace(_ changed: [StoredSession]) throws(StoreError) -> Bool {
+    package func replace(_ changed: [StoredSession], among count: Int?) throws(StoreError) -> Bool {
         try checkOpen()
+        if let count, let first = changed.first {
+            guard let set = sessions[first.id]?.offerSet, members[set]?.count == count else { return false }
+        }
         // Named twice, a session cannot stand at the revision before both times.
         if Set(changed.map(\.id)).count < changed.count { return false }
         for session in changed where sessions[session.id]?.revision != session.revision - 1 {
@@ -47,6 +50,19 @@ package actor MemoryStore: Store {
             session.offerSet = sessions[session.id]?.offerSet
             sessions[session.id] = session
         }
+        return true
+    }
+
+    package func amend(
+        _ offerSet: StoredOfferSet, adding new: [StoredSession], to known: [UUID: Int64]
+    ) throws(StoreError) -> Bool {
+        try checkOpen()
+        let there = (members[offerSet.id] ?? []).compactMap { sessions[$0] }
+        guard offerSets[offerSet.id] != nil,
+            Dictionary(there.map { ($0.id, $0.revision) }, uniquingKeysWith: max) == known
+        else { return false }
+        try insert(nil, new)
+        offerSets[offerSet.id] = offerSet
         return true
     }
 

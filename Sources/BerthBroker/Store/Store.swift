@@ -15,8 +15,19 @@ package protocol Store: Sendable {
     /// compare-and-set is what makes two accepts have one winner. A session stays in its offer set, whatever the new
     /// value says.
     ///
-    /// - Returns: `false` when a revision was another one, a session is gone, or a session is named twice.
-    func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool
+    /// - Parameter among: how many sessions the offer set of the first has, for a change that is about all of them;
+    ///   `nil` where that does not matter.
+    /// - Returns: `false` when a revision was another one, a session is gone or named twice, or there are more or fewer.
+    func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool
+
+    /// Replaces what is kept of an offer set that is there and adds offers to it, if its sessions are these and stand
+    /// at these revisions; else nothing changes. So nothing joins a set of which an offer was accepted meanwhile.
+    ///
+    /// - Returns: `false` when the set is gone, or its sessions are others.
+    /// - Throws: as `insert`.
+    func amend(
+        _ offerSet: StoredOfferSet, adding sessions: [StoredSession], to known: [UUID: Int64]
+    ) async throws(StoreError) -> Bool
 
     /// The offer set and its sessions in the order of their insertion.
     func offerSet(_ id: UUID) async throws(StoreError) -> (set: StoredOfferSet, sessions: [StoredSession])?
@@ -37,6 +48,13 @@ package protocol Store: Sendable {
 
     /// Waits for what is being written, and closes. Later calls throw `closed`.
     func close() async
+}
+
+extension Store {
+    /// Replaces sessions, whoever else is in their offer set.
+    package func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
+        try await replace(sessions, among: nil)
+    }
 }
 
 /// An offer set as the store sees it: columns to find it by, and a body that only the broker reads.

@@ -80,6 +80,11 @@ extension Operation {
             "description": "Nothing is waited for any more once platforms have said yes in so many ways.",
             "schema": ["type": "integer", "minimum": 1],
         ],
+        [
+            "name": "before", "in": "query",
+            "description": "Of these ways only those count that can start before; one is enough unless enough is given.",
+            "schema": ["type": "string", "format": "date-time"], "example": "2026-01-31T12:00:00Z",
+        ],
     ]
 
     private static let listParameters: [Document] = [

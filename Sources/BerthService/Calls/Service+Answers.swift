@@ -64,9 +64,18 @@ extension AskingWishes {
                         .wrongParameter, "enough is \(item.value.prefix(64)); it is how many ways are enough, from 1.")
                 }
                 self.enough = enough
+            case "before":
+                guard let before = Instant(item.value) else {
+                    throw Refusal(
+                        .wrongParameter,
+                        "before is \(item.value.prefix(64)); it is an instant such as 2026-01-31T12:00:00Z.")
+                }
+                self.before = before
             default: continue
             }
         }
-        items.removeAll { ["time", "enough"].contains($0.name) }
+        // A start that is good enough is enough once.
+        if before != nil { enough = enough ?? 1 }
+        items.removeAll { ["time", "enough", "before"].contains($0.name) }
     }
 }

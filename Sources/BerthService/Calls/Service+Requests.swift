@@ -101,7 +101,8 @@ extension PlatformChoice {
             default:
                 throw Refusal(
                     .wrongParameter,
-                    "The query may have platform and without, when asking also time and enough, and nothing else.")
+                    "The query may have platform and without, when asking also time, enough and before, and "
+                        + "nothing else.")
             }
         }
     }

@@ -67,6 +67,41 @@ extension SQLiteConnection {
         return changes == 1
     }
 
+    /// - Returns: `false` when the offer set is not there.
+    func update(_ offerSet: StoredOfferSet) throws(StoreError) -> Bool {
+        let statement = try statement("UPDATE offer_sets SET owner = ?2, created = ?3, body = ?4 WHERE id = ?1")
+        defer { statement.reset() }
+        try statement.bind(offerSet.id, at: 1)
+        try statement.bind(offerSet.owner, at: 2)
+        try statement.bind(offerSet.created, at: 3)
+        try statement.bind(offerSet.body, at: 4)
+        _ = try statement.step()
+        return changes == 1
+    }
+
+    /// The sessions of an offer set, each with its revision.
+    func revisions(inOfferSet id: UUID) throws(StoreError) -> [UUID: Int64] {
+        let statement = try statement(
+            "SELECT id, revision FROM sessions WHERE offer_set = (SELECT sequence FROM offer_sets WHERE id = ?1)")
+        defer { statement.reset() }
+        try statement.bind(id, at: 1)
+        var found: [UUID: Int64] = [:]
+        while try statement.step() {
+            if let id = statement.id(0) { found[id] = statement.number(1) }
+        }
+        return found
+    }
+
+    /// How many sessions there are in the offer set of a session; `nil` for one without, or that is not there.
+    func siblings(of id: UUID) throws(StoreError) -> Int? {
+        let statement = try statement(
+            "SELECT count(*) FROM sessions WHERE offer_set = (SELECT offer_set FROM sessions WHERE id = ?1)")
+        defer { statement.reset() }
+        try statement.bind(id, at: 1)
+        guard try statement.step(), statement.number(0) > 0 else { return nil }
+        return Int(clamping: statement.number(0))
+    }
+
     func deleteSession(_ id: UUID) throws(StoreError) {
         try run("DELETE FROM sessions WHERE id = ?1", id)
     }

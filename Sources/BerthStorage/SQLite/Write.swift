@@ -4,13 +4,16 @@ import BerthModel
 /// One change of the store: all of it, or nothing.
 enum Write: Sendable {
     case insert(StoredOfferSet?, [StoredSession])
-    case replace([StoredSession])
+    /// - Parameter among: how many sessions their offer set has; `nil` where that does not matter.
+    case replace([StoredSession], among: Int? = nil)
+    /// - Parameter known: the sessions that the offer set has, with their revisions.
+    case amend(StoredOfferSet, adding: [StoredSession], to: [UUID: Int64])
     case forget(endedBefore: Instant, limit: Int)
 
     enum Outcome: Sendable, Equatable {
         case inserted
         case replaced
-        /// A revision was another one; nothing was changed.
+        /// A revision was another one, or a session joined or left; nothing was changed.
         case outrun
         case forgotten([StoredSession])
     }
@@ -20,7 +23,8 @@ enum Write: Sendable {
         switch self {
         case .insert(let offerSet, let sessions):
             sessions.reduce(offerSet?.body.count ?? 0) { $0 + $1.body.count }
-        case .replace(let sessions): sessions.reduce(0) { $0 + $1.body.count }
+        case .replace(let sessions, _): sessions.reduce(0) { $0 + $1.body.count }
+        case .amend(let offerSet, let sessions, _): sessions.reduce(offerSet.body.count) { $0 + $1.body.count }
         case .forget: 0
         }
     }
@@ -30,7 +34,8 @@ enum Write: Sendable {
         switch self {
         case .insert(let offerSet, let sessions):
             max(offerSet?.body.count ?? 0, sessions.map(\.body.count).max() ?? 0)
-        case .replace(let sessions): sessions.map(\.body.count).max() ?? 0
+        case .replace(let sessions, _): sessions.map(\.body.count).max() ?? 0
+        case .amend(let offerSet, let sessions, _): max(offerSet.body.count, sessions.map(\.body.count).max() ?? 0)
         case .forget: 0
         }
     }
@@ -57,19 +62,16 @@ enum Write: Sendable {
     private func apply(to connection: SQLiteConnection) throws(StoreError) -> Outcome {
         switch self {
         case .insert(let offerSet, let sessions):
-            var known: (id: UUID, sequence: Int64)?
-            if let offerSet { known = (offerSet.id, try connection.insert(offerSet)) }
-            for session in sessions {
-                if let id = session.offerSet, id != known?.id {
-                    guard let sequence = try connection.sequence(ofOfferSet: id) else {
-                        throw .noOfferSet(id, of: session.id, connection.path)
-                    }
-                    known = (id, sequence)
-                }
-                try connection.insert(session, inOfferSet: session.offerSet == nil ? nil : known?.sequence)
-            }
+            try Self.insert(offerSet, sessions, into: connection)
             return .inserted
-        case .replace(let sessions):
+        case .amend(let offerSet, let sessions, let known):
+            guard try connection.update(offerSet), try connection.revisions(inOfferSet: offerSet.id) == known else {
+                return .outrun
+            }
+            try Self.insert(nil, sessions, into: connection)
+            return .replaced
+        case .replace(let sessions, let count):
+            if let count, let first = sessions.first, try connection.siblings(of: first.id) != count { return .outrun }
             // Named twice, a session cannot stand at the revision before both times.
             if sessions.count > 1, Set(sessions.map(\.id)).count < sessions.count { return .outrun }
             for session in sessions where try !connection.update(session) { return .outrun }
@@ -80,6 +82,22 @@ enum Write: Sendable {
             for id in Set(old.compactMap(\.offerSet)) { try connection.deleteOfferSetIfEmpty(id) }
             try connection.deleteEmptyOfferSets(createdBefore: instant, limit: max(0, limit))
             return .forgotten(old)
+        }
+    }
+
+    private static func insert(
+        _ offerSet: StoredOfferSet?, _ sessions: [StoredSession], into connection: SQLiteConnection
+    ) throws(StoreError) {
+        var known: (id: UUID, sequence: Int64)?
+        if let offerSet { known = (offerSet.id, try connection.insert(offerSet)) }
+        for session in sessions {
+            if let id = session.offerSet, id != known?.id {
+                guard let sequence = try connection.sequence(ofOfferSet: id) else {
+                    throw .noOfferSet(id, of: session.id, connection.path)
+                }
+                known = (id, sequence)
+            }
+            try connection.insert(session, inOfferSet: session.offerSet == nil ? nil : known?.sequence)
         }
     }
 }

@@ -100,12 +100,13 @@ extension StoreConformance {
     }
 
     @Sendable static func closes(_ store: any Store, _ violations: inout Violations) async throws {
-        let session = StoreSample.session(1)
+        let (session, set) = (StoreSample.session(1), StoreSample.offerSet(3))
         try await store.insert(nil, [session])
         await store.close()
         await store.close()
         let calls: [(String, @Sendable () async throws(StoreError) -> Void)] = [
             ("insert", { () async throws(StoreError) in try await store.insert(nil, [StoreSample.session(2)]) }),
+            ("amend", { () async throws(StoreError) in _ = try await store.amend(set, adding: [], to: [:]) }),
             ("replace", { () async throws(StoreError) in _ = try await store.replace([session.next(.accepted)]) }),
             ("offerSet", { () async throws(StoreError) in _ = try await store.offerSet(session.id) }),
             ("session", { () async throws(StoreError) in _ = try await store.session(session.id) }),

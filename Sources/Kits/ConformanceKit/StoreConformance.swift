@@ -29,6 +29,9 @@ package struct StoreConformance: Sendable {
         Rule(name: "The sessions of an offer set keep the order of their insertion", check: keepsInsertionOrder),
         Rule(name: "A session is replaced only at the revision before", check: comparesRevisions),
         Rule(name: "A replace changes everything or nothing", check: replacesAllOrNothing),
+        Rule(
+            name: "A replace that is about a whole offer set is refused when another joined", check: countsSiblings),
+        Rule(name: "Offers join a set only as long as nobody changed it", check: amends),
         Rule(name: "A session stays in its offer set", check: keepsOfferSet),
         Rule(name: "Sessions are listed latest first, by owner and phase", check: lists),
         Rule(name: "Pages meet without gap or overlap", check: pages),

@@ -70,8 +70,24 @@ package final class Auditor: Store {
         checkCapacity()
     }
 
-    package func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
-        guard try await inner.replace(sessions) else { return false }
+    package func amend(
+        _ offerSet: StoredOfferSet, adding sessions: [StoredSession], to known: [UUID: Int64]
+    ) async throws(StoreError) -> Bool {
+        guard try await inner.amend(offerSet, adding: sessions, to: known) else { return false }
+        for stored in sessions {
+            guard let record = read(stored) else { continue }
+            if record.phase != .offered || record.revision != 1 || record.offerSet != offerSet.id {
+                say("\(record.id) joins as \(record.phase.rawValue) at revision \(record.revision)")
+            }
+            take(record)
+        }
+        checkWinners(of: offerSet.id)
+        checkCapacity()
+        return true
+    }
+
+    package func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool {
+        guard try await inner.replace(sessions, among: count) else { return false }
         for stored in sessions {
             guard let record = read(stored) else { continue }
             if let before = state.withLock({ $0.records[stored.id] }) { check(record, after: before) }

@@ -53,8 +53,16 @@ package final class FaultyStore: Store {
         try await write { () async throws(StoreError) in try await inner.insert(offerSet, sessions) }
     }
 
-    package func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
-        try await write { () async throws(StoreError) in try await inner.replace(sessions) }
+    package func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool {
+        try await write { () async throws(StoreError) in try await inner.replace(sessions, among: count) }
+    }
+
+    package func amend(
+        _ offerSet: StoredOfferSet, adding sessions: [StoredSession], to known: [UUID: Int64]
+    ) async throws(StoreError) -> Bool {
+        try await write { () async throws(StoreError) in
+            try await inner.amend(offerSet, adding: sessions, to: known)
+        }
     }
 
     package func forget(endedBefore instant: Instant, limit: Int) async throws(StoreError) -> [StoredSession] {

@@ -8,8 +8,11 @@ extension Caller {
     private static let pagesSearched = 10
 
     /// Remembers offers by their numbers; a place that cannot be written is no reason to fail.
-    func remember(_ offers: [Session]) {
-        let remembered = RememberedOffers(url: client.url, offers: offers.compactMap(\.component.meta?.uuid))
+    ///
+    /// - Parameter answer: the offer set that they are of.
+    func remember(_ offers: [Session], of answer: UUID?) {
+        let remembered = RememberedOffers(
+            url: client.url, offers: offers.compactMap(\.component.meta?.uuid), answer: answer)
         do throws(ProgramError) {
             try remembered.write(to: surroundings.places.rememberedOffers)
         } catch {
@@ -33,6 +36,16 @@ extension Caller {
         if let id = UUID(text) { return id }
         if let id = try numbered(text) { return id }
         return try await identifier(text, noun: "session", known: [])
+    }
+
+    /// The last answer of this broker.
+    ///
+    /// - Throws: `unknownName` where there is none.
+    func lastAnswer() throws(ProgramError) -> UUID {
+        let remembered = RememberedOffers.read(from: surroundings.places.rememberedOffers)
+        if let remembered, remembered.url == client.url, let answer = remembered.answer { return answer }
+        throw ProgramError(
+            .unknownName, "No answer of \(client.url) is remembered; ask first: berth ask FILE.", subject: "--late")
     }
 
     /// The offers of the last answer of this broker.

@@ -6,10 +6,16 @@ struct RememberedOffers: Shaped, Equatable {
     /// The broker that made them.
     var url: String?
     var offers: [UUID] = []
+    /// The answer that they are of, also where it has none.
+    var answer: UUID?
 
     static let shape = Shape<RememberedOffers>(
         "RememberedOffers", "The offers of the last answer.",
-        [Field("url", \.url, "The broker."), Field("offers", \.offers, "The offers, in the order of the answer.")])
+        [
+            Field("url", \.url, "The broker."),
+            Field("offers", \.offers, "The offers, in the order of the answer."),
+            Field("answer", \.answer, "The offer set."),
+        ])
 
     /// - Returns: nil when nothing is remembered, or nothing that can be read.
     static func read(from path: String) -> RememberedOffers? {

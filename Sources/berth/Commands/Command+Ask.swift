@@ -18,6 +18,12 @@ extension Command {
     private static let enough = CommandOption(
         "enough", .number("N", 1...999), "Wait no longer once platforms have said yes in N ways.")
 
+    private static let before = CommandOption(
+        "before", .text("TIME"),
+        "Of these ways only those count that start before TIME, an instant or so long from now, such as PT10M.")
+    private static let late = CommandOption(
+        "late", "Show the last answer as it stands now, with what came late; nothing is asked.")
+
     private static let from = CommandOption(
         "from", .file("SNAPSHOT"), "Give the answer of a snapshot again; no broker is asked.")
 
@@ -27,28 +33,31 @@ extension Command {
             "Yes: the offers, each held for you for some minutes. No: every reason, and the smallest changes that "
                 + "were tried and would be a yes. Exit codes tell the two apart, see berth help exit-codes.",
             "--set, --unset, --platform and --without try variations; the file stays as it is.",
+            "Platforms that do not answer in time go on thinking for a while: --late shows what they have said since.",
             "--from gives the answer that berth snapshot has kept: the same bytes on any machine.",
         ],
         arguments: [
             CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestFile.summary)
-        ], options: [set, unset, .platform, .without, time, enough, apply, output, from] + CommandOption.ofClients,
+        ], options: [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
+            + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
             ("berth ask task.yaml --set compute.cores.min=8", "Asks for eight cores instead."),
             ("berth ask task.yaml --apply 1", "Makes the first change of a NO and asks again."),
             ("berth ask task.yaml --json > offers.json", "Keeps the answer as the broker wrote it."),
+            ("berth ask task.yaml --before PT5M", "Waits only until somebody can start within five minutes."),
+            ("berth ask --late", "Shows whether more offers have come since."),
             ("berth ask --from snapshot.yaml", "Shows the answer that was kept with its reasons."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         if let file = invocation.text(from) {
-            let others = [set, unset, .platform, .without, time, enough, apply, output].filter(invocation.has)
-            if let other = others.first?.name ?? invocation.arguments.first {
-                throw ProgramError(
-                    .usage, "--from gives a kept answer again and takes nothing beside it.",
-                    subject: other)
-            }
+            try isAlone(from, "gives a kept answer again", invocation)
             return try await caller.replay(try KeptSnapshot(file))
+        }
+        if invocation.has(late) {
+            try isAlone(late, "shows the last answer", invocation)
+            return try await caller.showLast()
         }
         if invocation.arguments.isEmpty {
             throw ProgramError(.usage, "FILE is missing: \(CommandArgument.requestFile.summary)", subject: "FILE")
@@ -56,11 +65,12 @@ extension Command {
         let input = try InputDocument(invocation.argument)
         let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
         let (platforms, left) = (invocation.texts(.platform), invocation.texts(.without))
+        let start = try invocation.text(before).map { text in try instant(text, now: surroundings.time.now) }
         func ask(_ document: Document) async throws -> Received<OfferSetResponse> {
             try await caller.answer(
                 to: document, platforms: platforms, without: left,
                 within: invocation.number(time).map { TimeSpan(seconds: Int64($0)) },
-                enough: invocation.number(enough))
+                enough: invocation.number(enough), before: start)
         }
         var task = try changes.applied(to: try caller.request(in: input))
         var answer = try await ask(task)
@@ -77,22 +87,26 @@ extension Command {
         } else if invocation.text(output) != nil {
             throw ProgramError(.usage, "--output says where --apply writes; add --apply N.", subject: "--output")
         }
-        try caller.show(answer.document) { caller.lines(of: answer, on: .output) }
-        let refusal = Refusal(answer.value.meta)
-        guard answer.isYes else {
-            if caller.form == .people, !refusal.changes.isEmpty {
-                surroundings.console.note("Make one of these: add --apply 1 to this command.")
-            }
-            return refusal.exitCode
-        }
-        if caller.form == .people {
-            let all = answer.value.offers.indices.map { "\($0 + 1)" }.joined(separator: " ")
-            surroundings.console.note(
-                "Take one: berth accept 1. Nothing runs before you do; until then "
-                    + (answer.value.offers.count == 1 ? "the offer holds" : "the offers hold")
-                    + " the resources. Let go: berth reject \(all).")
-        }
-        return .success
+        return try caller.show(answer)
+    }
+
+    /// - Throws: `usage` where anything stands beside an option that asks nobody.
+    private static func isAlone(
+        _ option: CommandOption, _ what: String, _ invocation: Invocation
+    ) throws(ProgramError) {
+        let all = [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
+        let others = all.filter { $0 != option && invocation.has($0) }
+        guard let other = others.first?.name ?? invocation.arguments.first else { return }
+        throw ProgramError(.usage, "--\(option.name) \(what) and takes nothing beside it.", subject: other)
+    }
+
+    /// An instant, or so long from now.
+    private static func instant(_ text: String, now: Instant) throws(ProgramError) -> Instant {
+        if let instant = Instant(text) { return instant }
+        if let span = try? TimeSpan(reading: text), span >= .zero { return now + span }
+        throw ProgramError(
+            .usage, "\"\(text)\" is no time; write an instant such as 2026-01-31T12:00:00Z, or a duration such as PT10M.",
+            subject: "--before")
     }
 
     /// - Throws: `usage` where there is no such change.
@@ -134,27 +148,74 @@ extension Caller {
 
     func answer(
         to task: Document, platforms: [String] = [], without left: [String] = [], within time: TimeSpan? = nil,
-        enough: Int? = nil
+        enough: Int? = nil, before: Instant? = nil
     ) async throws -> Received<OfferSetResponse> {
         let progress = ProgressLine(console)
         var heard: [String] = []
         progress.show("Asking …")
         defer { progress.clear() }
         var answer = try await client.ask(
-            task, platforms: platforms, without: left, within: time, enough: enough
+            task, platforms: platforms, without: left, within: time, enough: enough, before: before
         ) { answer in
             heard.append("\(answer.platform ?? "") \(answer.answer ?? "")")
             progress.show("\(heard.count) answered: \(heard.reversed().joined(separator: ", "))".printable)
         }
         answer.value.meta = MemberNames.withGuesses(answer.value.meta, for: task)
         // After a NO no number means an offer of the answer before.
-        remember(answer.isYes ? answer.value.offers : [])
+        remember(answer.isYes ? answer.value.offers : [], of: answer.value.meta?.uuid)
         return answer
+    }
+
+    /// Shows an answer, and what can be done with it.
+    ///
+    /// - Parameter wasAsked: just now, by a command that can be repeated.
+    func show(_ answer: Received<OfferSetResponse>, wasAsked: Bool = true) throws -> ExitCode {
+        try show(answer.document) { lines(of: answer, on: .output) }
+        if form == .people, answer.value.isWaitingForSome {
+            console.note("Not all have answered: berth ask --late shows what they say in the next moments.")
+        }
+        let refusal = Refusal(answer.value.meta)
+        guard answer.isYes else {
+            if form == .people, wasAsked, !refusal.changes.isEmpty {
+                console.note("Make one of these: add --apply 1 to this command.")
+            }
+            return refusal.exitCode
+        }
+        if form == .people {
+            let all = answer.value.offers.indices.map { "\($0 + 1)" }.joined(separator: " ")
+            console.note(
+                "Take one: berth accept 1. Nothing runs before you do; until then "
+                    + (answer.value.offers.count == 1 ? "the offer holds" : "the offers hold")
+                    + " the resources. Let go: berth reject \(all).")
+        }
+        return .success
+    }
+
+    /// Shows the last answer as it stands now: the offers that can still be accepted, with those that came late.
+    func showLast() async throws -> ExitCode {
+        let id = try lastAnswer()
+        var answer = try await client.offerSet(id)
+        let decided = answer.value.offers.count
+        answer.value.offers.removeAll { $0.phase != .offered }
+        remember(answer.value.offers, of: id)
+        if answer.isYes, answer.value.offers.isEmpty, form == .people {
+            throw ProgramError(
+                .unknownName, "None of its \(decided) offers can be accepted any more; berth sessions --all lists them.",
+                subject: ValueText.short(id))
+        }
+        return try show(answer, wasAsked: false)
     }
 
     func lines(of answer: Received<OfferSetResponse>, on stream: Console.Stream) -> [String] {
         answer.isYes
             ? OfferSheet(answer: answer.value, console: console, time: time, stream: stream).lines
             : RefusalSheet(refusal: Refusal(answer.value.meta), console: console, stream: stream).lines
+    }
+}
+
+extension OfferSetResponse {
+    /// Whether some thought longer than they were waited for.
+    fileprivate var isWaitingForSome: Bool {
+        (meta?.messages ?? []).contains { $0.values["waited"] != nil && $0.values["reason"] == "tooSlow" }
     }
 }

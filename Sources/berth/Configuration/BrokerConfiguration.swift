@@ -6,6 +6,7 @@ import BerthPlatform
 struct BrokerConfiguration: Shaped {
     var offerLife: TimeSpan
     var answerTime: TimeSpan
+    var lateAnswerTime: TimeSpan
     var stopTime: TimeSpan
     var retention: TimeSpan
     var offersPerAnswer: Int64
@@ -22,6 +23,7 @@ struct BrokerConfiguration: Shaped {
         let settings = BrokerSettings()
         offerLife = settings.offerLife
         answerTime = settings.answerTime
+        lateAnswerTime = settings.lateAnswerTime
         stopTime = settings.stopTime
         retention = settings.retention
         offersPerAnswer = Int64(settings.offersPerAnswer)
@@ -41,6 +43,7 @@ struct BrokerConfiguration: Shaped {
         settings.version = BerthVersion.program
         settings.offerLife = offerLife
         settings.answerTime = answerTime
+        settings.lateAnswerTime = lateAnswerTime
         settings.stopTime = stopTime
         settings.retention = retention
         settings.offersPerAnswer = Int(offersPerAnswer)
@@ -59,6 +62,9 @@ struct BrokerConfiguration: Shaped {
         [
             Field("offerLife", \.offerLife, "How long an offer is held."),
             Field("answerTime", \.answerTime, "How long a platform may think about a question."),
+            Field(
+                "lateAnswerTime", \.lateAnswerTime,
+                "How long after a question what comes late still reaches its offer set; PT0S for not at all."),
             Field("stopTime", \.stopTime, "How long a task may take to stop after a cancel."),
             Field("retention", \.retention, "How long finished sessions and expired offers are kept."),
             Field("offersPerAnswer", \.offersPerAnswer, "Offers of one answer."),
@@ -86,10 +92,13 @@ struct BrokerConfiguration: Shaped {
         ("defaults.memory", { $0.defaults.memory }, 1), ("defaults.storage", { $0.defaults.storage }, 1),
     ]
 
+    /// The durations that may be no time at all.
+    static let optional: Set<String> = ["lateAnswerTime"]
+
     /// The durations; each must be some time.
     static let spans: [(key: String, value: @Sendable (BrokerConfiguration) -> TimeSpan)] = [
         ("offerLife", { $0.offerLife }), ("answerTime", { $0.answerTime }), ("stopTime", { $0.stopTime }),
-        ("retention", { $0.retention }), ("defaults.duration", { $0.defaults.duration }),
+        ("lateAnswerTime", { $0.lateAnswerTime }), ("retention", { $0.retention }), ("defaults.duration", { $0.defaults.duration }),
         ("defaults.horizon", { $0.defaults.horizon }),
     ]
 }

@@ -38,7 +38,8 @@ enum ConfigurationCheck {
         }
         for span in BrokerConfiguration.spans {
             let value = span.value(configuration.broker)
-            if value <= .zero { refuse(brokerPath(span.key), "this is no time at all; write a duration such as PT5M.") }
+            let isSome = value > .zero || value == .zero && BrokerConfiguration.optional.contains(span.key)
+            if !isSome { refuse(brokerPath(span.key), "this is no time at all; write a duration such as PT5M.") }
             if value > longest {
                 refuse(brokerPath(span.key), "this is longer than P36500D, the longest; write one such as PT5M.")
             }

@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthDocument
 import BerthHTTP
 import BerthModel
@@ -73,12 +74,22 @@ import Testing
 
     @Test(arguments: [
         ("time=PT1S&enough=1", 303), ("time=5", 400), ("time=-PT1S", 400), ("enough=0", 400), ("enough=x", 400),
+        ("before=2030-01-01T00:00:00Z", 303), ("before=soon&enough=1", 400), ("before=", 400),
         ("time=PT1S&other=1", 400), ("platform=simple&enough=2", 303),
     ]) func wishesOfTheQuery(_ query: String, _ status: Int) async throws {
         try await RunningService.during { service in
             let reply = try await service.client.post("/requests?\(query)", Requests.no)
             #expect(reply.status == status)
         }
+    }
+
+    @Test(arguments: [("before=2030-01-01", 1), ("enough=3&before=2030-01-01T01:00:00%2B01:00", 3)])
+    func aStartThatIsGoodEnoughIsEnoughOnce(_ query: String, _ enough: Int) throws {
+        var items = try RequestTarget(reading: "/requests?platform=a&\(query)".utf8).query
+        let wishes = try AskingWishes(taking: &items)
+        #expect(wishes.enough == enough)
+        #expect(wishes.before == Instant("2030-01-01T00:00:00Z"))
+        #expect(items.map(\.name) == ["platform"])
     }
 
     @Test(arguments: [

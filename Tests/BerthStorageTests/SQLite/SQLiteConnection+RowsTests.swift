@@ -11,6 +11,9 @@ import Testing
         let place = try connection.insert(set)
         try connection.insert(Sample.session(2, in: set.id), inOfferSet: place)
         _ = try connection.update(Sample.session(2, revision: 2))
+        _ = try connection.update(set)
+        _ = try connection.revisions(inOfferSet: set.id)
+        _ = try connection.siblings(of: Sample.id(2))
         _ = try connection.offerSet(set.id)
         _ = try connection.sessions(ofOfferSet: set.id)
         for owner in [nil, "ada"] {
@@ -34,7 +37,7 @@ import Testing
         let folder = try TemporaryFolder()
         let connection = try Sample.tables(folder)
         let texts = try texts(connection).filter { !$0.hasPrefix("PRAGMA") }
-        #expect(texts.count >= 24)
+        #expect(texts.count >= 27)
         for text in texts {
             let statement = try connection.statement("EXPLAIN QUERY PLAN " + text)
             defer { statement.reset() }

@@ -14,6 +14,9 @@ import Testing
         let replace = Write.replace([Sample.session(2, body: Sample.bytes(5)), Sample.session(3, body: [])])
         #expect(replace.byteCount == 5)
         #expect(replace.largestBody == 5)
+        let amend = Write.amend(Sample.offerSet(1, body: Sample.bytes(3)), adding: [Sample.session(2)], to: [:])
+        #expect(amend.byteCount == 3 + Sample.session(2).body.count)
+        #expect(amend.largestBody == max(3, Sample.session(2).body.count))
         let forget = Write.forget(endedBefore: Sample.start, limit: 1)
         #expect(forget.byteCount == 0)
         #expect(forget.largestBody == 0)
@@ -40,6 +43,13 @@ import Testing
         ) { try Write.insert(nil, [Sample.session(2), Sample.session(1)]).perform(on: connection) }
         let stale = [Sample.session(1, revision: 2), Sample.session(4, revision: 2)]
         #expect(try Write.replace(stale).perform(on: connection) == .outrun)
+        // The offer set was changed before its sessions turned out to be others.
+        #expect(try Write.insert(Sample.offerSet(5), []).perform(on: connection) == .inserted)
+        let words = Sample.offerSet(5, body: [9])
+        #expect(try Write.amend(words, adding: [], to: [Sample.id(1): 1]).perform(on: connection) == .outrun)
+        #expect(try connection.offerSet(Sample.id(5)) == Sample.offerSet(5))
+        #expect(try Write.amend(words, adding: [], to: [:]).perform(on: connection) == .replaced)
+        #expect(try connection.offerSet(Sample.id(5)) == words)
         #expect(connection.isInTransaction)
         try connection.run("COMMIT")
         #expect(try connection.session(Sample.id(1)) == Sample.session(1))

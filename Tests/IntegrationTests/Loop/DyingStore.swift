@@ -28,11 +28,20 @@ final class DyingStore: Store {
         end(number)
     }
 
-    func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
+    func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool {
         let number = begin()
-        let isReplaced = try await inner.replace(sessions)
+        let isReplaced = try await inner.replace(sessions, among: count)
         end(number)
         return isReplaced
+    }
+
+    func amend(
+        _ offerSet: StoredOfferSet, adding sessions: [StoredSession], to known: [UUID: Int64]
+    ) async throws(StoreError) -> Bool {
+        let number = begin()
+        let isAmended = try await inner.amend(offerSet, adding: sessions, to: known)
+        end(number)
+        return isAmended
     }
 
     func offerSet(_ id: UUID) async throws(StoreError) -> (set: StoredOfferSet, sessions: [StoredSession])? {

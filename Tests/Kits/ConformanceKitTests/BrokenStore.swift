@@ -8,6 +8,7 @@ actor BrokenStore: Store {
         case replacesHalves, refusesMoves, ignoresPhases, ignoresCursor, listsOldestFirst, repeatsEqualInstants
         case findsTheEnded, forgetsLatestFirst, forgetsTooMany, keepsEmptyOfferSets, keepsOnly1000, cutsLargeBodies
         case letsOthersIn, readsLate, worksAfterClosing, losesWritesAtClosing, refusesWithAnotherCode
+        case doesNotCount, joinsTheDecided, amendsHalves
     }
 
     let defect: Defect
@@ -52,8 +53,9 @@ actor BrokenStore: Store {
         try await inner.insert(offerSet, sessions)
     }
 
-    func replace(_ sessions: [StoredSession]) async throws(StoreError) -> Bool {
+    func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool {
         if isClosed { throw closing }
+        if let count, defect != .doesNotCount { return try await inner.replace(sessions, among: count) }
         switch defect {
         case .ignoresRevisions:
             var current: [StoredSession] = []
@@ -86,6 +88,22 @@ actor BrokenStore: Store {
             for session in sessions where session.offerSet == nil { return false }
             return try await inner.replace(sessions)
         default: return try await inner.replace(sessions)
+        }
+    }
+
+    func amend(
+        _ offerSet: StoredOfferSet, adding sessions: [StoredSession], to known: [UUID: Int64]
+    ) async throws(StoreError) -> Bool {
+        if isClosed { throw closing }
+        switch defect {
+        case .joinsTheDecided:
+            guard let found = try await inner.offerSet(offerSet.id) else { return false }
+            let present = Dictionary(uniqueKeysWithValues: found.sessions.map { ($0.id, $0.revision) })
+            return try await inner.amend(offerSet, adding: sessions, to: present)
+        case .amendsHalves:
+            _ = try await inner.amend(offerSet, adding: [], to: known)
+            return try await inner.amend(offerSet, adding: sessions, to: known)
+        default: return try await inner.amend(offerSet, adding: sessions, to: known)
         }
     }
 

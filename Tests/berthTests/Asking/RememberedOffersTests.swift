@@ -8,7 +8,7 @@ struct RememberedOffersTests {
         let folder = try TemporaryFolder()
         let path = folder.path + "/deep/er/offers.json"
         #expect(RememberedOffers.read(from: path) == nil)
-        let offers = RememberedOffers(url: "http://x", offers: [UUID(random: 1, 2), UUID(random: 3, 4)])
+        let offers = RememberedOffers(url: "http://x", offers: [UUID(random: 1, 2)], answer: UUID(random: 3, 4))
         try offers.write(to: path)
         #expect(RememberedOffers.read(from: path) == offers)
         try RememberedOffers(url: "http://y").write(to: path)

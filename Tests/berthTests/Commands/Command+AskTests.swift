@@ -1,4 +1,6 @@
+import BerthBroker
 import BerthDocument
+import BerthModel
 import BerthService
 import Testing
 
@@ -98,6 +100,58 @@ struct CommandAskTests {
             let refused = await desk.berth("ask", try desk.task(cores: 64), "--json")
             #expect(refused.code == .no)
             #expect(try Document.read(Array(refused.output.utf8), as: .json)["result"]?.text == "NO")
+        }
+    }
+
+    @Test func whatComesLateIsShownLater() async throws {
+        let quick: (inout BrokerSettings) -> Void = { $0.answerTime = TimeSpan(milliseconds: 20) }
+        try await Desk.during(quick) { desk in
+            let nothing = await desk.berth("ask", "--late")
+            #expect(nothing.code == .gone)
+            #expect(
+                nothing.error.contains("No answer of \(desk.url) is remembered; ask first: berth ask FILE."))
+            let run = await desk.berth("ask", try desk.task("think", "wait"))
+            #expect(run.code == .no)
+            #expect(run.output.contains("desk gave no answer: desk has not answered within PT0.02S."))
+            #expect(
+                run.error == "Not all have answered: berth ask --late shows what they say in the next moments.\n")
+            #expect(await desk.berth("ask", "--late").code == .no)
+            desk.platform.speak()
+            var late = await desk.berth("ask", "--late")
+            let end = ContinuousClock.now + .seconds(20)
+            while late.code == .no, ContinuousClock.now < end { late = await desk.berth("ask", "--late") }
+            #expect(late.code == .success)
+            #expect(late.output.hasPrefix("YES, 1 offer, held until "))
+            #expect(await desk.berth("accept", "1").code == .success)
+            let over = await desk.berth("ask", "--late")
+            #expect(over.code == .gone)
+            #expect(over.error.contains("None of its 1 offers can be accepted any more"))
+            #expect(await desk.berth("ask", "--late", "--json").code == .success)
+        }
+    }
+
+    @Test(arguments: [
+        (["--late", "x.yaml"], "--late shows the last answer and takes nothing beside it."),
+        (["--late", "--enough", "1"], "--late shows the last answer and takes nothing beside it."),
+        (["--from", "x", "--late"], "--from gives a kept answer again and takes nothing beside it."),
+        (
+            ["TASK", "--before", "soon"],
+            "\"soon\" is no time; write an instant such as 2026-01-31T12:00:00Z, or a duration such as PT10M."
+        ),
+    ]) func whatCannotBeMeant(_ words: [String], _ text: String) async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0")
+            let run = await CapturedRun.berth(
+                ["ask"] + words.map { $0 == "TASK" ? task : $0 }, environment: desk.environment)
+            #expect(run.code == .usage)
+            #expect(run.error.contains(text), "\(run.error)")
+        }
+    }
+
+    @Test(arguments: ["PT10M", "2040-01-01T00:00:00Z"]) func aStartThatIsSoonEnough(_ time: String) async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0")
+            #expect(await desk.berth("ask", task, "--before", time).code == .success)
         }
     }
 

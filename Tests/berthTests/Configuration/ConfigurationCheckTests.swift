@@ -23,6 +23,17 @@ struct ConfigurationCheckTests {
                 == ["limits.bodyBytes", "limits.connectionsPerAddress", "broker.refusalsRemembered"])
     }
 
+    @Test func nothingLateIsATimeOfNone() {
+        var configuration = Configuration()
+        configuration.broker.lateAnswerTime = .zero
+        #expect(ConfigurationCheck.problems(of: configuration).isEmpty)
+        configuration.broker.lateAnswerTime = TimeSpan(milliseconds: -1)
+        configuration.broker.answerTime = .zero
+        #expect(
+            ConfigurationCheck.problems(of: configuration).map(\.path.description)
+                == ["broker.answerTime", "broker.lateAnswerTime"])
+    }
+
     /// A key that is forgotten in the lists could take any number.
     @Test func everyNumberHasALeast() {
         #expect(LimitsConfiguration.least.map(\.key) == LimitsConfiguration.shape.fields.map(\.name))

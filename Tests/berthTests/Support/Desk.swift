@@ -11,6 +11,7 @@ final class Desk: Sendable {
     let url: String
     private let server: HTTPServer
     private let broker: Broker
+    let platform = TaskPlatform()
 
     init(_ change: (inout BrokerSettings) -> Void = { _ in }, users: [Identification.User] = []) async throws {
         folder = try TemporaryFolder()
@@ -23,7 +24,7 @@ final class Desk: Sendable {
         brokerSettings.publicURL = url
         change(&brokerSettings)
         let world = SystemWorld()
-        broker = try Broker(platforms: [TaskPlatform()], store: MemoryStore(), settings: brokerSettings, world: world)
+        broker = try Broker(platforms: [platform], store: MemoryStore(), settings: brokerSettings, world: world)
         try await broker.start()
         door.open(Service(broker: broker, world: world, identify: try Identification(users: users)))
     }

@@ -2,15 +2,22 @@ import BerthBroker
 import BerthModel
 import BerthPlatform
 
-/// A platform of four cores whose tasks do what their command says: `out TEXT`, `err TEXT`, `exit CODE`, `wait`.
+/// A platform of four cores whose tasks do what their command says: `out TEXT`, `err TEXT`, `exit CODE`, `wait`. About
+/// a task that says `think` it thinks until it is told that it may say something.
 final class TaskPlatform: LogProviding {
     private let cancelled = Locked<Set<UUID>>([])
+    private let maySpeak = Locked(false)
 
     let profile = PlatformProfile(
         name: "desk", kind: "tasks", summary: "Tasks for tests.", executables: [.dockerContainer],
         capacity: Resources(cores: 4, memoryBytes: 8 * bytesPerGibibyte, storageBytes: 100 * bytesPerGibibyte))
 
+    func speak() { maySpeak.withLock { $0 = true } }
+
     func canIDoThis(_ question: Question) async -> Answer {
+        if case .dockerContainer(let container) = question.executable, container.command.contains("think") {
+            while !maySpeak.withLock({ $0 }), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(5)) }
+        }
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         if let capacity = profile.capacity { obstacles += question.obstaclesOfSize(capacity: capacity) }
         return obstacles.isEmpty ? .yes([Plan(question, on: profile.name, demand: question.needs)]) : .no(obstacles)

@@ -32,7 +32,8 @@ final class Site: Sendable {
         let token = try Self.token(settings)
         state = Mutex(
             State(
-                client: try Self.client(settings, token), follower: try Self.client(settings, token), token: token,
+                client: try Self.client(settings, token, .calls), follower: try Self.client(settings, token, .streams),
+                token: token,
                 circuit: Circuit(failures: settings.failures)))
     }
 
@@ -74,9 +75,12 @@ final class Site: Sendable {
         return String(words[0])
     }
 
-    private static func client(_ settings: RemoteSettings, _ token: String?) throws(PlatformError) -> BrokerClient {
+    private static func client(
+        _ settings: RemoteSettings, _ token: String?, _ shared: SharedConnections
+    ) throws(PlatformError) -> BrokerClient {
         do throws(ClientError) {
-            return try BrokerClient(url: settings.url, token: token, authorityFile: settings.authorityFile)
+            return try BrokerClient(
+                url: settings.url, token: token, authorityFile: settings.authorityFile, sharing: shared)
         } catch {
             throw PlatformError(.refused, error.message, subject: error.code == .badToken ? "tokenFile" : "url")
         }
@@ -87,7 +91,8 @@ final class Site: Sendable {
     /// - Returns: whether it is another one.
     private func renewToken() -> Bool {
         guard let token = try? Self.token(settings), token != state.withLock({ $0.token }),
-            let client = try? Self.client(settings, token), let follower = try? Self.client(settings, token)
+            let client = try? Self.client(settings, token, .calls),
+            let follower = try? Self.client(settings, token, .streams)
         else { return false }
         state.withLock { state in (state.client, state.follower, state.token) = (client, follower, token) }
         return true
