@@ -80,6 +80,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CZLib"],
         path: "Sources/Platforms/OpenStack"),
     Room(
+        "BerthPython",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CSpawn"],
+        path: "Sources/Platforms/Python"),
+    Room(
         "BerthRemote",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthClient", "BerthHost"],
         path: "Sources/Platforms/Remote"),
