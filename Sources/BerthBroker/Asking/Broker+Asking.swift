@@ -10,12 +10,14 @@ extension Broker {
     ///     cannot be meant make the answer NO.
     ///   - choice: which platforms are asked.
     ///   - key: when it is known already, so is the answer: the same offer set, as it stands now, or the same NO.
+    ///   - digest: of the request, kept with the offers, for whoever signs them.
     ///   - via: the brokers that it came through, the last one last.
     ///   - wishes: how long is waited, and for what.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all,
-        key: QuestionKey? = nil, via: [String] = [], wishes: AskingWishes = AskingWishes(), as asker: Identity
+        key: QuestionKey? = nil, digest: String? = nil, via: [String] = [], wishes: AskingWishes = AskingWishes(),
+        as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
         try beginQuestion()
         defer { endQuestion() }
@@ -39,7 +41,7 @@ extension Broker {
             await asked.searchChanges(of: self)
             return refuse(asked, key)
         }
-        return try await offer(asked, offers, key)
+        return try await offer(asked, offers, key, digest)
     }
 
     private func refuse(_ asked: Asked, _ key: QuestionKey?) -> OfferSetResponse {
@@ -56,10 +58,11 @@ extension Broker {
     }
 
     private func offer(
-        _ asked: Asked, _ offers: [SessionRecord], _ key: QuestionKey?
+        _ asked: Asked, _ offers: [SessionRecord], _ key: QuestionKey?, _ digest: String?
     ) async throws(BrokerError) -> OfferSetResponse {
         var set = asked.offerSet
         set.digest = key?.digest
+        set.question = digest
         try await insert(set, asked.id, offers)
         memory.withLock { memory in
             memory.figures.answeredYes += 1
