@@ -33,8 +33,8 @@ enum SigningKeys {
         } catch {
             throw ProgramError(
                 .badConfiguration,
-                "\(path): \(error.message) Put back a copy of it, or move it away: then a new key is made, and what was "
-                    + "signed before can only be checked by those who know the old one.", subject: path)
+                "\(path): \(error.message) Put back a copy of it, or move it away: then a new key is made, and what "
+                    + "was signed before can only be checked by those who know the old one.", subject: path)
         }
     }
 

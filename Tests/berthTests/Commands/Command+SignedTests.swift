@@ -12,7 +12,7 @@ struct CommandSignedTests {
         let path = desk.folder.path + "/offer.json"
         let run = await desk.berth("offer", "export", "1", "-o", path)
         #expect(run.code == .success, "\(run.error)")
-        #expect(run.output.hasPrefix("Written to \(path): an offer of test, held until "), "\(run.output)")
+        #expect(run.output.hasPrefix("Written to \(path): an offer of desk, held until "), "\(run.output)")
         return path
     }
 
@@ -25,7 +25,7 @@ struct CommandSignedTests {
             #expect(run.code == .success, "\(run.output) \(run.error)")
             let lines = run.output.split(separator: "\n")
             #expect(lines[0].hasPrefix("The signature holds: the broker "))
-            #expect(lines[1].hasPrefix("It is an offer of test, to be accepted at \(desk.url)/sessions/"))
+            #expect(lines[1].hasPrefix("It is an offer of desk, to be accepted at \(desk.url)/sessions/"))
             #expect(lines[2] == "It answers the task in \(task).")
             #expect(lines[3].hasPrefix("It is held until "))
             let other = await desk.berth("verify", file, "--request", try desk.task("exit", "1"), environment: nobody)
@@ -44,7 +44,7 @@ struct CommandSignedTests {
             let payload = try #require(Base64URL.decoded(document["payload"]?.text ?? ""))
             let said = String(decoding: payload, as: UTF8.self)
             guard case .map(var members) = document else { return }
-            let better = said.replacing("\"platform\":\"test\"", with: "\"platform\":\"best\"")
+            let better = said.replacing("\"platform\":\"desk\"", with: "\"platform\":\"best\"")
             #expect(better != said)
             members["payload"] = .text(Base64URL.encoded(Array(better.utf8)))
             let path = try desk.folder.write("altered.json", Document.map(members).asJSON)

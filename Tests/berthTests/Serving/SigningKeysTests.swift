@@ -38,8 +38,9 @@ struct SigningKeysTests {
         let error = #expect(throws: ProgramError.self) { try SigningKeys.kept(in: folder.path, now: Self.now) }
         #expect(
             error?.message
-                == "\(path): It is no file of keys: its first key has no secret. Put back a copy of it, or move it away: "
-                + "then a new key is made, and what was signed before can only be checked by those who know the old one.")
+                == "\(path): It is no file of keys: its first key has no secret. Put back a copy of it, or move it "
+                + "away: then a new key is made, and what was signed before can only be checked by those who know the "
+                + "old one.")
         #expect(try folder.read(SigningKeys.fileName) == text)
     }
 }
