@@ -2,6 +2,7 @@ import BerthBroker
 import BerthDocument
 import BerthHTTP
 import BerthModel
+import BerthPlatform
 import BerthSignatures
 import Testing
 

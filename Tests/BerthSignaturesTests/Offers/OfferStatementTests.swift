@@ -27,7 +27,10 @@ import Testing
 
     /// What docs/SIGNED_OFFERS.md shows, so that others can hold their own program against it.
     @Test func `the digest of the page is this one`() throws {
-        let digest = try Self.digest("executable: {kind: batch-script, script: \"echo hello\"}")
-        #expect(digest == "sha256:TO-BE-FILLED-IN")
+        let yaml = try Document.read(Array("executable: {kind: batch-script, script: \"echo hello\"}".utf8), as: .yaml)
+        let request = ExecutionRequest.reading(yaml, from: .yaml).value
+        let canonical = String(decoding: try CanonicalJSON.bytes(request.document(for: .json)), as: UTF8.self)
+        #expect(canonical == "TO-BE-SHOWN")
+        #expect(try OfferStatement.digest(of: request) == "sha256:TO-BE-FILLED-IN")
     }
 }

@@ -1,3 +1,4 @@
+import BerthClient
 import BerthModel
 import BerthPlatform
 import BerthPython

@@ -144,9 +144,10 @@ final class Worker: Sendable {
             state.starting = nil
             switch reply {
             case .result(let process):
-                state.running = process
-                // It may have ended meanwhile.
                 state.fault = process.end.map { WorkerFault(.ended, $0) }
+                // One that has ended meanwhile was nobody's when it said so.
+                state.running = state.fault == nil ? process : nil
+                if state.fault != nil { state.gaps.ended(now) }
             case .fault(let fault):
                 state.fault = fault
                 state.gaps.ended(now)
