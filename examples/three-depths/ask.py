@@ -1,8 +1,8 @@
 """The caller in Python: asks, takes the first offer, and prints what came of it. It never changes.
 
-    python ask.py            the object itself, in this process
-    python ask.py plugin     in a process of its own, spoken to over two pipes
-    python ask.py URL        a service behind HTTP
+python ask.py            the object itself, in this process
+python ask.py plugin     in a process of its own, spoken to over two pipes
+python ask.py URL        a service behind HTTP
 """
 
 import json

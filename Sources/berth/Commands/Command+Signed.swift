@@ -50,7 +50,7 @@ extension Command {
         discussion: [
             "Says whether a broker signed exactly this, whether it answers your task, and whether it is still held. "
                 + "The keys are those that berth key and berth offer export have remembered. Exit code 10: the "
-                + "signature or the question is another one; 14: all holds, but the offer has expired.",
+                + "signature or the question is another one; 14: all holds, but the offer has expired."
         ],
         arguments: [CommandArgument("FILE", .file, "The signed offer; - is the standard input.")],
         options: [key, broker, request, .authorityFile] + CommandOption.everywhere,
@@ -82,7 +82,7 @@ extension Command {
         "key", "Show the keys that a broker signs offers with, and remember them.",
         discussion: [
             "Compare the first key with what whoever runs the broker tells you. A broker that shows none of the keys "
-                + "that are remembered of it is not believed without --replace.",
+                + "that are remembered of it is not believed without --replace."
         ],
         options: [replace] + CommandOption.ofClients,
         examples: [("berth key --url https://broker.example.org", "Then berth verify needs no network.")]
@@ -103,7 +103,7 @@ extension Command {
         "key rotate", "Give the broker of this machine a new key to sign with.",
         discussion: [
             "The keys before stay known, so that what they signed can still be checked. A broker that runs signs with "
-                + "the new one from its next start or SIGHUP on.",
+                + "the new one from its next start or SIGHUP on."
         ],
         options: [Command.stateFolder, .config] + CommandOption.everywhere,
         examples: [("berth key rotate", "Then kill -HUP the service.")]

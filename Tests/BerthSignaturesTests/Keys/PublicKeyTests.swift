@@ -18,7 +18,8 @@ import Testing
         let set: Document = [
             "keys": [
                 ["kty": "RSA", "n": "x"], ["kty": "OKP", "crv": "X25519", "x": .text(Self.text)],
-                ["kty": "OKP", "crv": "Ed25519", "x": "short"], ["kty": "OKP", "crv": "Ed25519", "x": .text(Self.text)],
+                ["kty": "OKP", "crv": "Ed25519", "x": "short"],
+                ["kty": "OKP", "crv": "Ed25519", "x": .text(Self.text)],
             ]
         ]
         #expect(try PublicKey.keys(in: set).map(\.text) == [Self.text])

@@ -107,8 +107,10 @@ import Testing
                 "its payload is none: broker: expected a text, got []."
             ),
             (
-                Self.written(["protected": .text(Base64URL.encoded(try CanonicalJSON.bytes(header))), "payload": "!",
-                    "signature": "AAAA"]), "its payload or its signature cannot be read"
+                Self.written([
+                    "protected": .text(Base64URL.encoded(try CanonicalJSON.bytes(header))), "payload": "!",
+                    "signature": "AAAA",
+                ]), "its payload or its signature cannot be read"
             ),
         ]
         for (bytes, why) in faults {

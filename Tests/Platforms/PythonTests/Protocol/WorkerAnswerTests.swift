@@ -56,8 +56,10 @@ import Testing
             #"{"answer":"yes","plans":[\#(plan(#""releasing":"P9000W""#))]}"#,
             "plan 1 takes less than no time, or more than ten years, to prepare or release"
         ),
-        (#"{"answer":"no","obstacles":[{"path":"executable"}]}"#,
-            "it has an obstacle without a rung, a path or a sentence"),
+        (
+            #"{"answer":"no","obstacles":[{"path":"executable"}]}"#,
+            "it has an obstacle without a rung, a path or a sentence"
+        ),
     ])
     func `what is no answer is said`(_ json: String, _ problem: String) throws {
         let told = try Self.told(json)
