@@ -49,6 +49,7 @@ let rooms = [
     Room("BerthDocument", ["CSimdJSON", "CLibYAML", "CLibXML2"]),
     Room("BerthModel", ["BerthDocument"]),
     Room("BerthSchemas", ["BerthModel", "BerthDocument"]),
+    Room("BerthSignatures", ["BerthModel", "BerthDocument", "CLibCrypto"]),
     Room("BerthReservations"),
     Room("BerthPlatform", ["BerthModel", "BerthDocument", "BerthReservations"]),
     Room("BerthBroker", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"]),
@@ -80,6 +81,10 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CZLib"],
         path: "Sources/Platforms/OpenStack"),
     Room(
+        "BerthPython",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "CSpawn"],
+        path: "Sources/Platforms/Python"),
+    Room(
         "BerthRemote",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthClient", "BerthHost"],
         path: "Sources/Platforms/Remote"),
@@ -99,7 +104,10 @@ let rooms = [
         path: "Sources/Platforms/Workflows"),
     Room(
         "BerthService",
-        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "CLibCrypto"]),
+        [
+            "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthSignatures",
+            "BerthHTTP", "CLibCrypto",
+        ]),
 ]
 
 let kits = [

@@ -3,6 +3,7 @@ package import BerthHTTP
 import BerthModel
 import BerthPlatform
 import BerthSchemas
+package import BerthSignatures
 
 /// The calls of the IVOA ExecutionBroker over HTTP, and what the service says of itself. Source: WIRE.md, section 1.
 ///
@@ -23,6 +24,10 @@ package final class Service: Sendable {
         var browserGuard: BrowserGuard?
     }
 
+    private let ring: Locked<KeyRing?>
+    /// The keys that sign; nil for a service that signs nothing.
+    package var keys: KeyRing? { ring.withLock { $0 } }
+
     package init(
         broker: Broker, world: any World, settings: ServiceSettings = ServiceSettings(),
         identify identification: Identification = .everybody
@@ -35,7 +40,11 @@ package final class Service: Sendable {
         let publicURL = broker.settings.publicURL
         files = ServedFiles(server: Self.path(of: publicURL))
         callers = Locked(Self.callers(identification, settings, publicURL))
+        ring = Locked(settings.keys)
     }
+
+    /// Signs with another key from the next request on.
+    package func takeUp(_ keys: KeyRing) { ring.withLock { $0 = keys } }
 
     /// Knows other users from the next request on.
     package func takeUp(_ identification: Identification) {
@@ -108,9 +117,11 @@ package final class Service: Sendable {
         case .sessionList: try await sessions(request, as: asker)
         case .sessionGet: try await session(request, as: asker)
         case .sessionPost: try await update(request, as: asker)
+        case .sessionSigned: try await signed(request, as: asker)
         case .sessionEvents: try await events(request, as: asker)
         case .sessionLog: try await log(request, as: asker)
         case .platforms: try platforms(request)
+        case .keys: try publicKeys()
         case .openAPIJSON: try await file(OpenAPIWriter.jsonFileName)
         case .openAPIYAML: try await file(OpenAPIWriter.yamlFileName)
         case .schema: try await schema(request)
@@ -141,10 +152,10 @@ extension Operation {
     var isOpen: Bool {
         switch self {
         case .offerSetPost, .offerSetGet, .directPost, .snapshotPost, .sessionList, .sessionGet, .sessionPost,
-            .sessionEvents, .sessionLog, .platforms:
+            .sessionSigned, .sessionEvents, .sessionLog, .platforms:
             false
         // The figures have a rule of their own.
-        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .index: true
+        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .index, .keys: true
         }
     }
 }

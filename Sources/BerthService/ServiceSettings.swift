@@ -1,5 +1,6 @@
 package import BerthDocument
 package import BerthModel
+package import BerthSignatures
 
 /// What an administrator may set of the service beside the broker behind it and the server before it.
 package struct ServiceSettings: Sendable {
@@ -18,6 +19,9 @@ package struct ServiceSettings: Sendable {
     package var logPieceBytes = 64 << 10
     /// An output up to this size is answered whole, with an ETag; a larger one as it is read.
     package var wholeLogBytes = 256 << 10
+
+    /// With which offers are signed; none where that is not wanted.
+    package var keys: KeyRing?
 
     package init() {}
 }

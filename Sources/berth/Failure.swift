@@ -21,6 +21,7 @@ enum Failure {
         case .badConfiguration: .badConfiguration
         case .cannotStart: .unavailable
         case .unknownName: .gone
+        case .strangeKey: .notYours
         case .broken: .broken
         }
     }

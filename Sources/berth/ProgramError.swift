@@ -15,6 +15,8 @@ struct ProgramError: Error, Sendable, Hashable, CustomStringConvertible {
         case cannotStart
         /// Nothing is known under the name that was given.
         case unknownName
+        /// A broker has other keys than those that are remembered of it.
+        case strangeKey
         /// What the program itself did wrong.
         case broken
     }

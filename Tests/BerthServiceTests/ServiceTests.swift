@@ -84,7 +84,7 @@ import Testing
         #expect(
             Self.closed == [
                 .offerSetPost, .offerSetGet, .directPost, .snapshotPost, .sessionList, .sessionGet, .sessionPost,
-                .sessionEvents, .sessionLog, .platforms,
+                .sessionSigned, .sessionEvents, .sessionLog, .platforms,
             ])
     }
 

@@ -24,6 +24,17 @@ class Lab(Platform):
         return work.execute(["sh", str(script), *work.executable.arguments])
 
 
+class Named(Lab):
+    """Is told what it is."""
+
+    def __init__(self, title: str, paper: str = "a4") -> None:
+        self.summary = title
+        self.paper = paper
+
+
+named = Named("made already")
+
+
 class Small(Lab):
     """One task at a time."""
 
@@ -194,3 +205,42 @@ class Stepwise(Platform):
     async def log(self, work: Work, stream: str, offset: int, limit: int) -> LogPiece:
         data = f"{stream} of a job".encode()
         return LogPiece(data[offset : offset + limit], offset + limit >= len(data))
+
+
+class Keeper(Lab):
+    """Runs scripts, and makes use of all that a question may have."""
+
+    executables = ["batch-script"]
+    cores, memory, storage = 8, 32, 100
+    accepts = ["data", "storage"]
+    stop_seconds = 1.0
+
+
+class Frozen(Lab):
+    """Holds the lock of the interpreter when it is asked to."""
+
+    def can_i_do_this(self, question: Any) -> Any:
+        if "freeze" in question.executable.script:
+            import ctypes
+
+            ctypes.PyDLL(None).sleep(1000)
+        return self.fit(question)
+
+
+class Babbling(Lab):
+    """Writes where it must not."""
+
+    def can_i_do_this(self, question: Any) -> Any:
+        words = question.executable.script
+        if words == "flood":
+            for _ in range(2000):
+                print("blah " * 2000)
+            raise RuntimeError("out of breath")
+        if words == "nonsense":
+            for descriptor in range(3, 20):
+                try:
+                    os.write(descriptor, b"blah\n")
+                except OSError:
+                    continue
+            time.sleep(60)
+        return self.fit(question)

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,8 @@ from typing import Any
 import pytest
 
 from berth import ExecutionRequest, Question
+from berth.__main__ import Failure, load
+from berth.worker import _guard
 from conftest import ROOT, SCRIPT, script
 
 
@@ -299,3 +302,38 @@ def test_steps_of_ones_own(worker: Any, tmp_path: Path) -> None:
     waiting = own.send("observe", work=work(plan), seen="running")
     own.call("cancel", work=work(plan))
     assert own.answer(waiting)["result"]["outcome"]["isSuccess"] is False
+
+
+def test_an_input_that_ends_at_once_ends_the_worker(tmp_path: Path) -> None:
+    """A file and /dev/null cannot be waited for as pipes can."""
+    place = f"{ROOT / 'python/tests/platforms.py'}:Lab"
+    (tmp_path / "empty").touch()
+    for name in ("/dev/null", str(tmp_path / "empty")):
+        with open(name, "rb") as requests:
+            ended = subprocess.run(
+                [sys.executable, "-m", "berth", "worker", place], stdin=requests, capture_output=True, timeout=20
+            )
+        assert (ended.returncode, json.loads(ended.stdout)["berth"]) == (0, "worker")
+
+
+def test_arguments_are_handed_to_the_class() -> None:
+    named = load(f"{ROOT / 'python/tests/platforms.py'}:Named", ["title=the lab = good", "paper="])
+    assert (named.summary, named.paper) == ("the lab = good", "")  # type: ignore[attr-defined]
+    with pytest.raises(Failure, match="Named cannot be made with these arguments: missing a required argument"):
+        load("platforms:Named")
+    with pytest.raises(Failure, match="made already, and takes no arguments"):
+        load("platforms:named", ["title=x"])
+
+
+def test_a_worker_that_does_not_end_after_its_broker_is_killed() -> None:
+    reading, writing = os.pipe()
+    stubborn = subprocess.Popen(["sleep", "1000"])
+    watched = os.pidfd_open(stubborn.pid)
+    os.close(writing)
+    _guard(watched, reading, 0.05)
+    assert stubborn.wait(20) == -signal.SIGKILL
+    # One that has ended by itself is left alone, and its broker may still be there.
+    again, kept = os.pipe()
+    _guard(watched, again, 1000)
+    for descriptor in (reading, watched, again, kept):
+        os.close(descriptor)

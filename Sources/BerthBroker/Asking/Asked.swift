@@ -15,6 +15,8 @@ struct Asked: Sendable {
     private(set) var platforms: [any Platform]
     /// Some are left out.
     let isChoice: Bool
+    /// Of the request, for whoever signs the offers.
+    var digest: String?
     /// Whether messages name platforms.
     private let isOfMany: Bool
     /// About members that were ignored.
@@ -104,6 +106,7 @@ struct Asked: Sendable {
         var set = OfferSetRecord()
         set.owner = asker
         set.created = now
+        set.question = digest
         set.name = request.component.meta?.name
         set.description = request.component.meta?.description
         set.messages = notes + answers.flatMap { platform, answer in messages(answer, from: platform) }

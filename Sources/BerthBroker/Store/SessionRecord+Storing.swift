@@ -49,6 +49,8 @@ struct OfferSetRecord: Shaped {
     var messages: [Message] = []
     /// Of the request, when it came with a key.
     var digest: String?
+    /// Of what was asked, by which signed offers say it.
+    var question: String?
 
     init() {}
 
@@ -61,6 +63,7 @@ struct OfferSetRecord: Shaped {
             Field("description", \.description, "What the request was said to be."),
             Field("messages", \.messages, "What was said about the answer."),
             Field("digest", \.digest, "Of the request, when it came with a key."),
+            Field("question", \.question, "Digest of what was asked."),
         ])
 
     func stored(_ id: UUID) throws(BrokerError) -> StoredOfferSet {

@@ -27,7 +27,7 @@ extension Operation {
         case .offerSetPost: Self.choiceParameters + Self.waitParameters + [key, via]
         case .directPost: [key, via]
         case .snapshotPost: Self.choiceParameters + [key, via]
-        case .offerSetGet, .sessionGet: [uuid]
+        case .offerSetGet, .sessionGet, .sessionSigned: [uuid]
         case .sessionPost:
             [
                 uuid,
@@ -133,10 +133,18 @@ extension Operation {
         case .sessionPost:
             [
                 "required": true,
-                "content": MediaTypes.body(Update.familyName, example: ("accept", RequestExample.accept)),
+                "content": Self.orSigned(
+                    MediaTypes.body(Update.familyName, example: ("accept", RequestExample.accept))),
             ]
         default: nil
         }
+    }
+
+    /// What else may be sent in place of an update: the offer that is to be accepted, as it was signed.
+    private static func orSigned(_ content: Document) -> Document {
+        guard case .map(var types) = content else { return content }
+        types["application/jose+json"] = ["schema": ["type": "object"]]
+        return .map(types)
     }
 
     /// The same answer as events as well.
@@ -183,6 +191,9 @@ extension Operation {
         case .sessionGet: Self.reading("The offer or session.", Session.shape.name)
         case .sessionPost:
             [("200", Self.answer("The session after the update.", Session.shape.name, headers: ["ETag"]))]
+        case .sessionSigned:
+            [("200", ["description": "The signed offer.", "content": Self.object("application/jose+json")])]
+        case .keys: Self.file("A JWK Set.", Self.object("application/jwk-set+json"))
         case .sessionEvents:
             [
                 ("200", ["description": "The events.", "content": MediaTypes.text("text/event-stream")]),
@@ -206,6 +217,10 @@ extension Operation {
         case .availability:
             [("200", ["description": "The availability.", "content": MediaTypes.text("application/xml")])]
         }
+    }
+
+    private static func object(_ mediaType: String) -> Document {
+        .map(DocumentMembers(uniqueMembers: [.init(name: mediaType, value: ["schema": ["type": "object"]])]))
     }
 
     private static var directAnswers: [(String, Document)] {
@@ -286,6 +301,8 @@ extension Operation {
             case .sessionPost: bodies + [.forbidden, .notFound, .conflict, .gone, .preconditionFailed]
             case .offerSetGet, .sessionGet: [.forbidden, .notFound, .notAcceptable]
             case .sessionList: [.forbidden, .notFound, .notAcceptable]
+            case .sessionSigned: [.forbidden, .notFound, .conflict, .gone]
+            case .keys: [.notFound]
             case .sessionEvents: [.forbidden, .notFound]
             case .sessionLog: [.forbidden, .notFound, .rangeNotSatisfiable]
             case .schema: [.notFound]

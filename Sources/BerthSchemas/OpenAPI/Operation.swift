@@ -7,9 +7,11 @@ package enum Operation: String, Sendable, CaseIterable {
     case sessionList = "ExecutionSessionList"
     case sessionGet = "ExecutionSessionGet"
     case sessionPost = "ExecutionUpdatePost"
+    case sessionSigned = "SignedOfferGet"
     case sessionEvents = "ExecutionSessionEvents"
     case sessionLog = "ExecutionSessionLog"
     case platforms = "PlatformList"
+    case keys = "KeysGet"
     case openAPIJSON = "OpenAPIJSON"
     case openAPIYAML = "OpenAPIYAML"
     case schema = "SchemaGet"
@@ -39,9 +41,11 @@ package enum Operation: String, Sendable, CaseIterable {
         case .snapshotPost: "/snapshots"
         case .sessionList: "/sessions"
         case .sessionGet, .sessionPost: "/sessions/{uuid}"
+        case .sessionSigned: "/sessions/{uuid}/signed"
         case .sessionEvents: "/sessions/{uuid}/events"
         case .sessionLog: "/sessions/{uuid}/log/{stream}"
         case .platforms: "/platforms"
+        case .keys: "/keys"
         case .openAPIJSON: "/openapi.json"
         case .openAPIYAML: "/openapi.yaml"
         case .schema: "/schemas/{name}"
@@ -62,9 +66,11 @@ package enum Operation: String, Sendable, CaseIterable {
         case .sessionList: "List sessions, latest first."
         case .sessionGet: "Read an offer or session."
         case .sessionPost: "Accept, reject or cancel: apply one update to an offer or session."
+        case .sessionSigned: "Read an offer as a file that the broker has signed."
         case .sessionEvents: "Follow a session: one server-sent event for each change."
         case .sessionLog: "Read what the executable wrote."
         case .platforms: "List the platforms behind this broker."
+        case .keys: "The keys with which signed offers are checked."
         case .openAPIJSON: "This description in JSON."
         case .openAPIYAML: "This description in YAML."
         case .schema: "A schema of the documents: JSON Schema, XML Schema, or the model for people."
@@ -79,8 +85,8 @@ package enum Operation: String, Sendable, CaseIterable {
     /// The tag under which documentation lists the call.
     var tag: String {
         switch self {
-        case .offerSetPost, .offerSetGet, .directPost, .sessionList, .sessionGet, .sessionPost, .sessionEvents,
-            .sessionLog:
+        case .offerSetPost, .offerSetGet, .directPost, .sessionList, .sessionGet, .sessionPost,
+            .sessionSigned, .sessionEvents, .sessionLog:
             "ExecutionBroker"
         default: "Service"
         }

@@ -3,6 +3,7 @@ import BerthHTTP
 import BerthModel
 import BerthPlatform
 import BerthSchemas
+import BerthSignatures
 
 /// Asking, and what was answered.
 extension Service {
@@ -17,10 +18,13 @@ extension Service {
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .offerSetPost, as: asker)
+        // What cannot be written is no question to be sure of.
+        let digest = keys == nil ? nil : try? OfferStatement.digest(of: question)
         @Sendable func answer(_ wishes: AskingWishes) async throws(Refusal) -> OfferSetResponse {
             try await Self.refusing { () async throws(BrokerError) in
                 try await broker.ask(
-                    question, ignored: problems, among: choice, key: once, via: via, wishes: wishes, as: asker)
+                    question, ignored: problems, among: choice, key: once, digest: digest, via: via, wishes: wishes,
+                    as: asker)
             }
         }
         if isStreamed { return streamed(wishes, answer) }

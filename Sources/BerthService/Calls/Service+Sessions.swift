@@ -27,6 +27,14 @@ extension Service {
         // A key has nothing to remember here: an update that is sent again finds the session as it wants it.
         _ = try IdempotencyKey(request.headers)
         let id = try Self.id(request, of: "session")
+        if Self.isSigned(request) {
+            if request.headers["If-Match"] != nil { try await checkMatch(request, id, as: asker) }
+            try await checkSigned(request, id, as: asker)
+            let view = try await Self.refusing { () async throws(BrokerError) in
+                try await broker.update(id, with: .accepted, as: asker)
+            }
+            return form.response(.ok, view.session, root: XMLRoots.session).tagged()
+        }
         let (update, _) = try bodies.read(Update.self, of: request, roots: Self.updateRoots)
         if request.headers["If-Match"] != nil { try await checkMatch(request, id, as: asker) }
         let view = try await Self.refusing { () async throws(BrokerError) in

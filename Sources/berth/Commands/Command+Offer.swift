@@ -1,13 +1,29 @@
 import BerthClient
 import BerthModel
+import BerthSignatures
 
 extension Command {
     static let accept = Command(
         "accept", "Accept an offer: it runs, and the other offers of its answer are given back.",
+        discussion: [
+            "A file that berth offer export has written is presented to the broker, which accepts the offer if it is "
+                + "its own, still held, and still as it was signed."
+        ],
         arguments: [.offer], options: CommandOption.ofClients,
-        examples: [("berth accept 1", "Takes the first offer of the last berth ask.")]
+        examples: [
+            ("berth accept 1", "Takes the first offer of the last berth ask."),
+            ("berth accept offer.json", "Takes the offer of a file, as it was signed."),
+        ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
+        let name = invocation.argument
+        if name.contains("/") || name.hasSuffix(".json") {
+            let bytes = try LocalFile.read(name, largest: SignedOffer.largestBytes)
+            guard let offer = try caller.signedOffer(in: bytes, name: name).statement.session else {
+                throw ProgramError(.badInput, "\(name): the offer in it has no identifier.", subject: name)
+            }
+            return try caller.tell(try await caller.client.accept(offer, presenting: bytes))
+        }
         let session = try await caller.client.accept(try await caller.offer(invocation.argument))
         return try caller.tell(session)
     }

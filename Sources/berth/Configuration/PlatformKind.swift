@@ -6,6 +6,7 @@ import BerthKubernetes
 import BerthModel
 import BerthOpenStack
 import BerthPlatform
+import BerthPython
 import BerthRemote
 import BerthScripted
 import BerthSlurm
@@ -23,6 +24,7 @@ struct PlatformKind: Sendable {
         PlatformKind(settings: JupyterHubSettings.self),
         PlatformKind(settings: KubernetesSettings.self),
         PlatformKind(settings: OpenStackSettings.self),
+        PlatformKind(settings: PythonSettings.self),
         PlatformKind(settings: RemoteSettings.self),
         PlatformKind(settings: ScriptedSettings.self),
         PlatformKind(settings: SlurmSettings.self),

@@ -24,6 +24,9 @@ struct StandardPlaces: Sendable {
     /// The file with the answers that numbers of offers mean.
     var rememberedOffers: String { stateFolder + "/last-offers.json" }
 
+    /// The keys of brokers that are remembered.
+    var knownKeys: String { stateFolder + "/known_keys" }
+
     private func absolute(_ name: String) -> String? {
         environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }

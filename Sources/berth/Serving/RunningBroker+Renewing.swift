@@ -3,6 +3,7 @@ import BerthDocument
 import BerthHTTP
 import BerthModel
 import BerthService
+import BerthSignatures
 
 /// What is taken up of a configuration while the service runs.
 extension RunningBroker {
@@ -12,8 +13,10 @@ extension RunningBroker {
     /// What it did, what needs another start, or why it did nothing stands in one line of the log.
     func renew() {
         guard let path = settings.configurationPath else {
+            renewKeys()
             return log.log(BrokerEvent(.info, "configuration.taken", ["taken": "nothing", "configuration": "none"]))
         }
+        renewKeys()
         do throws(ProgramError) {
             let next = try ConfigurationFile(reading: try LocalFile.read(path), from: path).configuration
             let identification = try Self.identification(next.users)
@@ -30,6 +33,17 @@ extension RunningBroker {
         } catch {
             log.log(
                 BrokerEvent(.error, "configuration.refused", ["problem": "\(error)", "configuration": path]))
+        }
+    }
+
+    /// Signs with the key that stands in its file now, by itself: a damaged file changes nothing.
+    private func renewKeys() {
+        do throws(ProgramError) {
+            let keys = try SigningKeys.read(SigningKeys.path(in: settings.stateFolder))
+            service.takeUp(keys)
+            log.log(BrokerEvent(.info, "keys.taken", ["key": keys.current.name]))
+        } catch {
+            log.log(BrokerEvent(.error, "keys.refused", ["problem": "\(error)"]))
         }
     }
 

@@ -31,6 +31,7 @@ final class RunningBroker: Sendable {
         try LocalFile.makeFolder(settings.stateFolder)
         let platforms = try Self.platforms(settings)
         let instance = try InstanceIdentifier.kept(in: settings.stateFolder, next: world.nextID).description
+        let keys = try SigningKeys.kept(in: settings.stateFolder, now: world.now())
         let door = FrontDoor()
         server = try Self.listen(settings, door, log)
         listening = Self.address(server, settings)
@@ -56,6 +57,7 @@ final class RunningBroker: Sendable {
         }
         var serviceSettings = ServiceSettings()
         serviceSettings.hosts = configuration.hosts
+        serviceSettings.keys = keys
         serviceSettings.tellsFiguresToEverybody = configuration.openMetrics
         service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
         door.open(service)

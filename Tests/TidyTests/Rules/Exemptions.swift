@@ -156,6 +156,26 @@ enum Exemptions {
             ]
         ),
         (
+            "IntegrationTests/Python/PythonFaultsTests.swift",
+            ["Platforms/Python/Asking/PythonPlatform+Asking.swift"]
+        ),
+        (
+            "IntegrationTests/Python/PythonConformanceTests.swift",
+            ["Platforms/Python/Running/PythonPlatform+Running.swift"]
+        ),
+        (
+            "Platforms/PythonTests/Worker/WorkerTests.swift",
+            ["Platforms/Python/Worker/WorkerLaunch.swift", "Platforms/Python/Worker/WorkerProcess.swift"]
+        ),
+        (
+            "BerthServiceTests/Calls/Service+SigningTests.swift",
+            ["BerthBroker/Sessions/Broker+Stating.swift"]
+        ),
+        (
+            "berthTests/Commands/Command+SignedTests.swift",
+            ["berth/Asking/Verifier.swift"]
+        ),
+        (
             "SimulationTests/RepeatingTests.swift",
             [
                 "BerthBroker/Asking/Broker+Repeating.swift"

@@ -2,6 +2,7 @@ import BerthBroker
 import BerthHTTP
 import BerthModel
 import BerthService
+import BerthSignatures
 
 @testable import berth
 
@@ -12,6 +13,7 @@ final class Desk: Sendable {
     private let server: HTTPServer
     private let broker: Broker
     let platform = TaskPlatform()
+    let service: Service
 
     init(_ change: (inout BrokerSettings) -> Void = { _ in }, users: [Identification.User] = []) async throws {
         folder = try TemporaryFolder()
@@ -26,7 +28,11 @@ final class Desk: Sendable {
         let world = SystemWorld()
         broker = try Broker(platforms: [platform], store: MemoryStore(), settings: brokerSettings, world: world)
         try await broker.start()
-        door.open(Service(broker: broker, world: world, identify: try Identification(users: users)))
+        var serviceSettings = ServiceSettings()
+        serviceSettings.keys = KeyRing.made(at: world.now())
+        service = Service(
+            broker: broker, world: world, settings: serviceSettings, identify: try Identification(users: users))
+        door.open(service)
     }
 
     /// A desk for one test.

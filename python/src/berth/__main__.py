@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import logging
 import os
 import signal
@@ -29,6 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command.add_argument(
             "--state", type=Path, help="directory that is kept; without it all is forgotten at the end"
         )
+        command.add_argument(
+            "--argument",
+            action="append",
+            default=[],
+            metavar="NAME=TEXT",
+            help="handed to the class when it is made; may be given again",
+        )
     serve.add_argument("--host", default="127.0.0.1", help="numeric address to listen on (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8480, help="port to listen on (8480); 0 takes a free one")
     serve.add_argument("--url", help="under which others reach it, where that is another one")
@@ -38,11 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        platform = load(options.platform)
         if options.command == "worker":
-            from berth.worker import work
+            from berth.worker import guard, work
 
-            return work(platform, options.state)
+            guard()
+            return work(load(options.platform, options.argument), options.state)
+        platform = load(options.platform, options.argument)
         return _serve(platform, options)
     except Failure as failure:
         print(f"berth: {failure}", file=sys.stderr)
@@ -55,8 +64,9 @@ class Failure(Exception):
         self.code = code
 
 
-def load(place: str) -> Platform:
-    """The platform of ``module:Class``, ``module:object`` or ``path.py:Class``.
+def load(place: str, arguments: Sequence[str] = ()) -> Platform:
+    """The platform of ``module:Class``, ``module:object`` or ``path.py:Class``; the class is made with the arguments,
+    each written ``name=text``.
 
     Raises: ``Failure``.
     """
@@ -77,8 +87,15 @@ def load(place: str) -> Platform:
         raise Failure(66, f"{module_name} cannot be imported: {error}") from error
     except AttributeError:
         raise Failure(66, f"{module_name} has no {name}.") from None
+    named = dict(argument.partition("=")[::2] for argument in arguments)
     if isinstance(found, type):
-        found = found()
+        try:
+            inspect.signature(found).bind(**named)
+        except TypeError as error:
+            raise Failure(65, f"{name} cannot be made with these arguments: {error}.") from None
+        found = found(**named)
+    elif named:
+        raise Failure(65, f"{place} is made already, and takes no arguments.")
     if not isinstance(found, Platform):
         raise Failure(65, f"{place} is no Platform; let it be a subclass of berth.Platform.")
     return found

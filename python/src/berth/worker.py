@@ -8,8 +8,11 @@ import contextlib
 import json
 import os
 import platform as machine
+import select
 import signal
+import stat
 import sys
+import threading
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -30,6 +33,47 @@ PROTOCOL = 1
 LARGEST_LINE_BYTES = 16 << 20
 LARGEST_PIECE_BYTES = 1 << 20
 LOG_WAIT_SECONDS = 10.0
+GUARD_SECONDS = 20.0
+"""How long a worker may take to end after its broker has, whatever its plugin does."""
+
+
+def guard() -> None:
+    """Starts a process beside this one that kills it, should it still be there some time after the broker has closed
+    the pipe: a plugin that holds the lock of the interpreter could not be told.
+
+    Called before anything else, while there is one thread and nothing has been imported for the plugin.
+    """
+    mode = os.fstat(0).st_mode
+    if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)) or not hasattr(os, "pidfd_open"):
+        return
+    watched = os.pidfd_open(os.getpid())
+    if os.fork() != 0:
+        os.close(watched)
+        return
+    try:
+        # Whoever waits for the end of what the worker writes waits for the worker, and not for this.
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 1)
+        os.dup2(nothing, 2)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        _guard(watched, 0, GUARD_SECONDS)
+    finally:
+        os._exit(0)
+
+
+def _guard(watched: int, requests: int, seconds: float) -> None:
+    # Only that the other end was closed is waited for; what comes through the pipe is the worker's.
+    waiting = select.poll()
+    waiting.register(requests, 0)
+    waiting.register(watched, select.POLLIN)
+    if any(descriptor == watched for descriptor, _ in waiting.poll()):
+        return
+    ending = select.poll()
+    ending.register(watched, select.POLLIN)
+    if not ending.poll(seconds * 1000):
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(watched, signal.SIGKILL)
 
 
 def work(platform: Platform, state: Path | None = None) -> int:
@@ -42,6 +86,22 @@ def work(platform: Platform, state: Path | None = None) -> int:
         state.mkdir(parents=True, exist_ok=True, mode=0o700)
         platform.runner.directory = state.resolve()
     return asyncio.run(_Worker(platform, answers).serve(requests))
+
+
+def _readable(requests: int) -> int:
+    """A descriptor that can be waited for: a file and /dev/null cannot, and are copied into a pipe."""
+    mode = os.fstat(requests).st_mode
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(requests):
+        return requests
+    reading, writing = os.pipe()
+
+    def copy() -> None:
+        with contextlib.suppress(OSError), os.fdopen(writing, "wb", buffering=0) as pipe:
+            while data := os.read(requests, 1 << 16):
+                pipe.write(data)
+
+    threading.Thread(target=copy, name="berth-requests", daemon=True).start()
+    return reading
 
 
 def _pipes() -> tuple[int, int]:
@@ -83,7 +143,7 @@ class _Worker:
             loop.add_signal_handler(number, stopping.set)
         reader = asyncio.StreamReader(limit=LARGEST_LINE_BYTES)
         transport, _ = await loop.connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(requests, "rb", buffering=0)
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(_readable(requests), "rb", buffering=0)
         )
         hello = {"berth": "worker", "protocol": PROTOCOL, "version": __version__, "python": machine.python_version()}
         await self._write(hello)

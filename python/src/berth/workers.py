@@ -86,6 +86,8 @@ class WorkerPlatform(Platform):
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+                # Counted from its end: a start that fails late is not tried again at once.
+                self._next_start = time.monotonic() + self._pause / 2
                 raise PlatformError(
                     "unreachable", f"The worker of {self.name} did not start; its output says why.", detail=str(error)
                 ) from None

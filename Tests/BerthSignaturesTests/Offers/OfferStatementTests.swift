@@ -1,0 +1,36 @@
+import BerthDocument
+import BerthModel
+import Testing
+
+@testable import BerthSignatures
+
+@Suite struct OfferStatementTests {
+    private static func digest(_ text: String, _ syntax: Syntax = .yaml) throws -> String {
+        let document = try Document.read(Array(text.utf8), as: syntax)
+        return try OfferStatement.digest(of: ExecutionRequest.reading(document, from: syntax).value)
+    }
+
+    @Test func `the same task has the same digest in any syntax and order`() throws {
+        let yaml = """
+            compute: {kind: simple-compute-resource, memory: {min: 2}, cores: {min: 1}}
+            executable: {kind: batch-script, script: "echo"}
+            nobody: knows
+            """
+        let json = """
+            {"executable":{"script":"echo","kind":"batch-script"},
+            "compute":{"cores":{"min":1},"memory":{"min":2},"kind":"simple-compute-resource"}}
+            """
+        #expect(try Self.digest(yaml) == Self.digest(json, .json))
+        #expect(try Self.digest(yaml) != Self.digest(json.replacing("\"min\":2", with: "\"min\":3"), .json))
+        #expect(try Self.digest(json, .json).count == "sha256:".count + 64)
+    }
+
+    /// What docs/SIGNED_OFFERS.md shows, so that others can hold their own program against it.
+    @Test func `the digest of the page is this one`() throws {
+        let yaml = try Document.read(Array("executable: {kind: batch-script, script: \"echo hello\"}".utf8), as: .yaml)
+        let request = ExecutionRequest.reading(yaml, from: .yaml).value
+        let canonical = String(decoding: try CanonicalJSON.bytes(request.document(for: .json)), as: UTF8.self)
+        #expect(canonical == "TO-BE-SHOWN")
+        #expect(try OfferStatement.digest(of: request) == "sha256:TO-BE-FILLED-IN")
+    }
+}
