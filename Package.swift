@@ -57,6 +57,7 @@ let rooms = [
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room("BerthRegistry", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData"]),
     Room(
         "BerthContainers",
         [
@@ -99,7 +100,10 @@ let rooms = [
         path: "Sources/Platforms/Workflows"),
     Room(
         "BerthService",
-        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "CLibCrypto"]),
+        [
+            "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP",
+            "BerthRegistry", "CLibCrypto",
+        ]),
 ]
 
 let kits = [

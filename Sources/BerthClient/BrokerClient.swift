@@ -12,6 +12,8 @@ public final class BrokerClient: Sendable {
     let address: BrokerAddress
     let http: HTTPClient
     private let token: String?
+    /// Which numeric addresses may be connected to; nil allows all.
+    private let allows: (@Sendable (String) -> Bool)?
 
     /// Seconds that a call may take, but those that follow something.
     static let totalSeconds = 60.0
@@ -22,7 +24,17 @@ public final class BrokerClient: Sendable {
     ///   - token: tells the broker who asks. Source: RFC 6750.
     ///   - authorityFile: certificates in PEM that are trusted in place of the system's.
     /// - Throws: `badAddress`, `badToken`.
-    public init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
+    public convenience init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
+        try self.init(url: url, token: token, authorityFile: authorityFile, allows: nil)
+    }
+
+    /// As the other, for a URL that a stranger named.
+    ///
+    /// - Parameter allows: which numeric addresses may be connected to; asked for every connection. Nil allows all.
+    package init(
+        url: String, token: String? = nil, authorityFile: String? = nil, allows: (@Sendable (String) -> Bool)?
+    ) throws(ClientError) {
+        self.allows = allows
         address = try BrokerAddress(url)
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
@@ -270,9 +282,17 @@ public final class BrokerClient: Sendable {
         return received
     }
 
+    /// With the rule for addresses.
+    private func bounded(_ request: HTTPClientRequest) -> HTTPClientRequest {
+        guard let allows else { return request }
+        var request = request
+        request.allows = { allows($0.host) }
+        return request
+    }
+
     func transfer(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPReply {
         do throws(HTTPError) {
-            return try await http.send(request)
+            return try await http.send(bounded(request))
         } catch {
             throw ClientError(error, url: url)
         }
@@ -286,7 +306,7 @@ public final class BrokerClient: Sendable {
 
     func open(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPStreamedReply {
         do throws(HTTPError) {
-            return try await http.stream(request)
+            return try await http.stream(bounded(request))
         } catch {
             throw ClientError(error, url: url)
         }

@@ -1,5 +1,6 @@
 package import BerthDocument
 package import BerthModel
+package import BerthRegistry
 
 /// What an administrator may set of the service beside the broker behind it and the server before it.
 package struct ServiceSettings: Sendable {
@@ -18,6 +19,9 @@ package struct ServiceSettings: Sendable {
     package var logPieceBytes = 64 << 10
     /// An output up to this size is answered whole, with an ETag; a larger one as it is read.
     package var wholeLogBytes = 256 << 10
+
+    /// What is published of the service; nothing is when it is nil.
+    package var record: PublishedRecord?
 
     package init() {}
 }

@@ -17,6 +17,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case metrics = "MetricsGet"
     case capabilities = "CapabilitiesGet"
     case availability = "AvailabilityGet"
+    case registryRecord = "RegistryRecordGet"
+    case registryOAI = "RegistryOAIGet"
     case index = "IndexGet"
 
     /// The `operationId`, from which generated clients name their calls.
@@ -49,6 +51,8 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "/metrics"
         case .capabilities: "/capabilities"
         case .availability: "/availability"
+        case .registryRecord: "/registry/record.xml"
+        case .registryOAI: "/registry/oai"
         case .index: "/"
         }
     }
@@ -72,6 +76,8 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "Counters and gauges for Prometheus."
         case .capabilities: "VOSI capabilities."
         case .availability: "VOSI availability."
+        case .registryRecord: "The VOResource record of this service, ready to be harvested."
+        case .registryOAI: "The same record for harvesters: OAI-PMH 2.0."
         case .index: "What this service is, with links."
         }
     }

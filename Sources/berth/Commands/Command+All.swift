@@ -2,7 +2,7 @@ extension Command {
     /// Every command, in the order in which the help lists them: the loop, then sessions, then files, then the rest.
     static let all: [Command] = [
         .run, .ask, .why, .snapshot, .accept, .reject, .direct, .sessions, .show, .watch, .logs, .cancel, .platforms,
-        .platformsCheck, .platformsDiscover,
+        .platformsCheck, .platformsDiscover, .registrySearch, .registryRecord,
         .initialise, .check, .convert, .serve, .configCheck, .configShow, .completion, .version, .help,
     ]
 }
