@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
 # Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
 # waits for the end of a process of its own would wait for them, too, where they have its files open.
-ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES
+ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES|Registry
 # Tests that wait for the end of processes of their own: an engine that another test starts meanwhile could have their
 # files open, and they would wait for it.
 KILLED := LoopTests

@@ -58,6 +58,7 @@ let rooms = [
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room("BerthRegistry", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData"]),
     Room(
         "BerthContainers",
         [
@@ -106,7 +107,7 @@ let rooms = [
         "BerthService",
         [
             "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthSignatures",
-            "BerthHTTP", "CLibCrypto",
+            "BerthHTTP", "BerthRegistry", "CLibCrypto",
         ]),
 ]
 

@@ -7,7 +7,10 @@ package import BerthPlatform
 /// reached the store when it returns. After a crash `start` goes on where the store says that everything stood.
 package final class Broker: Sendable {
     package let settings: BrokerSettings
-    let platforms: [any Platform]
+    /// Those of the configuration.
+    private let configured: [any Platform]
+    /// Those that were found besides; they come and go.
+    private let found = Locked(FoundPlatforms())
     let store: any Store
     let world: any World
     let log: BrokerLog
@@ -26,7 +29,7 @@ package final class Broker: Sendable {
             throw BrokerError(
                 .platformFailed, "Two platforms are called \(platform.profile.name); give each a name of its own.")
         }
-        self.platforms = platforms
+        configured = platforms
         self.store = store
         self.settings = settings
         self.world = world
@@ -37,7 +40,27 @@ package final class Broker: Sendable {
 
     package var platformNames: [String] { platforms.map(\.profile.name) }
 
-    func platform(_ name: String) -> (any Platform)? { platforms.first { $0.profile.name == name } }
+    /// Who is asked.
+    var platforms: [any Platform] { configured + found.withLock { $0.asked } }
+
+    /// Whoever carries out a session, also one that is no longer asked.
+    func platform(_ name: String) -> (any Platform)? {
+        configured.first { $0.profile.name == name } ?? found.withLock { $0[name]?.platform }
+    }
+
+    /// Groups, of which who asks must be in one; nil for a platform that is for everybody.
+    func groups(for name: String) -> [String]? { settings.access[name] ?? found.withLock { $0[name]?.groups } }
+
+    /// Takes over what was found, in place of what was found before: from the next question on. Sessions of a platform
+    /// that is no longer asked go on; of one that is no longer there at all they are lost.
+    ///
+    /// - Precondition: none has a name of the configuration, nor a capacity that is counted here, nor orphans.
+    package func takeUp(_ platforms: [FoundPlatform], of registries: [RegistrySummary]) {
+        found.withLock { $0 = FoundPlatforms(platforms, registries) }
+    }
+
+    /// Whether a platform has offers or sessions that are not at their end.
+    package func isInUse(_ platform: String) -> Bool { memory.withLock { $0.isInUse(platform) } }
 
     func checkRunning() throws(BrokerError) {
         if memory.withLock({ $0.isStopping }) {
@@ -191,16 +214,19 @@ package final class Broker: Sendable {
 
     package var platformList: PlatformList {
         let now = world.now()
+        let found = found.withLock { $0 }
         return PlatformList(
-            platforms: platforms.map { platform in
+            platforms: (configured + found.asked).map { platform in
                 let profile = platform.profile
-                return memory.withLock { memory in
+                var summary = memory.withLock { memory in
                     memory.ledger.follow(profile)
                     return PlatformSummary(
                         profile, free: memory.ledger.free(on: profile.name, at: now),
                         last: memory.lastAnswers[profile.name])
                 }
-            })
+                if let origin = found[profile.name]?.origin { summary.say(origin) }
+                return summary
+            }, registries: found.registries)
     }
 
     /// Whether questions can be answered now.
@@ -214,7 +240,8 @@ package final class Broker: Sendable {
         }
         if memory.withLock({ $0.isStoreFailing }) { messages.append("The store cannot be written.") }
         return Health(
-            status: messages.isEmpty ? .pass : .fail, version: settings.version, messages: messages)
+            status: messages.isEmpty ? .pass : .fail, version: settings.version,
+            instance: settings.instance.isEmpty ? nil : settings.instance, messages: messages)
     }
 
     /// Counters and gauges since the start.

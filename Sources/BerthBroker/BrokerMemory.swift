@@ -42,6 +42,7 @@ struct BrokerMemory: Sendable {
         var phase: SessionPhase
         var revision: Int64
         var owner: String
+        var platform: String
     }
 
     struct Refusal: Sendable {
@@ -69,6 +70,11 @@ struct BrokerMemory: Sendable {
     init(ledger: Ledger) { self.ledger = ledger }
 
     var unfinishedOverAll: Int { unfinished.count + unfinishedBefore.overAll }
+
+    /// Whether something is unfinished on a platform.
+    ///
+    /// - Complexity: linear in what is unfinished.
+    func isInUse(_ platform: String) -> Bool { unfinished.values.contains { $0.platform == platform } }
 
     /// Who has no name is not one person.
     func unfinished(of asker: Identity) -> Int {
@@ -102,7 +108,10 @@ struct BrokerMemory: Sendable {
         if let known = unfinished[record.id] { count(known.owner, -1) }
         if !phase.isEnd { count(record.owner.subject, 1) }
         unfinished[record.id] =
-            phase.isEnd ? nil : Standing(phase: phase, revision: record.revision, owner: record.owner.subject)
+            phase.isEnd
+            ? nil
+            : Standing(
+                phase: phase, revision: record.revision, owner: record.owner.subject, platform: record.plan.platform)
         if phase == before { return }
         if let before { figures.unfinished[before, default: 0] -= 1 }
         if !phase.isEnd { figures.unfinished[phase, default: 0] += 1 }

@@ -27,6 +27,13 @@ extension PlatformSummary {
         }.sorted { ($0.name ?? "") < ($1.name ?? "") }
     }
 
+    /// Where it was found.
+    mutating func say(_ origin: FoundPlatform.Origin) {
+        registry = origin.registry
+        identifier = origin.identifier
+        listed = origin.listed
+    }
+
     /// `nil` where nothing bounds it.
     private static func bounded(_ total: Resources, _ name: ResourceName) -> Int64? {
         total[name] == .max ? nil : total[name]

@@ -13,6 +13,8 @@ public final class BrokerClient: Sendable {
     let http: HTTPClient
     private let token: String?
     private let isShared: Bool
+    /// Which numeric addresses may be connected to; nil allows all.
+    private let allows: (@Sendable (String) -> Bool)?
 
     /// Seconds that a call may take, but those that follow something.
     static let totalSeconds = 60.0
@@ -27,12 +29,17 @@ public final class BrokerClient: Sendable {
         try self.init(url: url, token: token, authorityFile: authorityFile, sharing: nil)
     }
 
-    /// - Parameter sharing: the connections that it uses together with others; nil for its own. `close` leaves what is
-    ///   shared open.
+    /// - Parameters:
+    ///   - sharing: the connections that it uses together with others; nil for its own. `close` leaves what is shared
+    ///     open.
+    ///   - allows: of a URL that a stranger named, which numeric addresses may be connected to; asked for every
+    ///     connection. Nil allows all.
     /// - Throws: `badAddress`, `badToken`.
     package init(
-        url: String, token: String? = nil, authorityFile: String? = nil, sharing: SharedConnections?
+        url: String, token: String? = nil, authorityFile: String? = nil, sharing: SharedConnections?,
+        allows: (@Sendable (String) -> Bool)? = nil
     ) throws(ClientError) {
+        self.allows = allows
         address = try BrokerAddress(url)
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
@@ -41,8 +48,10 @@ public final class BrokerClient: Sendable {
         var settings = HTTPClientSettings()
         settings.userAgent = "berth"
         settings.authorityPath = authorityFile
-        http = sharing?.client(settings) ?? HTTPClient(settings)
-        isShared = sharing != nil
+        // A connection that somebody else opened was not asked about.
+        let shared = allows == nil ? sharing : nil
+        http = shared?.client(settings) ?? HTTPClient(settings)
+        isShared = shared != nil
     }
 
     // MARK: asking
@@ -283,9 +292,17 @@ public final class BrokerClient: Sendable {
         return received
     }
 
+    /// With the rule for addresses.
+    private func bounded(_ request: HTTPClientRequest) -> HTTPClientRequest {
+        guard let allows else { return request }
+        var request = request
+        request.allows = { allows($0.host) }
+        return request
+    }
+
     func transfer(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPReply {
         do throws(HTTPError) {
-            return try await http.send(request)
+            return try await http.send(bounded(request))
         } catch {
             throw ClientError(error, url: url)
         }
@@ -299,7 +316,7 @@ public final class BrokerClient: Sendable {
 
     func open(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPStreamedReply {
         do throws(HTTPError) {
-            return try await http.stream(request)
+            return try await http.stream(bounded(request))
         } catch {
             throw ClientError(error, url: url)
         }

@@ -92,6 +92,9 @@ package final class Service: Sendable {
         }
     }
 
+    /// Whether only who is known may ask.
+    var needsToken: Bool { callers.withLock { !$0.identification.knowsNobody } }
+
     /// Counts a request for the figures; the server calls it.
     package func count(_ access: HTTPAccess) { meter.count(access) }
 
@@ -128,6 +131,8 @@ package final class Service: Sendable {
         case .health: try await health(request)
         case .metrics: try metrics(request)
         case .capabilities: capabilities()
+        case .registryRecord: try registryRecord()
+        case .registryOAI: try harvest(request)
         case .availability: await availability()
         case .index: try index(request)
         }
@@ -155,7 +160,9 @@ extension Operation {
             .sessionSigned, .sessionEvents, .sessionLog, .platforms:
             false
         // The figures have a rule of their own.
-        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .index, .keys: true
+        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .registryRecord,
+            .registryOAI, .index, .keys:
+            true
         }
     }
 }

@@ -1,5 +1,6 @@
 package import BerthDocument
 package import BerthModel
+package import BerthRegistry
 package import BerthSignatures
 
 /// What an administrator may set of the service beside the broker behind it and the server before it.
@@ -22,6 +23,8 @@ package struct ServiceSettings: Sendable {
 
     /// With which offers are signed; none where that is not wanted.
     package var keys: KeyRing?
+    /// What is published of the service; nothing is when it is nil.
+    package var record: PublishedRecord?
 
     package init() {}
 }

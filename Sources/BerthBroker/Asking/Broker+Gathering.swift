@@ -95,7 +95,7 @@ extension Broker {
 
     /// A platform that is for some groups only is none for others, beside all that it says itself.
     private func open(_ answer: Answer, of name: String, to asker: Identity) -> Answer {
-        guard let groups = settings.access[name], !groups.contains(where: asker.groups.contains) else { return answer }
+        guard let groups = groups(for: name), !groups.contains(where: asker.groups.contains) else { return answer }
         let obstacle = Obstacle.notInGroup(name, asker, groups)
         switch answer {
         case .yes: return .no([obstacle])

@@ -139,10 +139,9 @@ extension Broker {
     private func forget() async throws(StoreError) {
         let old = try await store.forget(endedBefore: world.now() - settings.retention, limit: Broker.forgottenAtOnce)
         // Beside the sweeper: offers expire in time, however long files take to be deleted.
-        Task { [platforms] in
+        Task {
             for session in old {
-                let platform = platforms.first { $0.profile.name == session.platform }
-                if let platform = platform as? any LogProviding { await platform.forget(session.id) }
+                if let platform = platform(session.platform) as? any LogProviding { await platform.forget(session.id) }
             }
         }
         if !old.isEmpty { log(BrokerEvent(.info, "sessions.forgotten", ["sessions": "\(old.count)"])) }

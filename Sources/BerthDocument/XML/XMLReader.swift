@@ -31,6 +31,18 @@ struct XMLReader {
         return result
     }
 
+    /// The root element as it stands.
+    static func element(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) throws(DocumentError) -> XMLElement {
+        let content = try DocumentInput.checked(bytes, limits)
+        try checkEncoding(content)
+        try XMLTags.check(content, limits)
+        let walk = XMLElementWalk(content, limits)
+        try parse(content, walk, limits)
+        if let failure = walk.failure { throw failure }
+        guard let result = walk.result else { throw .malformed("There is no root element; write one.") }
+        return result
+    }
+
     /// Where every element stands, as far as the document can be read.
     static func places(_ bytes: UnsafeRawBufferPointer, _ limits: DocumentLimits) -> [Place] {
         guard let content = try? DocumentInput.checked(bytes, limits) else { return [] }
@@ -41,7 +53,7 @@ struct XMLReader {
     }
 
     private static func parse(
-        _ content: UnsafeBufferPointer<UInt8>, _ walk: XMLWalk, _ limits: DocumentLimits
+        _ content: UnsafeBufferPointer<UInt8>, _ walk: any XMLTarget, _ limits: DocumentLimits
     ) throws(DocumentError) {
         _ = isReady
         let start = UnsafeRawPointer(content.baseAddress)?.assumingMemoryBound(to: CChar.self)
@@ -56,12 +68,13 @@ struct XMLReader {
         }
         xmlCtxtUseOptions(context, Int32(options))
         context.pointee.sax.pointee = handler()
-        context.pointee.userData = Unmanaged.passUnretained(walk).toOpaque()
+        let box = XMLTargetBox(walk)
+        context.pointee.userData = Unmanaged.passUnretained(box).toOpaque()
         walk.context = context
         defer { walk.context = nil }
-        withExtendedLifetime(walk) {
+        withExtendedLifetime(box) {
             if xmlParseDocument(context) != 0 || context.pointee.wellFormed == 0 {
-                walk.fail(.malformed("This is not XML; check its tags."))
+                walk.fail(.malformed("This is not XML; check its tags."), nil)
             }
         }
     }
@@ -85,25 +98,25 @@ struct XMLReader {
             position: .init(line: 1, column: 1))
     }
 
-    /// The calls of libxml2, each of which finds its `XMLWalk` in the user data.
+    /// The calls of libxml2, each of which finds its target in the user data.
     private static func handler() -> xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
         handler.startElementNs = { user, name, _, uri, _, _, attributeCount, _, attributes in
-            XMLWalk.of(user)?.start(name, uri, Int(attributeCount), attributes)
+            XMLTargetBox.of(user)?.start(name, uri, Int(attributeCount), attributes)
         }
-        handler.endElementNs = { user, _, _, _ in XMLWalk.of(user)?.end() }
-        handler.characters = { user, text, count in XMLWalk.of(user)?.characters(text, Int(count)) }
+        handler.endElementNs = { user, _, _, _ in XMLTargetBox.of(user)?.end() }
+        handler.characters = { user, text, count in XMLTargetBox.of(user)?.characters(text, Int(count)) }
         handler.cdataBlock = handler.characters
         handler.ignorableWhitespace = handler.characters
         handler.internalSubset = { user, _, _, _ in
-            XMLWalk.of(user)?.fail(
-                DocumentError(.documentType, "A document type is not read here; leave <!DOCTYPE …> out."))
+            XMLTargetBox.of(user)?.fail(
+                DocumentError(.documentType, "A document type is not read here; leave <!DOCTYPE …> out."), nil)
         }
         handler.serror = { user, error in
             guard let error, error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
             let cause = error.pointee.message.map { String(cString: $0).split(whereSeparator: \.isNewline) }?.first
-            XMLWalk.of(user)?.fail(
+            XMLTargetBox.of(user)?.fail(
                 .malformed("This is not XML; check its tags.", cause: cause.map { String($0) }),
                 .init(line: Int(error.pointee.line), column: max(1, Int(error.pointee.int2))))
         }

@@ -1,7 +1,7 @@
 import CLibXML2
 
 /// What is known of an XML document while libxml2 reads it.
-final class XMLWalk {
+final class XMLWalk: XMLTarget {
     /// An element whose end has not come yet.
     struct Frame {
         var name: String
@@ -62,11 +62,6 @@ final class XMLWalk {
         self.content = content
         self.limits = limits
         recorder = recordsPlaces ? PlaceRecorder() : nil
-    }
-
-    static func of(_ user: UnsafeMutableRawPointer?) -> XMLWalk? {
-        guard let user else { return nil }
-        return Unmanaged<XMLWalk>.fromOpaque(user).takeUnretainedValue()
     }
 
     /// Keeps the first failure and stops the parser.

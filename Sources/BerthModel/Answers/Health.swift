@@ -2,13 +2,15 @@
 public struct Health: Shaped {
     public var status: HealthStatus?
     public var version: String?
+    public var instance: String?
     public var messages: [String] = []
 
     public init() {}
 
-    public init(status: HealthStatus, version: String?, messages: [String] = []) {
+    public init(status: HealthStatus, version: String?, instance: String? = nil, messages: [String] = []) {
         self.status = status
         self.version = version
+        self.instance = instance
         self.messages = messages
     }
 
@@ -17,6 +19,7 @@ public struct Health: Shaped {
         [
             Field("status", \.status, "PASS, or FAIL with messages."),
             Field("version", \.version, "Version of the program."),
+            Field("instance", \.instance, "Tells this service from all others, under whatever URL it is reached."),
             Field("messages", \.messages, "What is wrong.", xml: .wrapped(item: "message")),
         ])
 }

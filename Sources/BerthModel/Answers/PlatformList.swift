@@ -1,16 +1,23 @@
 /// The platforms behind a broker.
 public struct PlatformList: Shaped {
     public var platforms: [PlatformSummary] = []
+    public var registries: [RegistrySummary] = []
 
     public init() {}
 
-    public init(platforms: [PlatformSummary]) {
+    public init(platforms: [PlatformSummary], registries: [RegistrySummary] = []) {
         self.platforms = platforms
+        self.registries = registries
     }
 
     public static let shape = Shape<PlatformList>(
         "PlatformList", "The platforms behind a broker.",
-        [Field("platforms", \.platforms, "One entry for each platform.", xml: .wrapped(item: "platform"))])
+        [
+            Field("platforms", \.platforms, "One entry for each platform.", xml: .wrapped(item: "platform")),
+            Field(
+                "registries", \.registries, "The registries in which platforms are found.",
+                xml: .wrapped(item: "registry")),
+        ])
 }
 
 /// What a platform is and how much of it there is.
@@ -29,6 +36,9 @@ public struct PlatformSummary: Shaped {
     public var outage: String?
     public var answered: Instant?
     public var answer: String?
+    public var registry: String?
+    public var identifier: String?
+    public var listed: Instant?
 
     public init() {}
 
@@ -57,6 +67,57 @@ public struct PlatformSummary: Shaped {
             Field(
                 "answer", \.answer,
                 "What it said then: yes, no, or why it was silent (unreachable, tooSlow, brokenReply)."),
+            Field("registry", \.registry, "Name of the registry that it was found in; left out where it was not."),
+            Field("identifier", \.identifier, "Its identifier in the registry."),
+            Field("listed", \.listed, "When the registry listed it last."),
+        ])
+}
+
+/// A registry in which platforms are found.
+public struct RegistrySummary: Shaped {
+    public var name: String?
+    public var kind: String?
+    public var url: String?
+    public var answered: Instant?
+    public var problem: String?
+    public var listed: Int64?
+    public var asked: Int64?
+    public var unasked: [UnaskedService] = []
+
+    public init() {}
+
+    public static let shape = Shape<RegistrySummary>(
+        "RegistrySummary", "A registry in which platforms are found.",
+        [
+            Field("name", \.name, "Name, unique within the broker."),
+            Field("kind", \.kind, "regtap or oai.", xml: .attribute),
+            Field("url", \.url, "Where it is."),
+            Field("answered", \.answered, "When it gave the list that holds; left out when it never has."),
+            Field("problem", \.problem, "Why the list is not newer, or not whole; left out when all is well."),
+            Field("listed", \.listed, "How many execution brokers it lists."),
+            Field("asked", \.asked, "How many of these are platforms here."),
+            Field(
+                "unasked", \.unasked, "Services that it lists and that are not asked; not all of very many.",
+                xml: .wrapped(item: "service")),
+        ])
+}
+
+/// A service that a registry lists and that is not asked.
+public struct UnaskedService: Shaped {
+    public var identifier: String?
+    public var url: String?
+    public var reason: String?
+    public var next: Instant?
+
+    public init() {}
+
+    public static let shape = Shape<UnaskedService>(
+        "UnaskedService", "A service that a registry lists and that is not asked.",
+        [
+            Field("identifier", \.identifier, "Its identifier."),
+            Field("url", \.url, "Where it is reached."),
+            Field("reason", \.reason, "Why it is not asked."),
+            Field("next", \.next, "When it is looked at again; left out when it is not."),
         ])
 }
 

@@ -54,8 +54,18 @@ extension Operation {
                     "schema": ["type": "string", "enum": .list(SchemaFiles.names.map { .text($0) })],
                 ]
             ]
+        case .registryOAI: Self.harvestParameters
         default: []
         }
+    }
+
+    private static let harvestParameters: [Document] = [
+        "verb", "metadataPrefix", "identifier", "set", "from", "until", "resumptionToken",
+    ].map { name in
+        [
+            "name": .text(name), "in": "query", "description": "See OAI-PMH 2.0, section 4.",
+            "schema": ["type": "string"],
+        ]
     }
 
     private static let choiceParameters: [Document] = [
@@ -216,6 +226,9 @@ extension Operation {
             Self.file("The capabilities.", MediaTypes.text("application/xml"))
         case .availability:
             [("200", ["description": "The availability.", "content": MediaTypes.text("application/xml")])]
+        case .registryRecord: Self.file("The record.", MediaTypes.text("application/xml"))
+        case .registryOAI:
+            [("200", ["description": "The answer, errors among them.", "content": MediaTypes.text("text/xml")])]
         }
     }
 
@@ -305,7 +318,7 @@ extension Operation {
             case .keys: [.notFound]
             case .sessionEvents: [.forbidden, .notFound]
             case .sessionLog: [.forbidden, .notFound, .rangeNotSatisfiable]
-            case .schema: [.notFound]
+            case .schema, .registryRecord, .registryOAI: [.notFound]
             case .platforms, .health, .index: [.notAcceptable]
             case .metrics: [.forbidden]
             case .openAPIJSON, .openAPIYAML, .capabilities, .availability: []

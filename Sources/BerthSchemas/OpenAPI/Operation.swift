@@ -19,6 +19,8 @@ package enum Operation: String, Sendable, CaseIterable {
     case metrics = "MetricsGet"
     case capabilities = "CapabilitiesGet"
     case availability = "AvailabilityGet"
+    case registryRecord = "RegistryRecordGet"
+    case registryOAI = "RegistryOAIGet"
     case index = "IndexGet"
 
     /// The `operationId`, from which generated clients name their calls.
@@ -53,6 +55,8 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "/metrics"
         case .capabilities: "/capabilities"
         case .availability: "/availability"
+        case .registryRecord: "/registry/record.xml"
+        case .registryOAI: "/registry/oai"
         case .index: "/"
         }
     }
@@ -78,6 +82,8 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "Counters and gauges for Prometheus."
         case .capabilities: "VOSI capabilities."
         case .availability: "VOSI availability."
+        case .registryRecord: "The VOResource record of this service, ready to be harvested."
+        case .registryOAI: "The same record for harvesters: OAI-PMH 2.0."
         case .index: "What this service is, with links."
         }
     }

@@ -33,7 +33,7 @@ extension Service {
     }
 
     func capabilities() -> HTTPResponse {
-        let text = VOSI.capabilities(publicURL: broker.settings.publicURL)
+        let text = VOSI.capabilities(publicURL: broker.settings.publicURL, needsToken: needsToken)
         return HTTPResponse(.ok, contentType: VOSI.mediaType, body: Array(text.utf8)).tagged()
     }
 
@@ -43,7 +43,8 @@ extension Service {
     }
 
     func index(_ request: HTTPRequest) throws(Refusal) -> HTTPResponse {
-        let page = IndexPage(publicURL: broker.settings.publicURL, version: broker.settings.version)
+        let page = IndexPage(
+            publicURL: broker.settings.publicURL, version: broker.settings.version, isPublished: settings.record != nil)
         let html = MediaType("text", "html")
         let json = MediaType("application", "json")
         if Accept.best(of: [json, html], request.headers) == html {

@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthRegistry
 import BerthSchemas
 
 /// What the service is, with links to every call that needs no more than its path.
@@ -10,9 +11,12 @@ struct IndexPage {
 
     var publicURL: String
     var version: String
+    /// Whether there is a record to harvest.
+    var isPublished = false
 
     var links: [Link] {
         Operation.allCases.filter { $0.method == "GET" && !$0.path.contains("{") && $0 != .index }
+            .filter { isPublished || ($0 != .registryRecord && $0 != .registryOAI) }
             .map { Link(href: publicURL + $0.path, title: $0.summary) }
     }
 

@@ -1,38 +1,23 @@
 import BerthModel
-import BerthSchemas
+import BerthRegistry
 
-/// What the Virtual Observatory asks every service. Source: VOSI 1.1; VOResource 1.1; VODataService 1.2.
+/// What the Virtual Observatory asks every service. Source: VOSI 1.1; VOResource 1.1; VODataService 1.1.
 enum VOSI {
     static let mediaType = "application/xml"
 
-    static let brokerStandard = "ivo://ivoa.net/std/ExecutionBroker"
-    static let capabilitiesStandard = "ivo://ivoa.net/std/VOSI#capabilities"
-    static let availabilityStandard = "ivo://ivoa.net/std/VOSI#availability"
+    /// - Parameters:
+    ///   - publicURL: where the service is reached from outside, without a slash at the end.
+    ///   - needsToken: whether only who is known may ask.
+    static func capabilities(publicURL: String, needsToken: Bool) -> String {
+        let all = ServiceCapability.all(publicURL: publicURL, needsToken: needsToken).map(\.xml).joined()
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <vosi:capabilities xmlns:vosi="http://www.ivoa.net/xml/VOSICapabilities/v1.0" \
+            xmlns:vs="http://www.ivoa.net/xml/VODataService/v1.1" \
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+            \(all)</vosi:capabilities>
 
-    /// - Parameter publicURL: where the service is reached from outside, without a slash at the end.
-    static func capabilities(publicURL: String) -> String {
-        """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <vosi:capabilities xmlns:vosi="http://www.ivoa.net/xml/VOSICapabilities/v1.0" \
-        xmlns:vs="http://www.ivoa.net/xml/VODataService/v1.1" \
-        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-        \(capability(brokerStandard, publicURL, use: "base"))\
-        \(capability(capabilitiesStandard, publicURL + Operation.capabilities.path, use: "full"))\
-        \(capability(availabilityStandard, publicURL + Operation.availability.path, use: "full"))\
-        </vosi:capabilities>
-
-        """
-    }
-
-    private static func capability(_ standard: String, _ url: String, use: String) -> String {
-        """
-          <capability standardID="\(Markup.escaped(standard))">
-            <interface xsi:type="vs:ParamHTTP" role="std" version="1.0">
-              <accessURL use="\(use)">\(Markup.escaped(url))</accessURL>
-            </interface>
-          </capability>
-
-        """
+            """
     }
 
     static func availability(_ health: Health, upSince: Instant) -> String {
@@ -45,25 +30,5 @@ enum VOSI {
             \(notes)</vosi:availability>
 
             """
-    }
-}
-
-/// Text inside XML and HTML.
-enum Markup {
-    /// Without what would begin something else; characters that XML cannot hold become `U+FFFD`.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "\t", "\n", "\r": escaped.unicodeScalars.append(character)
-            case "\0"..<" ", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(character)
-            }
-        }
-        return escaped
     }
 }

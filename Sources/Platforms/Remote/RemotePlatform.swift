@@ -15,14 +15,17 @@ package struct RemotePlatform: LogProviding, OfferHolding {
     let sessions = FollowedSessions()
     let now: @Sendable () -> Instant
 
+    /// - Parameter allows: which numeric addresses may be connected to, where somebody else named the URL; nil allows
+    ///   all.
     /// - Throws: `refused` for settings that cannot be meant, with the key; for a token that cannot be read.
     package init(
-        _ settings: RemoteSettings, now: @escaping @Sendable () -> Instant
+        _ settings: RemoteSettings, allows: (@Sendable (String) -> Bool)? = nil,
+        now: @escaping @Sendable () -> Instant
     ) throws(PlatformError) {
         try settings.check()
         self.settings = settings
         self.now = now
-        site = try Site(settings, now: now)
+        site = try Site(settings, allows: allows, now: now)
     }
 
     package var profile: PlatformProfile {

@@ -21,7 +21,12 @@ extension Command {
                     subject: name)
             }
         }
-        try caller.show(list.document) { Listing.lines(shown, surroundings.console, surroundings.time) }
+        // Who asks for one platform does not ask for registries.
+        let registries = invocation.arguments.isEmpty ? list.value.registries : []
+        try caller.show(list.document) {
+            Listing.lines(shown, surroundings.console, surroundings.time)
+                + Listing.lines(registries, surroundings.time)
+        }
         return .success
     }
 
@@ -32,8 +37,7 @@ extension Command {
         examples: [("berth platforms check", "A line for each thing that a platform needs.")]
     ) { invocation, surroundings in
         let settings = try ServeSettings(invocation, surroundings)
-        var wanted = settings.configuration.platforms
-        if wanted.isEmpty { wanted = [PlatformKind.standard] }
+        var wanted = settings.configuration.wantedPlatforms
         if let name = invocation.arguments.first {
             let names = wanted.map(\.name)
             wanted = wanted.filter { $0.name == name }

@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthModel
+import BerthRegistry
 
 /// What the configuration file says. Its keys, defaults, units and descriptions are these shapes and nothing else.
 struct Configuration: Shaped {
@@ -15,6 +16,8 @@ struct Configuration: Shaped {
     var access: [PlatformAccess] = []
     var openMetrics = false
     var platforms: [PlatformConfiguration] = []
+    var registries: [RegistrySettings] = []
+    var publish = PublishSettings()
     var client = ClientConfiguration()
 
     static let shape = Shape<Configuration>(
@@ -31,9 +34,18 @@ struct Configuration: Shaped {
             Field("users", \.users, "Who may ask; everybody is the one local user unless set."),
             Field("access", \.access, "Platforms that are for some groups only; the others are for everybody."),
             Field("openMetrics", \.openMetrics, "Whether /metrics is told to other machines, too."),
-            Field("platforms", \.platforms, "What runs tasks; the container engine of this machine unless set."),
+            Field(
+                "platforms", \.platforms,
+                "What runs tasks; unless set, what registries list, or without these the engine of this machine."),
+            Field("registries", \.registries, "Where other brokers are found that are asked as platforms."),
+            Field("publish", \.publish, "What this service says of itself to registries; nothing unless set."),
             Field("client", \.client, "What the client commands use."),
         ])
+
+    /// The platforms that are there without looking for any.
+    var wantedPlatforms: [PlatformConfiguration] {
+        platforms.isEmpty && registries.isEmpty ? [PlatformKind.standard] : platforms
+    }
 }
 
 /// Files for TLS.

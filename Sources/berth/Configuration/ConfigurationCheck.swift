@@ -3,6 +3,7 @@ import BerthClient
 import BerthDocument
 import BerthModel
 import BerthPlatform
+import BerthRegistry
 import BerthService
 
 /// What a configuration says that cannot be meant, beside wrong types and unknown keys.
@@ -80,12 +81,38 @@ enum ConfigurationCheck {
                 "another platform is called \(platform.name) already; give each a name of its own.")
         }
         problems += problemsOfAccess(configuration, names)
+        problems += problemsOfRegistries(configuration)
+        return problems
+    }
+
+    private static func problemsOfRegistries(_ configuration: Configuration) -> [Problem] {
+        var problems: [Problem] = []
+        func refuse(_ path: DocumentPath, _ key: String, _ message: String) {
+            let path = DocumentPath(path.steps + (DocumentPath(key) ?? .root).steps)
+            problems.append(Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): \(message)"))
+        }
+        var names: Set<String> = []
+        for (index, registry) in configuration.registries.enumerated() {
+            let path: DocumentPath = ["registries", .index(index)]
+            if !names.insert(registry.name).inserted {
+                refuse(path, "name", "another registry is called \(registry.name) already; give each a name of its own.")
+            }
+            do throws(RegistryError) {
+                try registry.check()
+            } catch {
+                refuse(path, error.subject ?? "", error.message)
+            }
+        }
+        do throws(RegistryError) {
+            try configuration.publish.check()
+        } catch {
+            refuse(["publish"], error.subject ?? "", error.message)
+        }
         return problems
     }
 
     private static func problemsOfAccess(_ configuration: Configuration, _ platforms: Set<String>) -> [Problem] {
-        var known = platforms
-        if configuration.platforms.isEmpty { known.insert(PlatformKind.standard.name) }
+        let known = platforms.union(configuration.wantedPlatforms.map(\.name))
         var problems: [Problem] = []
         var seen: Set<String> = []
         func refuse(_ path: DocumentPath, _ message: String) {
@@ -137,6 +164,17 @@ enum ConfigurationCheck {
         }
         for (index, platform) in configuration.platforms.enumerated() {
             if let problem = platform.problem(at: ["platforms", .index(index)]) { problems.append(problem) }
+        }
+        for (index, registry) in configuration.registries.enumerated() {
+            let path: DocumentPath = ["registries", .index(index)]
+            for (number, token) in registry.tokens.enumerated() where LocalFile.isMissing(token.tokenFile) {
+                refuse(
+                    DocumentPath(path.steps + [.member("tokens"), .index(number), .member("tokenFile")]),
+                    "there is no file \(token.tokenFile).")
+            }
+            if let file = registry.authorityFile, LocalFile.isMissing(file) {
+                refuse(path.appending("authorityFile"), "there is no file \(file).")
+            }
         }
         return problems
     }

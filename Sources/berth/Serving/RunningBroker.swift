@@ -2,6 +2,7 @@ import BerthBroker
 import BerthHTTP
 import BerthModel
 import BerthPlatform
+import BerthRegistry
 import BerthService
 import BerthStorage
 
@@ -18,6 +19,7 @@ final class RunningBroker: Sendable {
     private let listening: ListenAddress
     private let broker: Broker
     private let store: any Store
+    private let registries: RegistryWatch?
 
     /// Starts everything, the address first: that somebody else has it is what most often is wrong.
     ///
@@ -49,6 +51,7 @@ final class RunningBroker: Sendable {
         do throws(BrokerError) {
             broker = try Broker(
                 platforms: platforms, store: store, settings: brokerSettings, world: world, log: { log.log($0) })
+            registries = Self.registries(of: broker, settings, url: url, world: world, log: log)
             try await broker.start()
         } catch {
             await server.stop(deadlineSeconds: 0)
@@ -59,6 +62,8 @@ final class RunningBroker: Sendable {
         serviceSettings.hosts = configuration.hosts
         serviceSettings.keys = keys
         serviceSettings.tellsFiguresToEverybody = configuration.openMetrics
+        serviceSettings.record = Self.record(
+            settings, publicURL: brokerSettings.publicURL, now: world.now(), keeps: true)
         service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
         door.open(service)
         log.log(
@@ -71,6 +76,7 @@ final class RunningBroker: Sendable {
                     "configuration": settings.configurationPath ?? "none",
                 ]))
         warnOfEverybody(configuration.users)
+        registries?.start()
     }
 
     var isSecure: Bool { settings.configuration.tls.certificate != nil }
@@ -87,6 +93,7 @@ final class RunningBroker: Sendable {
     func stop(deadlineSeconds: Double) async {
         log.log(BrokerEvent(.info, "service.stopping", ["url": url]))
         await server.stop(deadlineSeconds: deadlineSeconds)
+        await registries?.stop()
         await broker.stop()
         await store.close()
         log.log(BrokerEvent(.info, "service.stopped", ["url": url]))
@@ -95,10 +102,8 @@ final class RunningBroker: Sendable {
     // MARK: parts
 
     private static func platforms(_ settings: ServeSettings) throws(ProgramError) -> [any Platform] {
-        var wanted = settings.configuration.platforms
-        if wanted.isEmpty { wanted = [PlatformKind.standard] }
         var platforms: [any Platform] = []
-        for platform in wanted {
+        for platform in settings.configuration.wantedPlatforms {
             platforms.append(try platform.platform(stateFolder: settings.stateFolder, engine: settings.engine))
         }
         return platforms

@@ -24,7 +24,7 @@ enum Listing {
         var table = Table(columns: [
             .init("name"), .init("kind"), .init("cores", isNumber: true), .init("memory", isNumber: true),
             .init("storage", isNumber: true), .init("also", yields: true), .init("runs"),
-            .init("answered"), .init("state", yields: true),
+            .init("answered"), .init("state", yields: true), .init("found"),
         ])
         for platform in platforms {
             table.rows.append([
@@ -37,7 +37,7 @@ enum Listing {
                     return (amount.isEmpty ? "" : amount + " ") + (countable.name ?? "")
                 }.joined(separator: ", ").printable,
                 platform.executables.map { Kind(uri: $0)?.name ?? $0 }.joined(separator: ", ").printable,
-                answered(platform, time), state(platform).printable,
+                answered(platform, time), state(platform).printable, found(platform, time),
             ])
         }
         return table.lines(most: console.columns)
@@ -48,6 +48,31 @@ enum Listing {
         guard let all else { return "" }
         guard let free, free != all else { return text(all) + unit }
         return "\(text(free)) of \(text(all))" + unit
+    }
+
+    /// Where it was found, and how old that is.
+    private static func found(_ platform: PlatformSummary, _ time: TimeText) -> String {
+        guard let registry = platform.registry else { return "" }
+        return (registry + (platform.listed.map { ", listed \(time.relative($0))" } ?? "")).printable
+    }
+
+    /// What is to be said of registries: how old their lists are, and what of them is not asked.
+    static func lines(_ registries: [RegistrySummary], _ time: TimeText) -> [String] {
+        registries.flatMap { registry -> [String] in
+            let age = registry.answered.map { "as of \(time.relative($0))" } ?? "no list yet"
+            var lines = [
+                "registry \(registry.name ?? ""): \(registry.listed ?? 0) listed, \(registry.asked ?? 0) asked, \(age)"
+            ]
+            if let problem = registry.problem { lines.append("  \(problem)") }
+            for service in registry.unasked {
+                let next = service.next.map { " Looked at again \(time.relative($0))." } ?? ""
+                lines.append("  \(service.identifier ?? service.url ?? ""): \(service.reason ?? "")\(next)")
+            }
+            let named = Int64(registry.unasked.count)
+            let left = (registry.listed ?? 0) - (registry.asked ?? 0) - named
+            if left > 0 { lines.append("  and \(left) more that are not asked") }
+            return lines.map(\.printable)
+        }
     }
 
     /// What was silent when it was asked last is not called well.

@@ -12,6 +12,10 @@ import Testing
                 "/sessions", "/platforms", "/openapi.json", "/openapi.yaml", "/health", "/metrics", "/capabilities",
                 "/availability",
             ])
+        var published = page
+        published.isPublished = true
+        #expect(published.links.map(\.href).suffix(2).map { String($0.dropFirst("http://host/a&b".count)) }
+            == ["/registry/record.xml", "/registry/oai"])
     }
 
     @Test func thePageIsWellFormed() throws {

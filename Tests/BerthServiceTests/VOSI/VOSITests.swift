@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct VOSITests {
     @Test func capabilitiesNameEachStandardAndItsAddress() throws {
-        let text = VOSI.capabilities(publicURL: "http://host/a?b&c")
+        let text = VOSI.capabilities(publicURL: "http://host/a?b&c", needsToken: false)
         // Documents of ours have no text beside attributes; the rest of it is read as they are.
         let plain = text.replacing(" use=\"base\"", with: "").replacing(" use=\"full\"", with: "")
         let (root, document) = try Document.readXML(Array(plain.utf8))
@@ -14,7 +14,7 @@ import Testing
         guard case .list(let capabilities)? = document["capability"] else { return #expect(Bool(false)) }
         #expect(
             capabilities.map { $0["standardID"]?.text } == [
-                "ivo://ivoa.net/std/ExecutionBroker", "ivo://ivoa.net/std/VOSI#capabilities",
+                "ivo://ivoa.net/std/ExecutionBroker#v1.0", "ivo://ivoa.net/std/VOSI#capabilities",
                 "ivo://ivoa.net/std/VOSI#availability",
             ])
         #expect(
@@ -23,6 +23,15 @@ import Testing
             ])
         #expect(text.contains("<accessURL use=\"base\">http://host/a?b&amp;c</accessURL>"))
         #expect(text.contains("xmlns:vosi=\"http://www.ivoa.net/xml/VOSICapabilities/v1.0\""))
+        #expect(!text.contains("securityMethod"))
+    }
+
+    /// What the service is it tells everybody; only the broker wants a token.
+    @Test func whoMayAskIsSaid() {
+        let text = VOSI.capabilities(publicURL: "http://host", needsToken: true)
+        let method = "\n      <securityMethod standardID=\"ivo://ivoa.net/sso#OAuth\"/>"
+        #expect(text.contains("<accessURL use=\"base\">http://host</accessURL>\(method)"))
+        #expect(text.split(separator: "<securityMethod").count == 2)
     }
 
     @Test func availabilityOfAServiceThatWorks() {
@@ -43,9 +52,5 @@ import Testing
         let (_, document) = try Document.readXML(Array(text.utf8))
         #expect(document["available"] == .plain("false"))
         #expect(document["note"] == [.plain("No <disk>."), .plain("Nothing.")])
-    }
-
-    @Test func markupIsText() {
-        #expect(Markup.escaped("<a href=\"x\">&\u{1}\n") == "&lt;a href=&quot;x&quot;&gt;&amp;\u{FFFD}\n")
     }
 }

@@ -23,6 +23,34 @@ struct ListingTests {
         #expect(Listing.lines([platform], .none, .noon)[1] == "a     1 core  4 gpu-a100, licence  It is away.")
     }
 
+    @Test func whatWasFoundInARegistry() {
+        var platform = PlatformSummary()
+        platform.name = "site-org-broker"
+        platform.registry = "euro"
+        platform.listed = TimeText.noon.now - TimeSpan(seconds: 3600)
+        #expect(
+            Listing.lines([platform], .none, .noon) == [
+                "name             state  found", "site-org-broker  well   euro, listed 1 h ago",
+            ])
+        var registry = RegistrySummary()
+        registry.name = "euro"
+        registry.listed = 4
+        registry.asked = 1
+        registry.answered = TimeText.noon.now - TimeSpan(seconds: 3600)
+        registry.problem = "It cannot be reached."
+        var service = UnaskedService()
+        service.identifier = "ivo://a/b"
+        service.reason = "It does not answer."
+        service.next = TimeText.noon.now + TimeSpan(seconds: 60)
+        registry.unasked = [service]
+        #expect(
+            Listing.lines([registry, RegistrySummary()], .noon) == [
+                "registry euro: 4 listed, 1 asked, as of 1 h ago", "  It cannot be reached.",
+                "  ivo://a/b: It does not answer. Looked at again in 1 min.", "  and 2 more that are not asked",
+                "registry : 0 listed, 0 asked, no list yet",
+            ])
+    }
+
     @Test func whatIsFreeAndWhatWasAnsweredLast() {
         var platform = PlatformSummary()
         platform.name = "a"

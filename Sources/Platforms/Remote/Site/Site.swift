@@ -19,20 +19,24 @@ final class Site: Sendable {
 
     let name: String
     private let settings: RemoteSettings
+    private let allows: (@Sendable (String) -> Bool)?
     private let now: @Sendable () -> Instant
     private let state: Mutex<State>
 
     /// - Throws: `refused` for a token that cannot be read.
     init(
-        _ settings: RemoteSettings, now: @escaping @Sendable () -> Instant
+        _ settings: RemoteSettings, allows: (@Sendable (String) -> Bool)? = nil,
+        now: @escaping @Sendable () -> Instant
     ) throws(PlatformError) {
         name = settings.name
         self.settings = settings
+        self.allows = allows
         self.now = now
         let token = try Self.token(settings)
         state = Mutex(
             State(
-                client: try Self.client(settings, token, .calls), follower: try Self.client(settings, token, .streams),
+                client: try Self.client(settings, token, .calls, allows),
+                follower: try Self.client(settings, token, .streams, allows),
                 token: token,
                 circuit: Circuit(failures: settings.failures)))
     }
@@ -76,11 +80,12 @@ final class Site: Sendable {
     }
 
     private static func client(
-        _ settings: RemoteSettings, _ token: String?, _ shared: SharedConnections
+        _ settings: RemoteSettings, _ token: String?, _ shared: SharedConnections,
+        _ allows: (@Sendable (String) -> Bool)?
     ) throws(PlatformError) -> BrokerClient {
         do throws(ClientError) {
             return try BrokerClient(
-                url: settings.url, token: token, authorityFile: settings.authorityFile, sharing: shared)
+                url: settings.url, token: token, authorityFile: settings.authorityFile, sharing: shared, allows: allows)
         } catch {
             throw PlatformError(.refused, error.message, subject: error.code == .badToken ? "tokenFile" : "url")
         }
@@ -91,8 +96,8 @@ final class Site: Sendable {
     /// - Returns: whether it is another one.
     private func renewToken() -> Bool {
         guard let token = try? Self.token(settings), token != state.withLock({ $0.token }),
-            let client = try? Self.client(settings, token, .calls),
-            let follower = try? Self.client(settings, token, .streams)
+            let client = try? Self.client(settings, token, .calls, allows),
+            let follower = try? Self.client(settings, token, .streams, allows)
         else { return false }
         state.withLock { state in (state.client, state.follower, state.token) = (client, follower, token) }
         return true
