@@ -2,7 +2,7 @@ import BerthDocument
 import BerthModel
 import Testing
 
-@testable import berth
+@testable import BerthAnswers
 
 struct ValueTextTests {
     @Test(arguments: [
