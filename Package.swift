@@ -60,6 +60,7 @@ let rooms = [
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room("BerthSoftware", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "CZLib"]),
     Room(
         "BerthContainers",
         [
