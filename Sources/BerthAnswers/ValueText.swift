@@ -80,6 +80,12 @@ package enum ValueText {
         }
     }
 
+    /// `0.5 EUR`, `0.5 to 0.75 EUR`.
+    package static func amount(_ range: ClosedRange<Double>, _ unit: String) -> String {
+        let (least, most) = (number(range.lowerBound), number(range.upperBound))
+        return (least == most ? least : "\(least) to \(most)") + (unit.isEmpty ? "" : " \(unit)")
+    }
+
     private static func number(_ value: Double) -> String {
         value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
     }

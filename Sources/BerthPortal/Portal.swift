@@ -12,6 +12,8 @@ package final class Portal: Sendable {
     /// The first is the one that this portal belongs to.
     package let brokers: [PortalBroker]
     let guarding: PortalGuard
+    let askings: AskingDesk
+    let watches: WatchDesk
 
     /// - Parameter signIn: who visitors are.
     package init(
@@ -23,6 +25,9 @@ package final class Portal: Sendable {
         self.world = world
         self.signIn = signIn
         self.brokers = brokers
+        let book = HistoryBook(store: store, world: world)
+        askings = AskingDesk(brokers: brokers, store: store, world: world, book: book)
+        watches = WatchDesk(world: world, book: book)
         guarding = PortalGuard(secret: try await Self.keptSecret(store, world))
     }
 
@@ -55,6 +60,11 @@ package final class Portal: Sendable {
             }
             signInRoutes(&routes)
             frontRoutes(&routes)
+            askedRoutes(&routes)
+            sessionRoutes(&routes)
+            historyRoutes(&routes)
+            platformRoutes(&routes)
+            refusedRoutes(&routes)
             all = routes.all
         }
     }

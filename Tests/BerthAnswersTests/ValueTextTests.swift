@@ -53,6 +53,12 @@ struct ValueTextTests {
         #expect(ValueText.cost(.simple(quote)) == text)
     }
 
+    @Test func amounts() {
+        #expect(ValueText.amount(0.5...0.75, "EUR") == "0.5 to 0.75 EUR")
+        #expect(ValueText.amount(2...2, "EUR") == "2 EUR")
+        #expect(ValueText.amount(2...2, "") == "2")
+    }
+
     @Test func storageIsAddedUp() {
         func storage(_ min: Int64) -> StorageResource {
             var simple = SimpleStorage()
