@@ -108,7 +108,7 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-            "BerthClient",
+            "BerthClient", "BerthSoftware",
         ],
         embedded: ["Assets"]),
 ]

@@ -1,5 +1,6 @@
 package import BerthBroker
 package import BerthHTTP
+package import BerthSoftware
 
 /// The pages for people, under `/portal/`: from a catalogue of software to a running session.
 ///
@@ -11,18 +12,20 @@ package final class Portal: Sendable {
     package let signIn: any PortalSignIn
     /// The first is the one that this portal belongs to.
     package let brokers: [PortalBroker]
+    package let catalogue: any SoftwareCatalogue
     let guarding: PortalGuard
 
     /// - Parameter signIn: who visitors are.
     package init(
         settings: PortalSettings, store: any PortalStore, world: any World, signIn: any PortalSignIn,
-        brokers: [PortalBroker]
+        brokers: [PortalBroker], catalogue: any SoftwareCatalogue
     ) async throws(StoreError) {
         self.settings = settings
         self.store = store
         self.world = world
         self.signIn = signIn
         self.brokers = brokers
+        self.catalogue = catalogue
         guarding = PortalGuard(secret: try await Self.keptSecret(store, world))
     }
 
