@@ -109,7 +109,7 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-            "BerthClient", "BerthAnswers",
+            "BerthClient", "BerthAnswers", "BerthSoftware",
         ],
         embedded: ["Assets"]),
 ]

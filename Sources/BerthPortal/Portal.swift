@@ -1,5 +1,6 @@
 package import BerthBroker
 package import BerthHTTP
+package import BerthSoftware
 
 /// The pages for people, under `/portal/`: from a catalogue of software to a running session.
 ///
@@ -11,6 +12,7 @@ package final class Portal: Sendable {
     package let signIn: any PortalSignIn
     /// The first is the one that this portal belongs to.
     package let brokers: [PortalBroker]
+    package let catalogue: any SoftwareCatalogue
     let guarding: PortalGuard
     let askings: AskingDesk
     let watches: WatchDesk
@@ -18,7 +20,7 @@ package final class Portal: Sendable {
     /// - Parameter signIn: who visitors are.
     package init(
         settings: PortalSettings, store: any PortalStore, world: any World, signIn: any PortalSignIn,
-        brokers: [PortalBroker]
+        brokers: [PortalBroker], catalogue: any SoftwareCatalogue
     ) async throws(StoreError) {
         self.settings = settings
         self.store = store
@@ -28,6 +30,7 @@ package final class Portal: Sendable {
         let book = HistoryBook(store: store, world: world)
         askings = AskingDesk(brokers: brokers, store: store, world: world, book: book)
         watches = WatchDesk(world: world, book: book)
+        self.catalogue = catalogue
         guarding = PortalGuard(secret: try await Self.keptSecret(store, world))
     }
 
@@ -102,6 +105,7 @@ package final class Portal: Sendable {
 
     /// Ends what goes on with brokers.
     package func close() async {
+        watches.close()
         for broker in brokers { await broker.close() }
         await store.close()
     }

@@ -1,3 +1,5 @@
+package import BerthModel
+
 /// What an administrator may set of the portal beside the brokers and catalogues behind it.
 package struct PortalSettings: Sendable {
     /// Shown in the footer.
@@ -6,6 +8,8 @@ package struct PortalSettings: Sendable {
     package var publicURL = "http://localhost"
     /// Whether browsers reach it under TLS.
     package var isSecure = false
+    /// How long drafts that nobody opens, and the history, are kept.
+    package var retention = TimeSpan(seconds: 90 * 86_400)
 
     package init() {}
 }

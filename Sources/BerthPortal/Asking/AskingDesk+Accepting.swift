@@ -1,4 +1,6 @@
+import BerthBroker
 import BerthClient
+import BerthDocument
 import BerthModel
 
 extension AskingDesk {

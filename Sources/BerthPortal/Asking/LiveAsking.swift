@@ -1,3 +1,4 @@
+import BerthClient
 import BerthDocument
 import BerthModel
 

@@ -1,4 +1,5 @@
 import BerthAnswers
+import BerthBroker
 import BerthDocument
 import BerthHTTP
 import BerthModel

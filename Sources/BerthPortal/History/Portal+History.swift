@@ -1,3 +1,5 @@
+import BerthBroker
+import BerthHTTP
 import BerthModel
 
 // What was asked before.

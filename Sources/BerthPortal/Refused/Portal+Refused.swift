@@ -1,3 +1,5 @@
+import BerthBroker
+
 // For administrators: what was refused.
 
 extension Portal {

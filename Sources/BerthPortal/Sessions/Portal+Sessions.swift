@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthClient
 import BerthHTTP
 import BerthModel
@@ -15,8 +16,9 @@ extension Portal {
         routes.page(path + "/log/{output}") { visit throws(PortalError) in try await Self.log(visit) }
         routes.form(path + "/cancel") { visit, _ throws(PortalError) in
             let (broker, id) = try Self.place(visit)
+            let visitor = try visit.signedIn()
             do throws(ClientError) {
-                _ = try await broker.client(for: try? visit.signedIn()).cancel(id)
+                _ = try await broker.client(for: visitor).cancel(id)
             } catch {
                 var refused = PortalError(error)
                 refused.way = PortalWay(PortalPath.of("sessions", broker.name, "\(id)"), "To the session")
@@ -62,23 +64,20 @@ extension Portal {
         guard let output = TaskOutput(rawValue: visit.part("output")) else {
             throw PortalError(.notFound, "A session has the outputs stdout, stderr and result, and no others.")
         }
+        let visitor = try visit.signedIn()
         let log: LogBytes
         do throws(ClientError) {
-            log = try broker.client(for: try visit.signedIn()).log(output, of: id)
+            let client = try broker.client(for: visitor)
+            // Whether there is one at all is said by a page, and not in the middle of a text.
+            let first = try await client.output(output, of: id, from: 0, limit: 1, waiting: false)
+            if first == nil { throw ClientError(.notFound, "This session has no output of that name.") }
+            log = client.log(output, of: id)
         } catch {
             throw PortalError(error)
         }
-        var bytes = log.makeAsyncIterator()
-        let first: [UInt8]?
-        do throws(ClientError) { first = try await bytes.next() } catch { throw PortalError(error) }
         // What is missing at the end is not to look like the whole.
-        let stream = HTTPStream(whenStopping: .cut) { [bytes] writer in
-            var bytes = bytes
-            var next = first
-            while let piece = next {
-                try await writer.write(piece)
-                next = try await bytes.next()
-            }
+        let stream = HTTPStream(whenStopping: .cut) { writer in
+            for try await piece in log { try await writer.write(piece) }
         }
         let isText = output != .result
         var response = HTTPResponse(
