@@ -11,7 +11,7 @@ struct HistoryPage: Sendable {
         /// Of what was accepted.
         var run: RunEntry?
         /// How its session is now; nil when it has ended, or its broker did not say.
-        var view: SessionView?
+        var view: SessionNews?
     }
 
     let lines: [Line]

@@ -5,7 +5,7 @@ import BerthModel
 struct PromiseTable: Sendable {
     /// The offer as it was accepted; the session's own words where it was accepted in another way.
     let promise: Session
-    let view: SessionView
+    let view: SessionNews
     let now: Instant
 
     var html: HTML {

@@ -7,7 +7,7 @@ import BerthModel
 /// looks.
 struct SessionPage: Sendable {
     let watched: WatchedSession
-    let view: SessionView
+    let view: SessionNews
     let now: Instant
 
     var session: Session { view.session ?? Session() }
@@ -178,7 +178,7 @@ struct SessionPage: Sendable {
     func log(_ output: TaskOutput) -> String { path + "/log/" + output.rawValue }
 
     /// The box of an output with the end of it, and where what comes after begins.
-    static func output(_ output: TaskOutput, _ view: SessionView) -> (html: HTML, end: Int) {
+    static func output(_ output: TaskOutput, _ view: SessionNews) -> (html: HTML, end: Int) {
         let tail = view.outputs[output] ?? LogTail()
         let piece = tail.piece(after: 0)
         let cut = piece.isCut ? "…\n" : ""
