@@ -38,11 +38,13 @@ final class AskingDesk: Sendable {
     let world: any World
     private let kept = Locked(Kept())
 
-    init(brokers: [PortalBroker], store: any PortalStore, world: any World, book: HistoryBook) {
+    init(
+        brokers: [PortalBroker], store: any PortalStore, world: any World, book: HistoryBook, retention: TimeSpan
+    ) {
         self.brokers = brokers
         self.world = world
         self.book = book
-        refusals = RefusalBook(store: store, world: world)
+        refusals = RefusalBook(store: store, world: world, retention: retention)
     }
 
     // MARK: asking

@@ -48,7 +48,9 @@ struct PromiseTable: Sendable {
             used("memory", " MiB at most") ?? given(session) { ValueText.gibibytes($0.compute?.basic?.memory) })
         add("Processor time", "", used("processorSeconds", " s") ?? "")
         add("Storage", ValueText.storage(promise.storage), given(session) { ValueText.storage($0.storage) })
-        add("Cost", Self.costs(promise), given(session, Self.costs))
+        // What a session says of its cost is its offer's quote, as long as nobody has counted.
+        let (quoted, counted) = (Self.costs(promise), given(session, Self.costs))
+        add("Cost", quoted, counted == quoted ? "" : counted)
         return rows
     }
 

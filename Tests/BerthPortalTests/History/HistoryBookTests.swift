@@ -9,7 +9,7 @@ struct HistoryBookTests {
     private let world = StillWorld()
     private let book: HistoryBook
 
-    init() { book = HistoryBook(store: store, world: world) }
+    init() { book = HistoryBook(store: store, world: world, retention: TimeSpan(seconds: 86_400)) }
 
     @Test func whatWasAskedIsFoundByWhoAsked() async throws {
         let asking = Sample.asking(Sample.state(Sample.answer([Sample.offer(1)])))

@@ -16,7 +16,7 @@ struct RefusedSheetTests {
                 Self.refused([Sample.obstacle(), Sample.silence, Sample.change()], groups: ["astro"], at: 60),
                 Self.refused([Sample.obstacle(), Sample.change()], groups: ["<bio>"]),
                 Self.refused([Sample.obstacle(.notNow, on: "b")]),
-            ], now: Sample.noon)
+            ], now: Sample.noon, retention: TimeSpan(seconds: 90 * 86_400))
         let lines = sheet.lines
         #expect(lines.map(\.count) == [1, 1, 2])
         #expect(lines.map(\.platform) == ["west", "b", "desk"])
@@ -38,8 +38,8 @@ struct RefusedSheetTests {
     }
 
     @Test func nothingWasRefused() {
-        let text = RefusedSheet(requests: [], now: Sample.noon).page.content.text
+        let text = RefusedSheet(requests: [], now: Sample.noon, retention: TimeSpan(seconds: 90 * 86_400)).page.content.text
         #expect(text.contains("Nothing was refused."))
-        #expect(text.contains("of the last\n90 days and at most 5000 requests"))
+        #expect(text.contains("of the last\n90 d and at most 5000 requests"))
     }
 }

@@ -10,7 +10,7 @@ struct SessionPageTests {
     static func watched(_ run: RunEntry? = nil) throws -> WatchedSession {
         let broker = PortalBroker(name: "here", title: "This broker", url: "http://127.0.0.1:9")
         let world = StillWorld()
-        let book = HistoryBook(store: MemoryPortalStore(), world: world)
+        let book = HistoryBook(store: MemoryPortalStore(), world: world, retention: TimeSpan(seconds: 86_400))
         return WatchedSession(
             Sample.id(1), at: broker, as: try broker.client(for: nil), owner: "ada", run: run, world: world, book: book)
     }

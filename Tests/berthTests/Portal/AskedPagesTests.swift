@@ -1,4 +1,5 @@
 import BerthBroker
+import BerthDocument
 import BerthModel
 import BerthPlatform
 import Testing
