@@ -58,6 +58,9 @@ package final class Portal: Sendable {
             }
             signInRoutes(&routes)
             frontRoutes(&routes)
+            catalogueRoutes(&routes)
+            requestRoutes(&routes)
+            draftRoutes(&routes)
             all = routes.all
         }
     }
