@@ -64,6 +64,9 @@ package final class Portal: Sendable {
             }
             signInRoutes(&routes)
             frontRoutes(&routes)
+            catalogueRoutes(&routes)
+            requestRoutes(&routes)
+            draftRoutes(&routes)
             askedRoutes(&routes)
             sessionRoutes(&routes)
             historyRoutes(&routes)

@@ -48,7 +48,7 @@ package struct PortalPage: Sendable {
         \(content)
         </main>
         <footer><div class="bar"><p>Berth \(visit.portal.settings.version): ask whether something can be run, compare the
-        offers, run it.</p><p><a href="/">The broker’s calls</a></p></div></footer>
+        offers, run it.</p><p><a href="/openapi.yaml">The broker’s calls</a></p></div></footer>
         </body>
         </html>
 
