@@ -15,10 +15,13 @@ struct Room {
     var name: String
     var path: String?
     var imports: [String]
-    init(_ name: String, _ imports: [String] = [], path: String? = nil) {
+    /// Files that become bytes in the program, so that it is one file.
+    var embedded: [String]
+    init(_ name: String, _ imports: [String] = [], path: String? = nil, embedded: [String] = []) {
         self.name = name
         self.path = path
         self.imports = imports
+        self.embedded = embedded
     }
 }
 
@@ -59,6 +62,8 @@ let rooms = [
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room("BerthRegistry", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData"]),
+    Room("BerthAnswers", ["BerthPlatform", "BerthModel", "BerthDocument"]),
+    Room("BerthSoftware", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "CZLib"]),
     Room(
         "BerthContainers",
         [
@@ -109,6 +114,13 @@ let rooms = [
             "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthSignatures",
             "BerthHTTP", "BerthRegistry", "CLibCrypto",
         ]),
+    Room(
+        "BerthPortal",
+        [
+            "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
+            "BerthClient", "BerthAnswers", "BerthSoftware",
+        ],
+        embedded: ["Assets"]),
 ]
 
 let kits = [
@@ -141,7 +153,8 @@ let targets: [Target] = {
         targets.append(
             .target(
                 name: room.name, dependencies: room.imports.map { .byName(name: $0) },
-                path: room.path ?? "Sources/\(room.name)", swiftSettings: swiftSettings,
+                path: room.path ?? "Sources/\(room.name)",
+                resources: room.embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings,
                 // Rounding of numbers: without Foundation nobody else asks for it.
                 linkerSettings: [.linkedLibrary("m")]))
     }

@@ -1,5 +1,5 @@
 public import BerthDocument
-import BerthHTTP
+package import BerthHTTP
 public import BerthModel
 
 /// A broker behind a URL: this one, or any other that speaks IVOA ExecutionBroker 1.0.
@@ -35,23 +35,36 @@ public final class BrokerClient: Sendable {
     ///   - allows: of a URL that a stranger named, which numeric addresses may be connected to; asked for every
     ///     connection. Nil allows all.
     /// - Throws: `badAddress`, `badToken`.
-    package init(
+    package convenience init(
         url: String, token: String? = nil, authorityFile: String? = nil, sharing: SharedConnections?,
         allows: (@Sendable (String) -> Bool)? = nil
     ) throws(ClientError) {
+        var settings = HTTPClientSettings()
+        settings.userAgent = "berth"
+        settings.authorityPath = authorityFile
+        // A connection that somebody else opened was not asked about.
+        let shared = allows == nil ? sharing?.client(settings) : nil
+        try self.init(url: url, token: token, shared ?? HTTPClient(settings), isShared: shared != nil, allows: allows)
+    }
+
+    /// Asks through connections that others use, too, each with a token of its own.
+    ///
+    /// - Throws: `badAddress`, `badToken`.
+    package convenience init(url: String, token: String?, sharing http: HTTPClient) throws(ClientError) {
+        try self.init(url: url, token: token, http, isShared: true, allows: nil)
+    }
+
+    private init(
+        url: String, token: String?, _ http: HTTPClient, isShared: Bool, allows: (@Sendable (String) -> Bool)?
+    ) throws(ClientError) {
+        self.http = http
+        self.isShared = isShared
         self.allows = allows
         address = try BrokerAddress(url)
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
         }
         self.token = token
-        var settings = HTTPClientSettings()
-        settings.userAgent = "berth"
-        settings.authorityPath = authorityFile
-        // A connection that somebody else opened was not asked about.
-        let shared = allows == nil ? sharing : nil
-        http = shared?.client(settings) ?? HTTPClient(settings)
-        isShared = shared != nil
     }
 
     // MARK: asking

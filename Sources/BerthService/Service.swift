@@ -1,7 +1,7 @@
 package import BerthBroker
 package import BerthHTTP
 import BerthModel
-import BerthPlatform
+package import BerthPlatform
 import BerthSchemas
 package import BerthSignatures
 
@@ -94,6 +94,24 @@ package final class Service: Sendable {
 
     /// Whether only who is known may ask.
     var needsToken: Bool { callers.withLock { !$0.identification.knowsNobody } }
+
+    /// The refusal of what a web page of somebody else makes a browser send, for what is served beside the calls; nil
+    /// when there is nothing against a request.
+    package func refusalOfForeign(_ request: HTTPRequest) -> HTTPResponse? {
+        do throws(Refusal) {
+            try callers.withLock { $0 }.browserGuard?.check(request)
+            return nil
+        } catch {
+            return Self.guarded(error.response(to: request))
+        }
+    }
+
+    /// Who has a bearer token; nil when nobody is known by it.
+    package func asker(token: String) -> Identity? {
+        let identification = callers.withLock { $0 }.identification
+        if identification.knowsNobody { return nil }
+        return try? identification.identity(["Authorization": "Bearer \(token)"])
+    }
 
     /// Counts a request for the figures; the server calls it.
     package func count(_ access: HTTPAccess) { meter.count(access) }

@@ -18,6 +18,7 @@ struct Configuration: Shaped {
     var platforms: [PlatformConfiguration] = []
     var registries: [RegistrySettings] = []
     var publish = PublishSettings()
+    var portal = PortalConfiguration()
     var client = ClientConfiguration()
 
     static let shape = Shape<Configuration>(
@@ -39,6 +40,7 @@ struct Configuration: Shaped {
                 "What runs tasks; unless set, what registries list, or without these the engine of this machine."),
             Field("registries", \.registries, "Where other brokers are found that are asked as platforms."),
             Field("publish", \.publish, "What this service says of itself to registries; nothing unless set."),
+            Field("portal", \.portal, "The pages for people, under /portal/."),
             Field("client", \.client, "What the client commands use."),
         ])
 

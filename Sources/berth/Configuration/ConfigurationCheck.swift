@@ -55,6 +55,7 @@ enum ConfigurationCheck {
                 refuse(["client", "url"], error.message)
             }
         }
+        problems += portalProblems(of: configuration.portal)
         if isEmptyList(document["users"]) {
             refuse(
                 ["users"],
