@@ -65,6 +65,15 @@ extension BrokerClient {
         return (answer, reply.headers["Date"].flatMap { HTTPDate.instant($0) })
     }
 
+    /// A draft that somebody keeps in the portal of the broker: the request, as JSON.
+    package func draft(_ id: UUID) async throws(ClientError) -> [UInt8] {
+        var request = bare(.get, "/portal/drafts/\(id).json")
+        request.totalSeconds = Self.totalSeconds
+        let reply = try await transfer(request)
+        try check(reply, about: "the draft \(id), in its portal")
+        return reply.body
+    }
+
     /// A piece of what a task wrote.
     package struct OutputPiece: Sendable, Hashable {
         package var bytes: [UInt8]

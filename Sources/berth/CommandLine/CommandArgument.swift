@@ -32,6 +32,9 @@ struct CommandArgument: Sendable, Hashable {
 
     static let requestFile = CommandArgument(
         "FILE", .file, "The task, in YAML, JSON or XML; - is the standard input.")
+    /// For commands that speak to a broker.
+    static let requestOrDraft = CommandArgument(
+        "FILE", .file, "The task, as a file or - for the standard input; draft:ID is a draft of the broker's portal.")
     static let offer = CommandArgument(
         "OFFER", .offer, "Its number in the last answer to ask, its identifier, or the beginning of it.")
     static let offers = CommandArgument("OFFER", .offer, repeats: true, offer.summary)

@@ -38,13 +38,14 @@ extension Command {
             "--from gives the answer that berth snapshot has kept: the same bytes on any machine.",
         ],
         arguments: [
-            CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestFile.summary)
+            CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestOrDraft.summary)
         ], options: [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
             + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
             ("berth ask task.yaml --set compute.cores.min=8", "Asks for eight cores instead."),
             ("berth ask task.yaml --apply 1", "Makes the first change of a NO and asks again."),
+            ("berth ask draft:4f6b1c2d-8e0a-4b7c-9d3e-5f1a2b3c4d5e", "Asks what a draft of the broker's portal says."),
             ("berth ask task.yaml --json > offers.json", "Keeps the answer as the broker wrote it."),
             ("berth ask task.yaml --before PT5M", "Waits only until somebody can start within five minutes."),
             ("berth ask --late", "Shows whether more offers have come since."),
@@ -61,9 +62,9 @@ extension Command {
             return try await caller.showLast()
         }
         if invocation.arguments.isEmpty {
-            throw ProgramError(.usage, "FILE is missing: \(CommandArgument.requestFile.summary)", subject: "FILE")
+            throw ProgramError(.usage, "FILE is missing: \(CommandArgument.requestOrDraft.summary)", subject: "FILE")
         }
-        let input = try InputDocument(invocation.argument)
+        let input = try await caller.input(invocation.argument)
         let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
         let (platforms, left) = (invocation.texts(.platform), invocation.texts(.without))
         let start = try invocation.text(before).map { text in try instant(text, now: surroundings.time.now) }

@@ -19,14 +19,14 @@ extension Command {
             "With --json or --yaml the output of the task is not printed but the session at its end; berth logs "
                 + "has it.",
         ],
-        arguments: [.requestFile], options: [offer] + CommandOption.ofClients,
+        arguments: [.requestOrDraft], options: [offer] + CommandOption.ofClients,
         examples: [
             ("berth run task.yaml", "Runs the task and prints what it writes."),
             ("berth run task.yaml --quiet > result.txt", "Keeps what it writes and shows nothing else."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let answer = try await caller.answer(to: try InputDocument(invocation.argument))
+        let answer = try await caller.answer(to: try await caller.input(invocation.argument))
         guard answer.isYes else {
             if caller.form != .people { try caller.show(answer.document) { [] } }
             for line in caller.lines(of: answer, on: .error) where caller.form == .people {
@@ -68,14 +68,14 @@ extension Command {
 
     static let direct = Command(
         "direct", "Run a task at once, without choosing among offers.",
-        arguments: [.requestFile], options: [followFlag] + CommandOption.ofClients,
+        arguments: [.requestOrDraft], options: [followFlag] + CommandOption.ofClients,
         examples: [
             ("berth direct task.yaml", "Starts it and prints the session's identifier."),
             ("berth direct task.yaml -f", "Starts it, and follows it as berth run does."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let input = try InputDocument(invocation.argument)
+        let input = try await caller.input(invocation.argument)
         let task = try caller.request(in: input)
         var session = try await caller.client.direct(task)
         session.value.component.meta = MemberNames.withGuesses(session.value.component.meta, for: task)

@@ -8,6 +8,9 @@ extension Command {
         "state-dir", .folder("FOLDER"), "Where to keep the database; else $XDG_STATE_HOME/berth, ~/.local/state/berth.")
     static let engine = CommandOption(
         "engine", .file("SOCKET"), "The socket of the container engine; found by itself unless set.")
+    static let catalogue = CommandOption(
+        "catalogue", .folder("FOLDER"), repeats: true,
+        "Show the software whose codemeta.json files are in this folder in the portal, too.")
     static let readyFile = CommandOption(
         "ready-file", .file("FILE"), "Write the URL of the service to this file as soon as it answers.")
 
@@ -17,6 +20,7 @@ extension Command {
             "Without a configuration it listens on 127.0.0.1:8470, keeps its database in the state directory, and runs "
                 + "containers on the engine of this machine, Podman or Docker. berth config show lists what can "
                 + "be set.",
+            "Its portal, pages for people, is under /portal/ of the same address.",
             "Ctrl-C or SIGTERM: answers under way are finished, sessions go on where they run and are found "
                 + "again at the "
                 + "next start. A second signal stops at once.",
@@ -24,7 +28,7 @@ extension Command {
                 + "connections and sessions go on. The log says what was taken up and what needs another start. A "
                 + "configuration with an error changes nothing.",
         ],
-        options: [.config, listen, stateFolder, engine, readyFile] + CommandOption.everywhere,
+        options: [.config, listen, stateFolder, engine, catalogue, readyFile] + CommandOption.everywhere,
         examples: [
             ("berth serve", "Starts a broker for this machine."),
             (
@@ -55,7 +59,10 @@ extension Command {
         // One that an earlier service left would be believed.
         if let path = settings.readyFile { LocalFile.remove(path) }
         let running = try await RunningBroker(settings, world: SystemWorld(), log: log)
-        if !console.isQuiet { console.print("Berth listens on \(running.url)") }
+        if !console.isQuiet {
+            console.print("Berth listens on \(running.url)")
+            if let page = running.portalURL { console.print("Open \(page) in a browser.") }
+        }
         if let path = settings.readyFile { try LocalFile.write(Array("\(running.url)\n".utf8), to: path, mode: 0o644) }
         for await _ in wishes { running.renew() }
         if let path = settings.readyFile { LocalFile.remove(path) }

@@ -16,14 +16,14 @@ extension Command {
             "It holds the task as it is, with its environment, and when how much was held of each platform, without "
                 + "names. Read it before you pass it on.",
         ],
-        arguments: [.requestFile], options: [.platform, .without, output] + CommandOption.ofClients,
+        arguments: [.requestOrDraft], options: [.platform, .without, output] + CommandOption.ofClients,
         examples: [
             ("berth snapshot task.yaml -o snapshot.yaml", "Keeps it in a file."),
             ("berth ask --from snapshot.yaml", "Gives the answer again."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let task = try caller.request(in: try InputDocument(invocation.argument))
+        let task = try caller.request(in: try await caller.input(invocation.argument))
         let document = try await caller.client.snapshot(
             of: task, platforms: invocation.texts(.platform), without: invocation.texts(.without))
         let place = invocation.text(output)

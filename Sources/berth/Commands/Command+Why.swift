@@ -10,7 +10,7 @@ extension Command {
                 + "given back at once. The exit code is that of berth ask, of the platform that would do most."
         ],
         arguments: [
-            .requestFile,
+            .requestOrDraft,
             CommandArgument("PLATFORM", .text, isOptional: true, repeats: true, "Only these; every one unless set."),
         ],
         options: CommandOption.ofClients,
@@ -23,7 +23,7 @@ extension Command {
         if caller.form != .people {
             throw ProgramError(.usage, "berth why explains to people; programs read berth ask --json.")
         }
-        let task = try caller.request(in: try InputDocument(invocation.argument))
+        let task = try caller.request(in: try await caller.input(invocation.argument))
         var names = Array(invocation.arguments.dropFirst())
         if names.isEmpty { names = try await caller.client.platforms().value.platforms.compactMap(\.name) }
         if names.isEmpty { throw ProgramError(.unknownName, "This broker has no platforms.") }

@@ -3,6 +3,7 @@ import BerthDocument
 import BerthModel
 import BerthPlatform
 import BerthPortal
+import BerthSoftware
 
 extension ConfigurationCheck {
     /// What the part of the portal says that cannot be meant.
@@ -30,17 +31,14 @@ extension ConfigurationCheck {
         names = []
         for (index, catalogue) in portal.catalogues.enumerated() {
             let path: DocumentPath = ["portal", "catalogues", .index(index)]
-            let kinds = [catalogue.community != nil, !catalogue.addresses.isEmpty, catalogue.folder != nil]
-            if kinds.count(where: { $0 }) != 1 {
-                refuse(path, "write one of community, addresses and folder: where this catalogue has its software from.")
-            }
-            if catalogue.url != nil, catalogue.community == nil {
-                refuse(path.appending("url"), "this is the service of a community; name the community, too.")
+            do throws(SoftwareError) {
+                try catalogue.check()
+            } catch {
+                refuse(path.appending(error.subject ?? "name"), error.message)
+                continue
             }
             let name = catalogue.name ?? ""
-            if !name.isWord(with: "-_.") {
-                refuse(path.appending("name"), "this is one word of letters, digits, -, _ and dots; not \"\(name)\".")
-            } else if !names.insert(name).inserted {
+            if !names.insert(name).inserted {
                 refuse(
                     path.appending("name"), "another catalogue is called \(name) already; give each a name of its own.")
             }

@@ -1,10 +1,11 @@
 import BerthModel
+import BerthSoftware
 
 /// The pages for people.
 struct PortalConfiguration: Shaped {
     var enabled: Bool?
     var brokers: [PortalBrokerConfiguration] = []
-    var catalogues: [CatalogueConfiguration] = []
+    var catalogues: [CatalogueSettings] = []
     var administrators: [String] = []
     var retention = TimeSpan(seconds: 90 * 86_400)
 
@@ -45,24 +46,5 @@ struct PortalBrokerConfiguration: Shaped {
             Field(
                 "authorityFile", \.authorityFile,
                 "File with the certificates that are trusted, in PEM; those of the system unless set."),
-        ])
-}
-
-/// A source of software: one of a community, addresses or a folder.
-struct CatalogueConfiguration: Shaped {
-    var name: String?
-    var community: String?
-    var url: String?
-    var addresses: [String] = []
-    var folder: String?
-
-    static let shape = Shape<CatalogueConfiguration>(
-        "CatalogueConfiguration", "A source of software: one of a community, addresses or a folder.",
-        [
-            Field("name", \.name, "One word, which tells its entries from those of others."),
-            Field("community", \.community, "A community of a Zenodo service, such as escape2020."),
-            Field("url", \.url, "The Zenodo service of the community; https://zenodo.org unless set."),
-            Field("addresses", \.addresses, "Addresses of codemeta.json files."),
-            Field("folder", \.folder, "A folder of this machine with codemeta.json files."),
         ])
 }

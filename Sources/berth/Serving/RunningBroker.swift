@@ -81,6 +81,12 @@ final class RunningBroker: Sendable {
         registries?.start()
     }
 
+    /// The pages for people, as a browser on this machine finds them; nil where there are none, or no address for one.
+    var portalURL: String? {
+        guard portal != nil, !url.hasPrefix("unix:") else { return nil }
+        return (settings.configuration.publicURL.map(Self.withoutSlash) ?? url) + "/portal/"
+    }
+
     var isSecure: Bool { settings.configuration.tls.certificate != nil }
 
     func warnOfEverybody(_ users: [UserConfiguration]) {

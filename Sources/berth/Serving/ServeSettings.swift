@@ -10,6 +10,8 @@ struct ServeSettings: Sendable {
     var stateFolder: String
     /// The socket of the engine of all container platforms.
     var engine: String?
+    /// Folders with descriptions of software, beside the catalogues of the configuration.
+    var catalogueFolders: [String]
     /// Written when the first question can be asked: the URL of the service.
     var readyFile: String?
 
@@ -28,6 +30,8 @@ struct ServeSettings: Sendable {
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         stateFolder = try LocalFile.absolute(folder)
         engine = invocation.text(Command.engine)
+        catalogueFolders = []
+        for folder in invocation.texts(Command.catalogue) { catalogueFolders.append(try LocalFile.absolute(folder)) }
         readyFile = invocation.text(Command.readyFile)
     }
 

@@ -12,6 +12,8 @@ final class ServedPortal: Sendable {
     /// Where the portal asks its own broker when others reach that under TLS: the certificate is for its public name, and
     /// the portal comes by way of this machine.
     private let inner: HTTPServer?
+    /// Asks catalogues.
+    private let http: HTTPClient
 
     /// - Parameter url: under which this machine reaches the service.
     /// - Throws: `cannotStart`.
@@ -25,6 +27,9 @@ final class ServedPortal: Sendable {
         portalSettings.publicURL = publicURL
         portalSettings.isSecure = publicURL.hasPrefix("https://")
         portalSettings.retention = configuration.retention
+        var clientSettings = HTTPClientSettings()
+        clientSettings.userAgent = "berth-portal"
+        http = HTTPClient(clientSettings)
         let own = PortalBroker(
             name: PortalBroker.own, title: "This broker", url: inner.map { "http://127.0.0.1:\($0.port)" } ?? url)
         let others = configuration.brokers.map { broker in
@@ -37,8 +42,9 @@ final class ServedPortal: Sendable {
             portal = try await Portal(
                 settings: portalSettings, store: store, world: world,
                 signIn: Self.signIn(settings, service, world), brokers: [own] + others,
-                catalogue: EmptyCatalogue(world: world))
+                catalogue: Self.catalogue(settings, http, StoreShelf(store), world))
         } catch {
+            await http.close()
             await inner?.stop(deadlineSeconds: 0)
             throw ProgramError(.cannotStart, error.message, subject: error.path, cause: error.cause)
         }
@@ -46,12 +52,26 @@ final class ServedPortal: Sendable {
 
     func stop() async {
         await portal.close()
+        await http.close()
         await inner?.stop(deadlineSeconds: 0)
     }
 
     private static func store(_ settings: ServeSettings) throws(StoreError) -> any PortalStore {
         if settings.databasePath == nil { return MemoryPortalStore() }
         return try SQLitePortalStore(path: settings.stateFolder + "/portal.db")
+    }
+
+    private static func catalogue(
+        _ settings: ServeSettings, _ http: HTTPClient, _ shelf: StoreShelf, _ world: any World
+    ) -> any SoftwareCatalogue {
+        var parts = settings.configuration.portal.catalogues.map { catalogue in
+            catalogue.part(http, shelf, now: { world.now() })
+        }
+        for (index, folder) in settings.catalogueFolders.enumerated() {
+            let catalogue = FolderCatalogue(folder: folder, now: { world.now() })
+            parts.append(CombinedCatalogue.Part(index == 0 ? "folder" : "folder-\(index + 1)", catalogue))
+        }
+        return parts.isEmpty ? EmptyCatalogue(world: world) : CombinedCatalogue(parts, now: { world.now() })
     }
 
     private static func signIn(
