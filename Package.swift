@@ -43,6 +43,7 @@ let libraries = [
     CLibrary("CGnuTLS", "gnutls", "libgnutls28-dev"),
     CLibrary("CZLib", "zlib", "zlib1g-dev"),
     CLibrary("CLibCrypto", "libcrypto", "libssl-dev"),
+    CLibrary("CLibCJose", "cjose", "libcjose-dev"),
 ]
 
 let rooms = [
@@ -55,6 +56,9 @@ let rooms = [
     Room("BerthStorage", ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "CSQLite"]),
     Room("BerthHTTP", ["CMicroHTTPD", "CGnuTLS", "CLibCurl", "CZLib"]),
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
+    Room(
+        "BerthIdentity",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCJose"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room(
@@ -99,7 +103,10 @@ let rooms = [
         path: "Sources/Platforms/Workflows"),
     Room(
         "BerthService",
-        ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "CLibCrypto"]),
+        [
+            "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "BerthIdentity",
+            "CLibCrypto",
+        ]),
 ]
 
 let kits = [
