@@ -15,10 +15,13 @@ struct Room {
     var name: String
     var path: String?
     var imports: [String]
-    init(_ name: String, _ imports: [String] = [], path: String? = nil) {
+    /// Files that become bytes in the program, so that it is one file.
+    var embedded: [String]
+    init(_ name: String, _ imports: [String] = [], path: String? = nil, embedded: [String] = []) {
         self.name = name
         self.path = path
         self.imports = imports
+        self.embedded = embedded
     }
 }
 
@@ -61,6 +64,7 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCJose"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room("BerthSoftware", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "CZLib"]),
     Room(
         "BerthContainers",
         [
@@ -107,6 +111,13 @@ let rooms = [
             "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthHTTP", "BerthIdentity",
             "CLibCrypto",
         ]),
+    Room(
+        "BerthPortal",
+        [
+            "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
+            "BerthIdentity", "BerthClient", "BerthSoftware",
+        ],
+        embedded: ["Assets"]),
 ]
 
 let kits = [
@@ -139,7 +150,8 @@ let targets: [Target] = {
         targets.append(
             .target(
                 name: room.name, dependencies: room.imports.map { .byName(name: $0) },
-                path: room.path ?? "Sources/\(room.name)", swiftSettings: swiftSettings,
+                path: room.path ?? "Sources/\(room.name)",
+                resources: room.embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings,
                 // Rounding of numbers: without Foundation nobody else asks for it.
                 linkerSettings: [.linkedLibrary("m")]))
     }

@@ -1,5 +1,5 @@
 public import BerthDocument
-import BerthHTTP
+package import BerthHTTP
 public import BerthModel
 
 /// A broker behind a URL: this one, or any other that speaks IVOA ExecutionBroker 1.0.
@@ -22,16 +22,23 @@ public final class BrokerClient: Sendable {
     ///   - token: tells the broker who asks. Source: RFC 6750.
     ///   - authorityFile: certificates in PEM that are trusted in place of the system's.
     /// - Throws: `badAddress`, `badToken`.
-    public init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
+    public convenience init(url: String, token: String? = nil, authorityFile: String? = nil) throws(ClientError) {
+        var settings = HTTPClientSettings()
+        settings.userAgent = "berth"
+        settings.authorityPath = authorityFile
+        try self.init(url: url, token: token, sharing: HTTPClient(settings))
+    }
+
+    /// Asks through connections that others use, too, each with a token of its own.
+    ///
+    /// - Throws: `badAddress`, `badToken`.
+    package init(url: String, token: String?, sharing http: HTTPClient) throws(ClientError) {
         address = try BrokerAddress(url)
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
         }
         self.token = token
-        var settings = HTTPClientSettings()
-        settings.userAgent = "berth"
-        settings.authorityPath = authorityFile
-        http = HTTPClient(settings)
+        self.http = http
     }
 
     // MARK: asking

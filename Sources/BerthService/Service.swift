@@ -1,7 +1,7 @@
 package import BerthBroker
 package import BerthHTTP
 import BerthModel
-import BerthPlatform
+package import BerthPlatform
 import BerthSchemas
 
 /// The calls of the IVOA ExecutionBroker over HTTP, and what the service says of itself. Source: WIRE.md, section 1.
@@ -46,6 +46,8 @@ package final class Service: Sendable {
     private static func callers(
         _ identification: Identification, _ settings: ServiceSettings, _ publicURL: String
     ) -> Callers {
+        var identification = identification
+        identification.describedAt = publicURL + Operation.protectedResource.path
         // Who needs a token cannot be made to act by a page that has none.
         let isGuarded = settings.guardsAgainstBrowsers && identification.knowsNobody
         return Callers(
@@ -75,13 +77,34 @@ package final class Service: Sendable {
             let identification = callers.withLock { $0 }.identification
             if identification.knowsNobody { return nil }
             do throws(Refusal) {
-                _ = try identification.identity(request.headers)
+                try identification.check(request.headers)
                 return nil
             } catch {
                 return Self.guarded(error.response(to: request))
             }
         }
     }
+
+    /// The refusal of what a web page of somebody else makes a browser send, for what is served beside the calls; nil
+    /// when there is nothing against a request.
+    package func refusalOfForeign(_ request: HTTPRequest) -> HTTPResponse? {
+        do throws(Refusal) {
+            try callers.withLock { $0 }.browserGuard?.check(request)
+            return nil
+        } catch {
+            return Self.guarded(error.response(to: request))
+        }
+    }
+
+    /// Who has a bearer token; nil when nobody is known by it.
+    package func asker(token: String) async -> Identity? {
+        let identification = identification
+        if identification.knowsNobody { return nil }
+        return try? await identification.identity(["Authorization": "Bearer \(token)"])
+    }
+
+    /// Who is known now.
+    package var identification: Identification { callers.withLock { $0 }.identification }
 
     /// Counts a request for the figures; the server calls it.
     package func count(_ access: HTTPAccess) { meter.count(access) }
@@ -90,7 +113,7 @@ package final class Service: Sendable {
         do throws(Refusal) {
             let callers = callers.withLock { $0 }
             try callers.browserGuard?.check(request)
-            let asker = operation.isOpen ? .anonymous : try callers.identification.identity(request.headers)
+            let asker = operation.isOpen ? .anonymous : try await callers.identification.identity(request.headers)
             return Self.guarded(try await call(operation, request, as: asker))
         } catch {
             return Self.guarded(error.response(to: request))
@@ -118,6 +141,7 @@ package final class Service: Sendable {
         case .metrics: try metrics(request)
         case .capabilities: capabilities()
         case .availability: await availability()
+        case .protectedResource: protectedResource()
         case .index: try index(request)
         }
     }
@@ -144,7 +168,8 @@ extension Operation {
             .sessionEvents, .sessionLog, .platforms:
             false
         // The figures have a rule of their own.
-        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .index: true
+        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .protectedResource, .index:
+            true
         }
     }
 }

@@ -55,6 +55,9 @@ package struct RequestTarget: Sendable, Hashable {
             query: mark < bytes.endIndex ? try Self.items(bytes[(mark + 1)...]) : [])
     }
 
+    /// The fields of a form or a query. Source: URL Living Standard, section 5.1.
+    package static func items(reading form: [UInt8]) throws(Fault) -> [QueryItem] { try items(form[...]) }
+
     /// The path and query of `http://host/path?query`; a path is there always.
     private static func withoutAuthority(_ bytes: ArraySlice<UInt8>) throws(Fault) -> ArraySlice<UInt8> {
         for scheme in ["http://", "https://"] where bytes.count > scheme.utf8.count {

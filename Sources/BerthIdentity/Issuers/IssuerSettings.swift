@@ -57,9 +57,11 @@ package struct IssuerSettings: Sendable, Hashable {
     ///
     /// - Throws: `badIssuer`.
     static func check(_ url: String, noun: String, allowsPlainHTTP: Bool) throws(IdentityError) {
-        guard let place = URLPlace(url), url.utf8.count <= longestURL, !url.contains("@"), !url.contains("#") else {
+        // It stands in headers, pages and names.
+        let isPlain = !url.utf8.contains { Array("@#\"\\<>".utf8).contains($0) }
+        guard let place = URLPlace(url), url.utf8.count <= longestURL, isPlain else {
             throw IdentityError(
-                .badIssuer, "\"\(url.prefix(200))\" is not \(noun): write https:// and a name, without a user and #.")
+                .badIssuer, "\"\(url.prefix(200))\" is not \(noun): write https:// and a name, without a user, # and quotes.")
         }
         if place.isSecure || place.isThisMachine || allowsPlainHTTP { return }
         throw IdentityError(

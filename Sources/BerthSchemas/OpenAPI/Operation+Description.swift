@@ -200,6 +200,8 @@ extension Operation {
             Self.file("The capabilities.", MediaTypes.text("application/xml"))
         case .availability:
             [("200", ["description": "The availability.", "content": MediaTypes.text("application/xml")])]
+        case .protectedResource:
+            Self.file("Whose tokens are taken.", ["application/json": ["schema": ["type": "object"]]])
         }
     }
 
@@ -286,7 +288,7 @@ extension Operation {
             case .schema: [.notFound]
             case .platforms, .health, .index: [.notAcceptable]
             case .metrics: [.forbidden]
-            case .openAPIJSON, .openAPIYAML, .capabilities, .availability: []
+            case .openAPIJSON, .openAPIYAML, .capabilities, .availability, .protectedResource: []
             }
         return (own + always).sorted { $0.rawValue < $1.rawValue }
     }

@@ -17,6 +17,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case metrics = "MetricsGet"
     case capabilities = "CapabilitiesGet"
     case availability = "AvailabilityGet"
+    case protectedResource = "ProtectedResourceGet"
     case index = "IndexGet"
 
     /// The `operationId`, from which generated clients name their calls.
@@ -49,6 +50,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "/metrics"
         case .capabilities: "/capabilities"
         case .availability: "/availability"
+        case .protectedResource: "/.well-known/oauth-protected-resource"
         case .index: "/"
         }
     }
@@ -72,6 +74,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .metrics: "Counters and gauges for Prometheus."
         case .capabilities: "VOSI capabilities."
         case .availability: "VOSI availability."
+        case .protectedResource: "Whose tokens are taken: the metadata of RFC 9728."
         case .index: "What this service is, with links."
         }
     }

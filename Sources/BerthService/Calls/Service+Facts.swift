@@ -33,7 +33,10 @@ extension Service {
     }
 
     func capabilities() -> HTTPResponse {
-        let text = VOSI.capabilities(publicURL: broker.settings.publicURL)
+        let known = identification
+        var methods = known.issuers.isEmpty ? [] : [VOSI.openIDMethod]
+        if known.hasUsers { methods.append(VOSI.tokenMethod) }
+        let text = VOSI.capabilities(publicURL: broker.settings.publicURL, methods: methods)
         return HTTPResponse(.ok, contentType: VOSI.mediaType, body: Array(text.utf8)).tagged()
     }
 
@@ -42,8 +45,24 @@ extension Service {
         return HTTPResponse(.ok, contentType: VOSI.mediaType, body: Array(text.utf8)).uncached()
     }
 
+    /// What programs find that were refused and look for a token. Source: RFC 9728 §2.
+    func protectedResource() -> HTTPResponse {
+        let issuers = identification.issuers.all.map(\.settings)
+        var members: DocumentMembers = [
+            "resource": .text(broker.settings.publicURL), "resource_name": "Berth",
+            "bearer_methods_supported": ["header"],
+        ]
+        if !issuers.isEmpty { members["authorization_servers"] = .list(issuers.map { .text($0.url) }) }
+        let scopes = Set(issuers.compactMap(\.requiredScope)).sorted()
+        if !scopes.isEmpty { members["scopes_supported"] = .list(scopes.map { .text($0) }) }
+        let text = Document.map(members).asJSON + "\n"
+        return HTTPResponse(.ok, contentType: "application/json", body: Array(text.utf8)).tagged()
+    }
+
     func index(_ request: HTTPRequest) throws(Refusal) -> HTTPResponse {
-        let page = IndexPage(publicURL: broker.settings.publicURL, version: broker.settings.version)
+        let page = IndexPage(
+            publicURL: broker.settings.publicURL, version: broker.settings.version,
+            issuers: identification.issuers.all.map(\.settings))
         let html = MediaType("text", "html")
         let json = MediaType("application", "json")
         if Accept.best(of: [json, html], request.headers) == html {

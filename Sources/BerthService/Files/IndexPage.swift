@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthIdentity
 import BerthSchemas
 
 /// What the service is, with links to every call that needs no more than its path.
@@ -10,6 +11,8 @@ struct IndexPage {
 
     var publicURL: String
     var version: String
+    /// Whose tokens are taken; a program that signs people in begins here.
+    var issuers: [IssuerSettings] = []
 
     var links: [Link] {
         Operation.allCases.filter { $0.method == "GET" && !$0.path.contains("{") && $0 != .index }
@@ -17,10 +20,20 @@ struct IndexPage {
     }
 
     var document: Document {
-        [
+        var members: DocumentMembers = [
             "name": "Berth", "version": .text(version),
             "links": .list(links.map { ["href": .text($0.href), "title": .text($0.title)] }),
         ]
+        if !issuers.isEmpty { members["issuers"] = .list(issuers.map(Self.document)) }
+        return .map(members)
+    }
+
+    private static func document(_ issuer: IssuerSettings) -> Document {
+        var members: DocumentMembers = ["url": .text(issuer.url), "audience": .text(issuer.audience)]
+        if let client = issuer.clientID { members["clientID"] = .text(client) }
+        let scopes = issuer.scopes + [issuer.requiredScope].compactMap(\.self)
+        if !scopes.isEmpty { members["scopes"] = .list(scopes.map { .text($0) }) }
+        return .map(members)
     }
 
     var html: String {

@@ -1,3 +1,4 @@
+import BerthIdentity
 import BerthBroker
 import BerthDocument
 import BerthHTTP

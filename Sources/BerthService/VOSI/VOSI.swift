@@ -9,14 +9,20 @@ enum VOSI {
     static let capabilitiesStandard = "ivo://ivoa.net/std/VOSI#capabilities"
     static let availabilityStandard = "ivo://ivoa.net/std/VOSI#availability"
 
-    /// - Parameter publicURL: where the service is reached from outside, without a slash at the end.
-    static func capabilities(publicURL: String) -> String {
+    /// Tokens of OpenID providers, and tokens that an administrator hands out. Source: IVOA SSO 2.0.
+    static let openIDMethod = "ivo://ivoa.net/sso#OpenID"
+    static let tokenMethod = "ivo://ivoa.net/sso#BearerToken"
+
+    /// - Parameters:
+    ///   - publicURL: where the service is reached from outside, without a slash at the end.
+    ///   - methods: how one says who asks; none when nobody has to.
+    static func capabilities(publicURL: String, methods: [String] = []) -> String {
         """
         <?xml version="1.0" encoding="UTF-8"?>
         <vosi:capabilities xmlns:vosi="http://www.ivoa.net/xml/VOSICapabilities/v1.0" \
         xmlns:vs="http://www.ivoa.net/xml/VODataService/v1.1" \
         xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-        \(capability(brokerStandard, publicURL, use: "base"))\
+        \(capability(brokerStandard, publicURL, use: "base", methods))\
         \(capability(capabilitiesStandard, publicURL + Operation.capabilities.path, use: "full"))\
         \(capability(availabilityStandard, publicURL + Operation.availability.path, use: "full"))\
         </vosi:capabilities>
@@ -24,12 +30,15 @@ enum VOSI {
         """
     }
 
-    private static func capability(_ standard: String, _ url: String, use: String) -> String {
-        """
+    private static func capability(
+        _ standard: String, _ url: String, use: String, _ methods: [String] = []
+    ) -> String {
+        let security = methods.map { "      <securityMethod standardID=\"\(Markup.escaped($0))\"/>\n" }.joined()
+        return """
           <capability standardID="\(Markup.escaped(standard))">
             <interface xsi:type="vs:ParamHTTP" role="std" version="1.0">
               <accessURL use="\(use)">\(Markup.escaped(url))</accessURL>
-            </interface>
+        \(security)    </interface>
           </capability>
 
         """

@@ -1,21 +1,29 @@
-import BerthBroker
+package import BerthBroker
 
 /// One step of the database's tables from a version to the next. A step that was released is never changed.
-struct Migration: Sendable {
+package struct Migration: Sendable {
     /// The version after the step, from 1 without a gap. Kept as SQLite's `user_version`.
-    var version: Int64
-    var statements: [String]
+    package var version: Int64
+    package var statements: [String]
+
+    package init(version: Int64, statements: [String]) {
+        self.version = version
+        self.statements = statements
+    }
 
     /// Every step, in order.
     static let all = [version1]
 
     /// "Brth": marks a database as Berth's. Kept as SQLite's `application_id`.
-    static let applicationID: Int64 = 0x4272_7468
+    package static let applicationID: Int64 = 0x4272_7468
 
     /// Refuses a database that another program made, before anything in it is touched.
     ///
+    /// - Parameter applicationID: what marks the kind of database; each kind has tables of its own.
     /// - Throws: `cannotOpen`, `damaged`.
-    static func checkKind(of connection: SQLiteConnection) throws(StoreError) {
+    package static func checkKind(
+        of connection: SQLiteConnection, applicationID: Int64 = applicationID
+    ) throws(StoreError) {
         if try connection.number("PRAGMA application_id") == applicationID { return }
         let isNew = try connection.number("SELECT count(*) FROM sqlite_schema") == 0
         if isNew, try connection.number("PRAGMA user_version") == 0 { return }
@@ -27,7 +35,9 @@ struct Migration: Sendable {
     /// Takes the steps that a database has not taken yet, each in a transaction of its own.
     ///
     /// - Throws: `fromTheFuture` when the database has taken steps that are not among these; what the database said.
-    static func apply(_ migrations: [Migration], to connection: SQLiteConnection) throws(StoreError) {
+    package static func apply(
+        _ migrations: [Migration], to connection: SQLiteConnection, applicationID: Int64 = applicationID
+    ) throws(StoreError) {
         let latest = migrations.last?.version ?? 0
         let version = try connection.number("PRAGMA user_version")
         if version > latest {
@@ -38,14 +48,14 @@ struct Migration: Sendable {
                     + "Use the later program, or another file.",
                 path: connection.path)
         }
-        for migration in migrations where migration.version > version { try migration.apply(to: connection) }
+        for migration in migrations where migration.version > version { try migration.apply(to: connection, applicationID) }
     }
 
-    private func apply(to connection: SQLiteConnection) throws(StoreError) {
+    private func apply(to connection: SQLiteConnection, _ applicationID: Int64) throws(StoreError) {
         try connection.execute("BEGIN IMMEDIATE")
         do throws(StoreError) {
             for statement in statements { try connection.execute(statement) }
-            try connection.execute("PRAGMA application_id = \(Self.applicationID)")
+            try connection.execute("PRAGMA application_id = \(applicationID)")
             try connection.execute("PRAGMA user_version = \(version)")
             try connection.execute("COMMIT")
         } catch {

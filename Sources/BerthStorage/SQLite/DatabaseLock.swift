@@ -1,4 +1,4 @@
-import BerthBroker
+package import BerthBroker
 import Glibc
 
 /// The claim of one broker on one database file: two brokers would each believe that they run its sessions.
@@ -6,15 +6,15 @@ import Glibc
 /// It is a lock of the system on a file beside the database, and so goes with its process, however that ends. It is not
 /// on the database itself: closing any descriptor of that file would drop the locks that SQLite has on it. The file
 /// stays where it is; to remove it would let two brokers each lock another file of the same name.
-final class DatabaseLock: Sendable {
+package final class DatabaseLock: Sendable {
     /// The database, as an absolute path with links followed, so that two names of one file meet in one lock.
-    let path: String
+    package let path: String
     private let descriptor: Locked<Int32?>
 
     /// Locks the database, and makes an empty file, readable only by its owner, when there is none.
     ///
     /// - Throws: `cannotOpen`, `inUse`, `full`.
-    init(path given: String) throws(StoreError) {
+    package init(path given: String) throws(StoreError) {
         let path = try Self.resolve(given)
         self.path = path
         let lockPath = path + "-lock"
@@ -43,7 +43,7 @@ final class DatabaseLock: Sendable {
     deinit { release() }
 
     /// Gives up the claim; later calls do nothing.
-    func release() {
+    package func release() {
         descriptor.withLock { file in
             if let open = file {
                 // Unlocked by name: a child that was just forked holds the descriptor, too, until it becomes its

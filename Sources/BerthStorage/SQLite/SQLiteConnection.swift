@@ -1,10 +1,10 @@
-import BerthBroker
+package import BerthBroker
 import CSQLite
 
 /// One connection to a database file. It is opened without SQLite's own locks, so it must stay with one actor; the
 /// compiler sees to that, because it is not `Sendable`.
-final class SQLiteConnection {
-    let path: String
+package final class SQLiteConnection {
+    package let path: String
     private let handle: OpaquePointer
     private var statements: [String: SQLiteStatement] = [:]
 
@@ -13,7 +13,7 @@ final class SQLiteConnection {
     /// - Throws: `cannotOpen` when there is none, or it is not a database; `damaged`; `inUse` when another program
     /// holds
     ///   it longer than the timeout.
-    init(path: String, busyTimeoutMilliseconds: Int32) throws(StoreError) {
+    package init(path: String, busyTimeoutMilliseconds: Int32) throws(StoreError) {
         self.path = path
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
@@ -39,22 +39,22 @@ final class SQLiteConnection {
     }
 
     /// `true` from `BEGIN` until `COMMIT` or `ROLLBACK`; some errors roll back by themselves.
-    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+    package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
     /// Rows that the last INSERT, UPDATE or DELETE changed.
-    var changes: Int { Int(sqlite3_changes64(handle)) }
+    package var changes: Int { Int(sqlite3_changes64(handle)) }
 
     /// The sequence of the row that was inserted last.
     var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// Runs one or more statements that take no values and return nothing.
-    func execute(_ sql: String) throws(StoreError) {
+    package func execute(_ sql: String) throws(StoreError) {
         let result = sqlite3_exec(handle, sql, nil, nil, nil)
         if result != SQLITE_OK { throw error(result) }
     }
 
     /// The prepared statement of a text, reset and without values. Prepared once and kept: the texts are few.
-    func statement(_ sql: String) throws(StoreError) -> SQLiteStatement {
+    package func statement(_ sql: String) throws(StoreError) -> SQLiteStatement {
         if let known = statements[sql] { return known }
         var prepared: OpaquePointer?
         let result = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
@@ -68,21 +68,21 @@ final class SQLiteConnection {
     var preparedTexts: [String] { statements.keys.sorted() }
 
     /// Runs a prepared statement that takes no values and returns nothing.
-    func run(_ sql: String) throws(StoreError) {
+    package func run(_ sql: String) throws(StoreError) {
         let statement = try statement(sql)
         defer { statement.reset() }
         _ = try statement.step()
     }
 
     /// The first column of the first row as a number; 0 without a row.
-    func number(_ sql: String) throws(StoreError) -> Int64 {
+    package func number(_ sql: String) throws(StoreError) -> Int64 {
         let statement = try statement(sql)
         defer { statement.reset() }
         return try statement.step() ? statement.number(0) : 0
     }
 
     /// The first column of the first row as text; empty without a row.
-    func text(_ sql: String) throws(StoreError) -> String {
+    package func text(_ sql: String) throws(StoreError) -> String {
         let statement = try statement(sql)
         defer { statement.reset() }
         return try statement.step() ? statement.text(0) : ""

@@ -1,10 +1,10 @@
-import BerthBroker
-import BerthModel
+package import BerthBroker
+package import BerthModel
 import CSQLite
 
 /// A prepared statement. Values are bound by position from 1, columns are read by position from 0. Every use ends with
 /// `reset`, which also ends the statement's hold on the database.
-final class SQLiteStatement {
+package final class SQLiteStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
     private let path: String
@@ -17,15 +17,15 @@ final class SQLiteStatement {
 
     deinit { sqlite3_finalize(handle) }
 
-    func bind(_ number: Int64, at index: Int32) throws(StoreError) {
+    package func bind(_ number: Int64, at index: Int32) throws(StoreError) {
         try check(sqlite3_bind_int64(handle, index, number))
     }
 
-    func bind(_ instant: Instant, at index: Int32) throws(StoreError) {
+    package func bind(_ instant: Instant, at index: Int32) throws(StoreError) {
         try bind(instant.milliseconds, at: index)
     }
 
-    func bind(_ text: String, at index: Int32) throws(StoreError) {
+    package func bind(_ text: String, at index: Int32) throws(StoreError) {
         var text = text
         let result = text.withUTF8 { bytes in
             berth_sqlite3_bind_text(handle, index, bytes.baseAddress, UInt64(bytes.count))
@@ -33,7 +33,7 @@ final class SQLiteStatement {
         try check(result)
     }
 
-    func bind(_ bytes: [UInt8], at index: Int32) throws(StoreError) {
+    package func bind(_ bytes: [UInt8], at index: Int32) throws(StoreError) {
         let result = bytes.withUnsafeBytes { bytes in
             berth_sqlite3_bind_blob(handle, index, bytes.baseAddress, UInt64(bytes.count))
         }
@@ -41,7 +41,7 @@ final class SQLiteStatement {
     }
 
     /// As 16 bytes, the most significant first: SQLite's order of such values is the order of the identifiers.
-    func bind(_ id: UUID?, at index: Int32) throws(StoreError) {
+    package func bind(_ id: UUID?, at index: Int32) throws(StoreError) {
         guard let id else { return try check(sqlite3_bind_null(handle, index)) }
         let words = (id.high.bigEndian, id.low.bigEndian)
         let result = withUnsafeBytes(of: words) { bytes in
@@ -51,7 +51,7 @@ final class SQLiteStatement {
     }
 
     /// - Returns: `true` when there is a row to read.
-    func step() throws(StoreError) -> Bool {
+    package func step() throws(StoreError) -> Bool {
         let result = sqlite3_step(handle)
         switch result {
         case SQLITE_ROW: return true
@@ -61,23 +61,23 @@ final class SQLiteStatement {
     }
 
     /// Forgets the values, too: a body must not stay in memory until the next use.
-    func reset() {
+    package func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
     }
 
-    func number(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+    package func number(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
-    func instant(_ column: Int32) -> Instant { Instant(milliseconds: number(column)) }
+    package func instant(_ column: Int32) -> Instant { Instant(milliseconds: number(column)) }
 
-    func text(_ column: Int32) -> String {
+    package func text(_ column: Int32) -> String {
         String(decoding: bytes(column, sqlite3_column_text(handle, column)), as: UTF8.self)
     }
 
-    func bytes(_ column: Int32) -> [UInt8] { Array(bytes(column, sqlite3_column_blob(handle, column))) }
+    package func bytes(_ column: Int32) -> [UInt8] { Array(bytes(column, sqlite3_column_blob(handle, column))) }
 
     /// `nil` when the column holds anything but 16 bytes.
-    func id(_ column: Int32) -> UUID? {
+    package func id(_ column: Int32) -> UUID? {
         let bytes = bytes(column, sqlite3_column_blob(handle, column))
         guard bytes.count == 16 else { return nil }
         return UUID(

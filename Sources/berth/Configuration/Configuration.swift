@@ -15,6 +15,7 @@ struct Configuration: Shaped {
     var access: [PlatformAccess] = []
     var openMetrics = false
     var platforms: [PlatformConfiguration] = []
+    var portal = PortalConfiguration()
     var client = ClientConfiguration()
 
     static let shape = Shape<Configuration>(
@@ -32,6 +33,7 @@ struct Configuration: Shaped {
             Field("access", \.access, "Platforms that are for some groups only; the others are for everybody."),
             Field("openMetrics", \.openMetrics, "Whether /metrics is told to other machines, too."),
             Field("platforms", \.platforms, "What runs tasks; the container engine of this machine unless set."),
+            Field("portal", \.portal, "The pages for people, under /portal/."),
             Field("client", \.client, "What the client commands use."),
         ])
 }

@@ -53,6 +53,7 @@ enum ConfigurationCheck {
                 refuse(["client", "url"], error.message)
             }
         }
+        problems += portalProblems(of: configuration.portal)
         if isEmptyList(document["users"]) {
             refuse(
                 ["users"],

@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthHTTP
+import BerthPortal
 import BerthService
 
 /// What a server hands its requests to: it listens before there is a service, because the links of the service hold the
@@ -14,14 +15,44 @@ final class FrontDoor: Sendable {
 
     private let inside = Locked<Inside?>(nil)
 
-    func open(_ service: Service) {
+    func open(_ service: Service, _ portal: Portal? = nil) {
         let router = service.router
-        let (writeProblem, onHead) = (service.writeProblem, service.onHead)
+        let pages = portal?.router
+        let (writeProblem, onHead, writePage) = (service.writeProblem, service.onHead, portal?.writeProblem)
         inside.withLock {
             $0 = Inside(
-                handler: { await router.answer($0) }, writeProblem: writeProblem, onHead: onHead,
+                handler: { request in
+                    guard let pages else { return await router.answer(request) }
+                    if Self.isOfPortal(request) {
+                        if let refusal = service.refusalOfForeign(request) { return refusal }
+                        return await pages.answer(request)
+                    }
+                    if let way = Self.wayToPortal(request) { return way }
+                    return await router.answer(request)
+                },
+                writeProblem: { problem, request in
+                    guard let writePage, let request, Self.isOfPortal(request) else {
+                        return writeProblem(problem, request)
+                    }
+                    return writePage(problem, request)
+                },
+                // Who sends a form is asked by the portal, which knows browsers by their cookies.
+                onHead: { pages != nil && Self.isOfPortal($0) ? nil : onHead($0) },
                 count: { service.count($0) })
         }
+    }
+
+    private static func isOfPortal(_ request: HTTPRequest) -> Bool { request.target.segments.first == "portal" }
+
+    /// Leads a browser that comes to the service itself to its pages; programs get the index as ever.
+    private static func wayToPortal(_ request: HTTPRequest) -> HTTPResponse? {
+        guard request.method == .get || request.method == .head, request.target.segments.isEmpty,
+            Accept.best(of: [MediaType("application", "json"), MediaType("text", "html")], request.headers)
+                == MediaType("text", "html")
+        else { return nil }
+        var response = HTTPResponse.seeOther("/portal/", contentType: "text/plain; charset=utf-8", body: [])
+        response.headers["Vary"] = "Accept"
+        return response
     }
 
     var handler: HTTPHandler {

@@ -18,6 +18,7 @@ final class RunningBroker: Sendable {
     private let listening: ListenAddress
     private let broker: Broker
     private let store: any Store
+    private let portal: ServedPortal?
 
     /// Starts everything, the address first: that somebody else has it is what most often is wrong.
     ///
@@ -58,7 +59,8 @@ final class RunningBroker: Sendable {
         serviceSettings.hosts = configuration.hosts
         serviceSettings.tellsFiguresToEverybody = configuration.openMetrics
         service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
-        door.open(service)
+        portal = try await Self.portal(settings, service, broker, store, url, world, server)
+        door.open(service, portal?.portal)
         log.log(
             BrokerEvent(
                 .info, "service.started",
@@ -85,6 +87,7 @@ final class RunningBroker: Sendable {
     func stop(deadlineSeconds: Double) async {
         log.log(BrokerEvent(.info, "service.stopping", ["url": url]))
         await server.stop(deadlineSeconds: deadlineSeconds)
+        await portal?.stop()
         await broker.stop()
         await store.close()
         log.log(BrokerEvent(.info, "service.stopped", ["url": url]))
@@ -100,6 +103,24 @@ final class RunningBroker: Sendable {
             platforms.append(try platform.platform(stateFolder: settings.stateFolder, engine: settings.engine))
         }
         return platforms
+    }
+
+    /// - Returns: nil where no portal is wanted.
+    private static func portal(
+        _ settings: ServeSettings, _ service: Service, _ broker: Broker, _ store: any Store, _ url: String,
+        _ world: any World, _ server: HTTPServer
+    ) async throws(ProgramError) -> ServedPortal? {
+        let configuration = settings.configuration
+        guard configuration.portal.isOn(users: configuration.users) else { return nil }
+        do throws(ProgramError) {
+            return try await ServedPortal(
+                settings, service, url: url, publicURL: broker.settings.publicURL, world: world)
+        } catch {
+            await server.stop(deadlineSeconds: 0)
+            await broker.stop()
+            await store.close()
+            throw error
+        }
     }
 
     static func identification(_ users: [UserConfiguration]) throws(ProgramError) -> Identification {

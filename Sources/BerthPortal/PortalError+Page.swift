@@ -1,0 +1,64 @@
+package import BerthBroker
+package import BerthClient
+import BerthHTTP
+
+// What is thrown below, as this room tells it; and every error as a page.
+
+extension PortalError {
+    package init(_ error: StoreError) {
+        self.init(.unavailable, "The portal could not reach its own store: \(error.message)", cause: error.cause)
+    }
+
+    package init(_ error: ClientError) {
+        let code: Code =
+            switch error.code {
+            case .notFound: .notFound
+            case .badRequest: .badForm
+            case .notIdentified: .notSignedIn
+            case .notAllowed: .notAllowed
+            case .wrongPhase: .conflict
+            case .gone: .gone
+            default: .unavailable
+            }
+        self.init(code, error.message, cause: error.cause)
+    }
+
+    var status: HTTPStatus {
+        switch code {
+        case .notFound: .notFound
+        case .badForm: .badRequest
+        case .foreignForm, .notAllowed: .forbidden
+        case .tooLarge: .contentTooLarge
+        case .notSignedIn: .unauthorized
+        case .conflict: .conflict
+        case .gone: .gone
+        case .unavailable: .unavailable
+        }
+    }
+
+    private var title: String {
+        switch code {
+        case .notFound: "Not here"
+        case .badForm: "This cannot be read"
+        case .foreignForm: "This form is not ours"
+        case .tooLarge: "Too much"
+        case .notSignedIn: "Sign in first"
+        case .notAllowed: "Not allowed"
+        case .conflict: "Changed in the meantime"
+        case .gone: "No longer held"
+        case .unavailable: "Not now"
+        }
+    }
+
+    package var page: PortalPage {
+        var page = PortalPage(
+            title,
+            """
+            <h1>\(title)</h1>
+            <p class="notice bad" role="alert">\(message)</p>
+            <p><a class="button" href="\(href: way?.path ?? "/portal/")">\(way?.title ?? "To the front page")</a></p>
+            """)
+        page.status = status
+        return page
+    }
+}

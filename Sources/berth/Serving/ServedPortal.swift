@@ -1,0 +1,82 @@
+import BerthBroker
+import BerthHTTP
+import BerthModel
+import BerthPlatform
+import BerthPortal
+import BerthService
+import BerthSoftware
+
+/// The portal beside a service, and what it needs for itself.
+final class ServedPortal: Sendable {
+    let portal: Portal
+    /// Where the portal asks its own broker when others reach that under TLS: the certificate is for its public name, and
+    /// the portal comes by way of this machine.
+    private let inner: HTTPServer?
+
+    /// - Parameter url: under which this machine reaches the service.
+    /// - Throws: `cannotStart`.
+    init(
+        _ settings: ServeSettings, _ service: Service, url: String, publicURL: String, world: any World
+    ) async throws(ProgramError) {
+        let configuration = settings.configuration.portal
+        inner = try settings.configuration.tls.certificate.map { _ throws(ProgramError) in try Self.inner(service) }
+        var portalSettings = PortalSettings()
+        portalSettings.version = BerthVersion.program
+        portalSettings.publicURL = publicURL
+        portalSettings.isSecure = publicURL.hasPrefix("https://")
+        portalSettings.retention = configuration.retention
+        let own = PortalBroker(
+            name: PortalBroker.own, title: "This broker", url: inner.map { "http://127.0.0.1:\($0.port)" } ?? url)
+        let others = configuration.brokers.map { broker in
+            PortalBroker(
+                name: broker.name ?? "", title: broker.title ?? broker.name ?? "", url: broker.url ?? "",
+                authorityFile: broker.authorityFile)
+        }
+        do throws(StoreError) {
+            let store = try Self.store(settings)
+            portal = try await Portal(
+                settings: portalSettings, store: store, world: world,
+                signIn: Self.signIn(settings, service, world), brokers: [own] + others,
+                catalogue: EmptyCatalogue(world: world))
+        } catch {
+            await inner?.stop(deadlineSeconds: 0)
+            throw ProgramError(.cannotStart, error.message, subject: error.path, cause: error.cause)
+        }
+    }
+
+    func stop() async {
+        await portal.close()
+        await inner?.stop(deadlineSeconds: 0)
+    }
+
+    private static func store(_ settings: ServeSettings) throws(StoreError) -> any PortalStore {
+        if settings.databasePath == nil { return MemoryPortalStore() }
+        return try SQLitePortalStore(path: settings.stateFolder + "/portal.db")
+    }
+
+    private static func signIn(
+        _ settings: ServeSettings, _ service: Service, _ world: any World
+    ) -> any PortalSignIn {
+        if settings.configuration.users.isEmpty { return LocalSignIn() }
+        let administrators = Set(settings.configuration.portal.administrators)
+        return TokenSignIn(world: world) { token in
+            guard let asker = service.asker(token: token) else { return nil }
+            return PortalVisitor(
+                subject: asker.subject, name: asker.subject, groups: asker.groups,
+                isAdministrator: administrators.contains(asker.subject)
+                    || !administrators.isDisjoint(with: asker.groups))
+        }
+    }
+
+    private static func inner(_ service: Service) throws(ProgramError) -> HTTPServer {
+        let router = service.router
+        var settings = HTTPServerSettings(.tcp(port: 0))
+        settings.onProblem = service.writeProblem
+        settings.onHead = service.onHead
+        do throws(HTTPError) {
+            return try HTTPServer(settings) { await router.answer($0) }
+        } catch {
+            throw ProgramError(.cannotStart, "The portal cannot reach its broker: \(error.message).", cause: error.cause)
+        }
+    }
+}
