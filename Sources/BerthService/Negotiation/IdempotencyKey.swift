@@ -1,7 +1,7 @@
-import BerthIdentity
 import BerthBroker
 import BerthDocument
 import BerthHTTP
+import BerthIdentity
 import BerthModel
 import BerthPlatform
 import BerthSchemas

@@ -1,12 +1,14 @@
 import BerthDocument
 import BerthModel
 
-/// Which broker is asked, and with which token.
+/// Which broker is asked, and with which token or sign-in.
 struct ClientChoice: Sendable, Hashable {
     static let standardURL = "http://127.0.0.1:8470"
 
     var url: String
     var token: String?
+    /// The sign-in at this broker, where no token is named for this call.
+    var login: StoredLogin?
     /// Certificates that are trusted in place of the system's.
     var authorityFile: String?
 
@@ -33,6 +35,8 @@ struct ClientChoice: Sendable, Hashable {
             token = try Self.token(in: path)
         } else if let text = environment("BERTH_TOKEN") {
             token = text
+        } else if let login = StoredLogin.read(from: surroundings.places.login(at: self.url), for: self.url) {
+            self.login = login
         } else if let path = file.client.tokenFile {
             token = try Self.token(in: path)
         }

@@ -12,6 +12,7 @@ struct Configuration: Shaped {
     var limits = LimitsConfiguration()
     var broker = BrokerConfiguration()
     var users: [UserConfiguration] = []
+    var issuers: [IssuerConfiguration] = []
     var access: [PlatformAccess] = []
     var openMetrics = false
     var platforms: [PlatformConfiguration] = []
@@ -30,12 +31,18 @@ struct Configuration: Shaped {
             Field("limits", \.limits, "What is taken from one client."),
             Field("broker", \.broker, "How the broker offers and keeps."),
             Field("users", \.users, "Who may ask; everybody is the one local user unless set."),
+            Field("issuers", \.issuers, "OpenID providers whose tokens say who asks, beside the users."),
             Field("access", \.access, "Platforms that are for some groups only; the others are for everybody."),
             Field("openMetrics", \.openMetrics, "Whether /metrics is told to other machines, too."),
             Field("platforms", \.platforms, "What runs tasks; the container engine of this machine unless set."),
             Field("portal", \.portal, "The pages for people, under /portal/."),
             Field("client", \.client, "What the client commands use."),
         ])
+}
+
+extension Configuration {
+    /// Whether one has to say who asks; else everybody is the one local user.
+    var asksWhoAsks: Bool { !users.isEmpty || !issuers.isEmpty }
 }
 
 /// Files for TLS.

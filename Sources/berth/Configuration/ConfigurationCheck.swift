@@ -79,6 +79,7 @@ enum ConfigurationCheck {
                 ["platforms", .index(index), "name"],
                 "another platform is called \(platform.name) already; give each a name of its own.")
         }
+        problems += issuerProblems(of: configuration.issuers, isEmptyList(document["issuers"]))
         problems += problemsOfAccess(configuration, names)
         return problems
     }
@@ -121,6 +122,7 @@ enum ConfigurationCheck {
         for (key, file) in [("certificate", configuration.tls.certificate), ("key", configuration.tls.key)] {
             if let file, LocalFile.isMissing(file) { refuse(["tls", .member(key)], "there is no file \(file).") }
         }
+        problems += missingFiles(of: configuration.issuers)
         var owners: [String: String] = [:]
         for (index, user) in configuration.users.enumerated() {
             let path: DocumentPath = ["users", .index(index), "tokenSHA256"]

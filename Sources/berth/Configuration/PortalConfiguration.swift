@@ -13,7 +13,7 @@ struct PortalConfiguration: Shaped {
         [
             Field(
                 "enabled", \.enabled,
-                "Whether /portal/ is served; unless set, when there are no users or when something of the portal is set."
+                "Whether /portal/ is served; unless set, when nobody has to say who asks or when something of the portal is set."
             ),
             Field("brokers", \.brokers, "Brokers that the portal asks beside this one."),
             Field("catalogues", \.catalogues, "Where the portal looks for software."),
@@ -23,9 +23,11 @@ struct PortalConfiguration: Shaped {
             Field("retention", \.retention, "How long drafts that nobody opens, and the history, are kept."),
         ])
 
-    /// Whether there is a portal beside these users.
-    func isOn(users: [UserConfiguration]) -> Bool {
-        enabled ?? (users.isEmpty || !brokers.isEmpty || !catalogues.isEmpty || !administrators.isEmpty)
+    /// Whether there is a portal.
+    ///
+    /// - Parameter asksWhoAsks: whether the service has users or issuers.
+    func isOn(asksWhoAsks: Bool) -> Bool {
+        enabled ?? (!asksWhoAsks || !brokers.isEmpty || !catalogues.isEmpty || !administrators.isEmpty)
     }
 }
 

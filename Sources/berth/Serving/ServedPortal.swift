@@ -57,10 +57,10 @@ final class ServedPortal: Sendable {
     private static func signIn(
         _ settings: ServeSettings, _ service: Service, _ world: any World
     ) -> any PortalSignIn {
-        if settings.configuration.users.isEmpty { return LocalSignIn() }
+        if !settings.configuration.asksWhoAsks { return LocalSignIn() }
         let administrators = Set(settings.configuration.portal.administrators)
         return TokenSignIn(world: world) { token in
-            guard let asker = service.asker(token: token) else { return nil }
+            guard let asker = await service.asker(token: token) else { return nil }
             return PortalVisitor(
                 subject: asker.subject, name: asker.subject, groups: asker.groups,
                 isAdministrator: administrators.contains(asker.subject)
