@@ -64,6 +64,7 @@ let rooms = [
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCJose"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room("BerthAnswers", ["BerthPlatform", "BerthModel", "BerthDocument"]),
     Room("BerthSoftware", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "CZLib"]),
     Room(
         "BerthContainers",
@@ -115,7 +116,7 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-            "BerthIdentity", "BerthClient", "BerthSoftware",
+            "BerthIdentity", "BerthClient", "BerthAnswers", "BerthSoftware",
         ],
         embedded: ["Assets"]),
 ]

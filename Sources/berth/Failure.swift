@@ -1,6 +1,7 @@
 import BerthClient
 import BerthDocument
 import BerthIdentity
+import BerthSoftware
 
 /// What the program says and tells when something went wrong: the one place that maps errors to exit codes.
 enum Failure {
@@ -9,6 +10,7 @@ enum Failure {
         case let error as ProgramError: code(of: error)
         case let error as ClientError: code(of: error)
         case let error as IdentityError: code(of: error)
+        case let error as SoftwareError: code(of: error)
         case is DocumentError: .badInput
         default: .broken
         }
@@ -47,6 +49,17 @@ enum Failure {
         case .notOffered: .usage
         case .tooLate: .notNow
         default: .notYours
+        }
+    }
+
+    static func code(of error: SoftwareError) -> ExitCode {
+        switch error.code {
+        case .notReadable, .notSoftware, .badArchive, .tooLarge: .badInput
+        case .cannotRead: .cannotRead
+        case .badSettings: .badConfiguration
+        case .notFound: .gone
+        case .tooBusy: .notNow
+        case .unreachable, .tooSlow, .addressRefused, .tooManyRedirects, .brokenReply: .silence
         }
     }
 
