@@ -2,12 +2,12 @@
 
 Usage: provider.py serve FOLDER PORT   sets one up in an empty folder, says "ready", and serves until it is stopped
        provider.py rotate PORT         gives the provider on that port another key
+       provider.py portal PORT URL     lets the portal's program lead browsers back to that address
 """
 
 import gzip
 import http.cookiejar
 import json
-import os
 import pathlib
 import signal
 import sqlite3
@@ -21,6 +21,8 @@ SHARE = pathlib.Path("/usr/share/doc/glewlwyd")
 SCOPES = ["compute.create", "compute.cancel"]
 # For whom tokens may be made out; the names of no machine.
 AUDIENCES = ["https://berth.example.org", "https://elsewhere.example.org"]
+# Of the portal's program.
+SECRET = "secret-of-the-portal"
 
 
 class Provider:
@@ -116,20 +118,23 @@ class Provider:
             },
         }
 
-    def client(self, name, secret=None):
+    def client(self, name, secret=None, address="http://127.0.0.1:9/portal/signin/return", is_there=False):
         body = {
             "client_id": name,
             "name": name,
             "confidential": secret is not None,
             "enabled": True,
-            "redirect_uri": ["http://127.0.0.1:9/portal/signin/return"],
+            "redirect_uri": [address],
             "authorization_type": ["code", "client_credentials", "password", "device_authorization", "refresh_token"],
             "scope": SCOPES,
-            "token_endpoint_auth_method": ["client_secret_basic"],
+            "token_endpoint_auth_method": ["client_secret_basic", "client_secret_post"],
         }
         if secret is not None:
             body["client_secret"] = secret
-        self.call("POST", "/client/", body)
+        if is_there:
+            self.call("PUT", f"/client/{name}", body)
+        else:
+            self.call("POST", "/client/", body)
 
     def user(self, name, groups):
         self.call(
@@ -184,6 +189,8 @@ def prepare(folder, port):
 
 
 def serve(folder, port):
+    # Threads of Swift block signals, and programs that they start would as well.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     configuration = prepare(folder, port)
     log = open(folder / "provider.log", "ab")
     process = subprocess.Popen(["glewlwyd", f"--config-file={configuration}"], stdout=log, stderr=log)
@@ -202,7 +209,7 @@ def serve(folder, port):
         provider.user("ada", ["/radio", "/radio/users"])
         provider.user("grace", ["/optical"])
         provider.client("berth")
-        provider.client("portal", "secret of the portal")
+        provider.client("portal", SECRET)
         print("ready", flush=True)
         # Whoever started it has gone, or wants it to go.
         sys.stdin.read()
@@ -223,5 +230,9 @@ if __name__ == "__main__":
             serve(pathlib.Path(folder), int(port))
         case ["rotate", port]:
             rotate(int(port))
+        case ["portal", port, url]:
+            provider = Provider(int(port))
+            provider.login()
+            provider.client("portal", SECRET, url, is_there=True)
         case _:
             sys.exit(__doc__)

@@ -11,24 +11,13 @@ package struct CodeLogin: Sendable, Hashable {
     /// Where the issuer sends the browser to.
     package let redirect: String
 
-    /// - Parameter random: as many random bytes as it is asked for.
-    package init(redirect: String, random: (Int) -> [UInt8]) {
-        state = Base64URL.encoded(random(32))
-        nonce = Base64URL.encoded(random(32))
-        verifier = Base64URL.encoded(random(32))
-        self.redirect = redirect
-    }
-
-    /// As it was stored.
+    /// Each a word that nobody can guess; the verifier of 43 to 128 letters and digits. Source: RFC 7636 §4.1.
     package init(state: String, nonce: String, verifier: String, redirect: String) {
         self.state = state
         self.nonce = nonce
         self.verifier = verifier
         self.redirect = redirect
     }
-
-    /// What has to be stored beside the state, in the order of `init`.
-    package var secrets: (nonce: String, verifier: String) { (nonce, verifier) }
 
     /// Where the browser is sent.
     ///

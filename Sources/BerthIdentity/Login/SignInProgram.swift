@@ -7,10 +7,14 @@ package struct SignInProgram: Sendable {
     package let issuer: Issuer
     package let clientID: String
     private let secret: String?
+    private let scopes: [String]
     static let totalSeconds = 15.0
 
-    /// - Parameter secret: nil for a program that everybody can read.
-    package init(issuer: Issuer, clientID: String, secret: String? = nil) {
+    /// - Parameters:
+    ///   - secret: nil for a program that everybody can read.
+    ///   - scopes: what is asked for beside what the service needs; what the issuer's settings say unless given.
+    package init(issuer: Issuer, clientID: String, secret: String? = nil, scopes: [String]? = nil) {
+        self.scopes = scopes ?? issuer.settings.scopes
         self.issuer = issuer
         self.clientID = clientID
         self.secret = secret
@@ -34,7 +38,7 @@ package struct SignInProgram: Sendable {
     /// What is asked for: who it is, whatever the service needs, and tokens that last where that is offered.
     package var scope: String {
         var words = ["openid"]
-        for word in issuer.settings.scopes + [issuer.settings.requiredScope].compactMap(\.self)
+        for word in scopes + [issuer.settings.requiredScope].compactMap(\.self)
         where !words.contains(word) { words.append(word) }
         return words.joined(separator: " ")
     }

@@ -49,11 +49,16 @@ struct ClientChoice: Sendable, Hashable {
         throw ProgramError(.badInput, "\(path) holds no certificate in PEM.", subject: path)
     }
 
-    private static func token(in path: String) throws(ProgramError) -> String {
+    private static func token(in path: String) throws(ProgramError) -> String { try word(in: path, noun: "a token") }
+
+    /// The one word of a file.
+    ///
+    /// - Throws: `cannotRead`, `badInput`.
+    static func word(in path: String, noun: String) throws(ProgramError) -> String {
         let text = String(decoding: try LocalFile.read(path, largest: 64 << 10), as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace)
         guard let word = words.first, words.count == 1 else {
-            throw ProgramError(.badInput, "\(path) must hold a token, one word and nothing else.", subject: path)
+            throw ProgramError(.badInput, "\(path) must hold \(noun), one word and nothing else.", subject: path)
         }
         return String(word)
     }

@@ -27,17 +27,6 @@ import Testing
         ]
     }
 
-    @Test func everySignInHasWordsOfItsOwn() {
-        var next: UInt8 = 0
-        let login = CodeLogin(redirect: "x") { count in
-            next += 1
-            return [UInt8](repeating: next, count: count)
-        }
-        #expect(Set([login.state, login.secrets.nonce, login.secrets.verifier]).count == 3)
-        // Source: RFC 7636 §4.1.
-        #expect(login.secrets.verifier.utf8.count == 43)
-    }
-
     @Test func whereABrowserIsSent() async throws {
         try await during { server, program in
             // BASE64URL(SHA256("v")).
@@ -47,7 +36,6 @@ import Testing
                     + "&redirect_uri=https%3A%2F%2Fp.example%2Fback&scope=openid&state=s&nonce=n"
                     + "&code_challenge=TJRIXgwhrmxBzh3-e2v6zupato5AokdvUCCOUm9QYIA&code_challenge_method=S256"
                     + "&audience=https%3A%2F%2Fberth.example.org&resource=https%3A%2F%2Fberth.example.org")
-            server.state.withLock { $0.changes = ["authorization_endpoint": .null] }
         }
         try await during { server, program in
             server.state.withLock { $0.changes = ["authorization_endpoint": .null] }

@@ -13,7 +13,7 @@ final class ServedBroker: Sendable {
     let url: String
     private let process = Mutex<pid_t?>(nil)
 
-    private static let program: String = {
+    static let program: String = {
         let beside = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let candidate = URL(fileURLWithPath: beside).deletingLastPathComponent().path + "/berth"
         if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
