@@ -46,6 +46,7 @@ let libraries = [
     CLibrary("CGnuTLS", "gnutls", "libgnutls28-dev"),
     CLibrary("CZLib", "zlib", "zlib1g-dev"),
     CLibrary("CLibCrypto", "libcrypto", "libssl-dev"),
+    CLibrary("CLibCJose", "cjose", "libcjose-dev"),
 ]
 
 let rooms = [
@@ -59,6 +60,9 @@ let rooms = [
     Room("BerthStorage", ["BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "CSQLite"]),
     Room("BerthHTTP", ["CMicroHTTPD", "CGnuTLS", "CLibCurl", "CZLib"]),
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
+    Room(
+        "BerthIdentity",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCJose"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room("BerthRegistry", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData"]),
@@ -112,13 +116,13 @@ let rooms = [
         "BerthService",
         [
             "BerthBroker", "BerthPlatform", "BerthModel", "BerthDocument", "BerthSchemas", "BerthSignatures",
-            "BerthHTTP", "BerthRegistry", "CLibCrypto",
+            "BerthHTTP", "BerthIdentity", "BerthRegistry", "CLibCrypto",
         ]),
     Room(
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-            "BerthClient", "BerthAnswers", "BerthSoftware",
+            "BerthIdentity", "BerthClient", "BerthAnswers", "BerthSoftware",
         ],
         embedded: ["Assets"]),
 ]

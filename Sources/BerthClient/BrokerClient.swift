@@ -11,10 +11,13 @@ public final class BrokerClient: Sendable {
 
     let address: BrokerAddress
     let http: HTTPClient
-    private let token: String?
+    private let token: TokenSource?
     private let isShared: Bool
     /// Which numeric addresses may be connected to; nil allows all.
     private let allows: (@Sendable (String) -> Bool)?
+
+    /// Gives the token for the next call: one that is good for a while, whatever became of the one before.
+    package typealias TokenSource = @Sendable () async throws(ClientError) -> String
 
     /// Seconds that a call may take, but those that follow something.
     static let totalSeconds = 60.0
@@ -64,7 +67,21 @@ public final class BrokerClient: Sendable {
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
         }
-        self.token = token
+        self.token = token.map { token in { () async throws(ClientError) -> String in token } }
+    }
+
+    /// Asks with tokens that are renewed when their time is over.
+    ///
+    /// - Throws: `badAddress`.
+    package init(url: String, authorityFile: String?, tokens: @escaping TokenSource) throws(ClientError) {
+        address = try BrokerAddress(url)
+        token = tokens
+        isShared = false
+        allows = nil
+        var settings = HTTPClientSettings()
+        settings.userAgent = "berth"
+        settings.authorityPath = authorityFile
+        http = HTTPClient(settings)
     }
 
     // MARK: asking
@@ -230,13 +247,16 @@ public final class BrokerClient: Sendable {
     // MARK: calls
 
     func bare(_ method: HTTPMethod, _ path: String, accept: String = "application/json") -> HTTPClientRequest {
-        signed(address.request(method, path), accept: accept)
+        var request = address.request(method, path)
+        request.headers["Accept"] = accept
+        return request
     }
 
-    private func signed(_ request: HTTPClientRequest, accept: String) -> HTTPClientRequest {
+    /// Says who asks: every call goes to this broker and to nobody else.
+    private func identified(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPClientRequest {
+        guard let token else { return request }
         var request = request
-        request.headers["Accept"] = accept
-        if let token { request.headers["Authorization"] = "Bearer \(token)" }
+        request.headers["Authorization"] = "Bearer \(try await token())"
         return request
     }
 
@@ -296,7 +316,7 @@ public final class BrokerClient: Sendable {
         guard var next = address.request(following: location) else {
             throw ClientError(.brokenReply, "The broker at \(url) points to another service for \(about).")
         }
-        next = signed(next, accept: "application/json")
+        next.headers["Accept"] = "application/json"
         next.totalSeconds = Self.totalSeconds
         let whole = try await transfer(next)
         try check(whole, about: about)
@@ -313,7 +333,10 @@ public final class BrokerClient: Sendable {
         return request
     }
 
-    func transfer(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPReply {
+    func transfer(
+        _ request: HTTPClientRequest, isIdentified: Bool = true
+    ) async throws(ClientError) -> HTTPReply {
+        let request = isIdentified ? try await identified(request) : request
         do throws(HTTPError) {
             return try await http.send(bounded(request))
         } catch {
@@ -328,6 +351,7 @@ public final class BrokerClient: Sendable {
     }
 
     func open(_ request: HTTPClientRequest) async throws(ClientError) -> HTTPStreamedReply {
+        let request = try await identified(request)
         do throws(HTTPError) {
             return try await http.stream(bounded(request))
         } catch {

@@ -55,6 +55,8 @@ package final class Service: Sendable {
     private static func callers(
         _ identification: Identification, _ settings: ServiceSettings, _ publicURL: String
     ) -> Callers {
+        var identification = identification
+        identification.describedAt = publicURL + Operation.protectedResource.path
         // Who needs a token cannot be made to act by a page that has none.
         let isGuarded = settings.guardsAgainstBrowsers && identification.knowsNobody
         return Callers(
@@ -84,16 +86,13 @@ package final class Service: Sendable {
             let identification = callers.withLock { $0 }.identification
             if identification.knowsNobody { return nil }
             do throws(Refusal) {
-                _ = try identification.identity(request.headers)
+                try identification.check(request.headers)
                 return nil
             } catch {
                 return Self.guarded(error.response(to: request))
             }
         }
     }
-
-    /// Whether only who is known may ask.
-    var needsToken: Bool { callers.withLock { !$0.identification.knowsNobody } }
 
     /// The refusal of what a web page of somebody else makes a browser send, for what is served beside the calls; nil
     /// when there is nothing against a request.
@@ -107,11 +106,14 @@ package final class Service: Sendable {
     }
 
     /// Who has a bearer token; nil when nobody is known by it.
-    package func asker(token: String) -> Identity? {
-        let identification = callers.withLock { $0 }.identification
+    package func asker(token: String) async -> Identity? {
+        let identification = identification
         if identification.knowsNobody { return nil }
-        return try? identification.identity(["Authorization": "Bearer \(token)"])
+        return try? await identification.identity(["Authorization": "Bearer \(token)"])
     }
+
+    /// Who is known now.
+    package var identification: Identification { callers.withLock { $0 }.identification }
 
     /// Counts a request for the figures; the server calls it.
     package func count(_ access: HTTPAccess) { meter.count(access) }
@@ -120,7 +122,7 @@ package final class Service: Sendable {
         do throws(Refusal) {
             let callers = callers.withLock { $0 }
             try callers.browserGuard?.check(request)
-            let asker = operation.isOpen ? .anonymous : try callers.identification.identity(request.headers)
+            let asker = operation.isOpen ? .anonymous : try await callers.identification.identity(request.headers)
             return Self.guarded(try await call(operation, request, as: asker))
         } catch {
             return Self.guarded(error.response(to: request))
@@ -152,6 +154,7 @@ package final class Service: Sendable {
         case .registryRecord: try registryRecord()
         case .registryOAI: try harvest(request)
         case .availability: await availability()
+        case .protectedResource: protectedResource()
         case .index: try index(request)
         }
     }
@@ -178,8 +181,8 @@ extension Operation {
             .sessionSigned, .sessionEvents, .sessionLog, .platforms:
             false
         // The figures have a rule of their own.
-        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .registryRecord,
-            .registryOAI, .index, .keys:
+        case .openAPIJSON, .openAPIYAML, .schema, .health, .metrics, .capabilities, .availability, .protectedResource,
+            .registryRecord, .registryOAI, .index, .keys:
             true
         }
     }

@@ -1,5 +1,6 @@
 import BerthClient
 import BerthDocument
+import BerthIdentity
 import BerthSoftware
 
 /// What the program says and tells when something went wrong: the one place that maps errors to exit codes.
@@ -8,6 +9,7 @@ enum Failure {
         switch error {
         case let error as ProgramError: code(of: error)
         case let error as ClientError: code(of: error)
+        case let error as IdentityError: code(of: error)
         case let error as SoftwareError: code(of: error)
         case is DocumentError: .badInput
         default: .broken
@@ -38,6 +40,16 @@ enum Failure {
         case .wrongPhase: .conflict
         case .tooMany, .unavailable: .notNow
         case .cancelled: .interrupted
+        }
+    }
+
+    /// Of a sign-in.
+    static func code(of error: IdentityError) -> ExitCode {
+        switch error.code {
+        case .unreachable, .brokenReply, .badIssuer: .silence
+        case .notOffered: .usage
+        case .tooLate: .notNow
+        default: .notYours
         }
     }
 

@@ -23,6 +23,7 @@ package struct SiteRules: Sendable {
 
     /// Source: SSO 2.0, table 1: what stands for a token in the header Authorization.
     package static let bearer = "ivo://ivoa.net/sso#OAuth"
+    package static let openID = "ivo://ivoa.net/sso#OpenID"
     private static let bearers: Set<String> = [
         bearer.lowercased(), "ivo://ivoa.net/sso#token", "ivo://ivoa.net/sso#bearertoken", "ivo://ivoa.net/sso#openid",
     ]

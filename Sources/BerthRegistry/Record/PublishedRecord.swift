@@ -5,18 +5,18 @@ package struct PublishedRecord: Sendable, Hashable {
     package let settings: PublishSettings
     package let ivoid: String
     let publicURL: String
-    let needsToken: Bool
+    let securityMethods: [String]
     /// When the record was first there, and when it last became another.
     package var dates: RecordDates
 
     /// - Parameter publicURL: without a slash at the end.
     /// - Returns: nil when nothing is to be published.
-    package init?(_ settings: PublishSettings, publicURL: String, needsToken: Bool, dates: RecordDates) {
+    package init?(_ settings: PublishSettings, publicURL: String, securityMethods: [String], dates: RecordDates) {
         guard let ivoid = settings.ivoid else { return nil }
         self.settings = settings
         self.ivoid = ivoid
         self.publicURL = publicURL
-        self.needsToken = needsToken
+        self.securityMethods = securityMethods
         self.dates = dates
     }
 
@@ -24,7 +24,7 @@ package struct PublishedRecord: Sendable, Hashable {
     package var content: String {
         let subjects = settings.subjects.isEmpty ? ["astronomy-software"] : settings.subjects
         let shortName = settings.shortName.map { "\n  " + Markup.element("shortName", $0) } ?? ""
-        let capabilities = ServiceCapability.all(publicURL: publicURL, needsToken: needsToken).map(\.xml).joined()
+        let capabilities = ServiceCapability.all(publicURL: publicURL, securityMethods: securityMethods).map(\.xml).joined()
         return """
               \(Markup.element("title", Self.token(settings.title)))\(shortName)
               \(Markup.element("identifier", ivoid))

@@ -4,8 +4,8 @@ package struct ServiceCapability: Sendable, Hashable {
     package var url: String
     /// `base` where paths are added to the URL, `full` where it is all.
     package var use: String
-    /// What it lets in who shows; everybody when there is none.
-    package var securityMethod: String?
+    /// What those show whom it lets in; everybody when there is none.
+    package var securityMethods: [String] = []
 
     package static let broker = "ivo://ivoa.net/std/ExecutionBroker#v1.0"
     package static let capabilities = "ivo://ivoa.net/std/VOSI#capabilities"
@@ -15,26 +15,28 @@ package struct ServiceCapability: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - publicURL: where it is reached from outside, without a slash at the end.
-    ///   - needsToken: whether only who is known may ask. What it is, it tells everybody.
-    package static func all(publicURL: String, needsToken: Bool) -> [ServiceCapability] {
+    ///   - securityMethods: what those show who may ask. What it is, it tells everybody.
+    package static func all(publicURL: String, securityMethods: [String]) -> [ServiceCapability] {
         [
             ServiceCapability(
-                standardID: broker, url: publicURL, use: "base",
-                securityMethod: needsToken ? SiteRules.bearer : nil),
+                standardID: broker, url: publicURL, use: "base", securityMethods: securityMethods),
             ServiceCapability(standardID: capabilities, url: publicURL + "/capabilities", use: "full"),
             ServiceCapability(standardID: availability, url: publicURL + "/availability", use: "full"),
         ]
     }
 
+    /// Of a service that knows people by tokens that an administrator hands out, by those of OpenID providers, or both.
+    package static func securityMethods(hasUsers: Bool, hasIssuers: Bool) -> [String] {
+        (hasIssuers ? [SiteRules.openID] : []) + (hasUsers ? [SiteRules.bearer] : [])
+    }
+
     /// The element, two blanks in; the prefixes `vs` and `xsi` must be known.
     package var xml: String {
-        let method = securityMethod.map {
-            "\n      <securityMethod standardID=\"\(Markup.escaped($0))\"/>"
-        }
+        let methods = securityMethods.map { "\n      <securityMethod standardID=\"\(Markup.escaped($0))\"/>" }.joined()
         return """
               <capability standardID="\(Markup.escaped(standardID))">
                 <interface xsi:type="vs:ParamHTTP" role="std" version="1.0">
-                  <accessURL use="\(use)">\(Markup.escaped(url))</accessURL>\(method ?? "")
+                  <accessURL use="\(use)">\(Markup.escaped(url))</accessURL>\(methods)
                 </interface>
               </capability>
 

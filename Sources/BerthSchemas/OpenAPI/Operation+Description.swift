@@ -229,6 +229,8 @@ extension Operation {
         case .registryRecord: Self.file("The record.", MediaTypes.text("application/xml"))
         case .registryOAI:
             [("200", ["description": "The answer, errors among them.", "content": MediaTypes.text("text/xml")])]
+        case .protectedResource:
+            Self.file("Whose tokens are taken.", ["application/json": ["schema": ["type": "object"]]])
         }
     }
 
@@ -321,7 +323,7 @@ extension Operation {
             case .schema, .registryRecord, .registryOAI: [.notFound]
             case .platforms, .health, .index: [.notAcceptable]
             case .metrics: [.forbidden]
-            case .openAPIJSON, .openAPIYAML, .capabilities, .availability: []
+            case .openAPIJSON, .openAPIYAML, .capabilities, .availability, .protectedResource: []
             }
         return (own + always).sorted { $0.rawValue < $1.rawValue }
     }

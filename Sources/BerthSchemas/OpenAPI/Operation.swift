@@ -21,6 +21,7 @@ package enum Operation: String, Sendable, CaseIterable {
     case availability = "AvailabilityGet"
     case registryRecord = "RegistryRecordGet"
     case registryOAI = "RegistryOAIGet"
+    case protectedResource = "ProtectedResourceGet"
     case index = "IndexGet"
 
     /// The `operationId`, from which generated clients name their calls.
@@ -57,6 +58,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .availability: "/availability"
         case .registryRecord: "/registry/record.xml"
         case .registryOAI: "/registry/oai"
+        case .protectedResource: "/.well-known/oauth-protected-resource"
         case .index: "/"
         }
     }
@@ -84,6 +86,7 @@ package enum Operation: String, Sendable, CaseIterable {
         case .availability: "VOSI availability."
         case .registryRecord: "The VOResource record of this service, ready to be harvested."
         case .registryOAI: "The same record for harvesters: OAI-PMH 2.0."
+        case .protectedResource: "Whose tokens are taken: the metadata of RFC 9728."
         case .index: "What this service is, with links."
         }
     }

@@ -1,7 +1,9 @@
 import BerthBroker
 import BerthDocument
 import BerthHTTP
+import BerthIdentity
 import BerthModel
+import BerthRegistry
 import BerthSchemas
 
 /// What the service says of itself.
@@ -33,7 +35,10 @@ extension Service {
     }
 
     func capabilities() -> HTTPResponse {
-        let text = VOSI.capabilities(publicURL: broker.settings.publicURL, needsToken: needsToken)
+        let known = identification
+        let methods = ServiceCapability.securityMethods(
+            hasUsers: known.hasUsers, hasIssuers: !known.issuers.isEmpty)
+        let text = VOSI.capabilities(publicURL: broker.settings.publicURL, securityMethods: methods)
         return HTTPResponse(.ok, contentType: VOSI.mediaType, body: Array(text.utf8)).tagged()
     }
 
@@ -42,9 +47,24 @@ extension Service {
         return HTTPResponse(.ok, contentType: VOSI.mediaType, body: Array(text.utf8)).uncached()
     }
 
+    /// What programs find that were refused and look for a token. Source: RFC 9728 §2.
+    func protectedResource() -> HTTPResponse {
+        let issuers = identification.issuers.all.map(\.settings)
+        var members: DocumentMembers = [
+            "resource": .text(broker.settings.publicURL), "resource_name": "Berth",
+            "bearer_methods_supported": ["header"],
+        ]
+        if !issuers.isEmpty { members["authorization_servers"] = .list(issuers.map { .text($0.url) }) }
+        let scopes = Set(issuers.compactMap(\.requiredScope)).sorted()
+        if !scopes.isEmpty { members["scopes_supported"] = .list(scopes.map { .text($0) }) }
+        let text = Document.map(members).asJSON + "\n"
+        return HTTPResponse(.ok, contentType: "application/json", body: Array(text.utf8)).tagged()
+    }
+
     func index(_ request: HTTPRequest) throws(Refusal) -> HTTPResponse {
         let page = IndexPage(
-            publicURL: broker.settings.publicURL, version: broker.settings.version, isPublished: settings.record != nil)
+            publicURL: broker.settings.publicURL, version: broker.settings.version,
+            isPublished: settings.record != nil, issuers: identification.issuers.all.map(\.settings))
         let html = MediaType("text", "html")
         let json = MediaType("application", "json")
         if Accept.best(of: [json, html], request.headers) == html {

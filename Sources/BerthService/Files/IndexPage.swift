@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthIdentity
 import BerthRegistry
 import BerthSchemas
 
@@ -13,6 +14,8 @@ struct IndexPage {
     var version: String
     /// Whether there is a record to harvest.
     var isPublished = false
+    /// Whose tokens are taken; a program that signs people in begins here.
+    var issuers: [IssuerSettings] = []
 
     var links: [Link] {
         Operation.allCases.filter { $0.method == "GET" && !$0.path.contains("{") && $0 != .index }
@@ -21,10 +24,20 @@ struct IndexPage {
     }
 
     var document: Document {
-        [
+        var members: DocumentMembers = [
             "name": "Berth", "version": .text(version),
             "links": .list(links.map { ["href": .text($0.href), "title": .text($0.title)] }),
         ]
+        if !issuers.isEmpty { members["issuers"] = .list(issuers.map(Self.document)) }
+        return .map(members)
+    }
+
+    private static func document(_ issuer: IssuerSettings) -> Document {
+        var members: DocumentMembers = ["url": .text(issuer.url), "audience": .text(issuer.audience)]
+        if let client = issuer.clientID { members["clientID"] = .text(client) }
+        let scopes = issuer.scopes + [issuer.requiredScope].compactMap(\.self)
+        if !scopes.isEmpty { members["scopes"] = .list(scopes.map { .text($0) }) }
+        return .map(members)
     }
 
     var html: String {

@@ -1,8 +1,9 @@
 import BerthHTTP
+package import BerthIdentity
 import BerthPlatform
 import CLibCrypto
 
-/// Tells who asks, by bearer tokens of which only digests are known. Source: RFC 6750.
+/// Tells who asks: by bearer tokens of which only digests are known, and by those of issuers. Source: RFC 6750.
 package struct Identification: Sendable {
     /// Somebody who may ask.
     package struct User: Sendable, Hashable {
@@ -24,15 +25,23 @@ package struct Identification: Sendable {
     }
 
     private let known: [Known]
+    package let issuers: TrustedIssuers
+    /// Where the service says which issuers it trusts. Source: RFC 9728 §5.1.
+    var describedAt: String?
 
     /// Nobody has to say who it is: all are `Identity.anonymous`.
     package static let everybody = Identification()
 
-    private init() { known = [] }
+    private init() {
+        known = []
+        issuers = .nobody
+    }
 
-    /// - Parameter users: a user with two tokens stands there twice; when there are none, nobody has to say who it is.
+    /// When there are neither users nor issuers, nobody has to say who it is.
+    ///
+    /// - Parameter users: a user with two tokens stands there twice.
     /// - Throws: `badUser`.
-    package init(users: [User]) throws(ServiceError) {
+    package init(users: [User], issuers: TrustedIssuers = .nobody) throws(ServiceError) {
         var known: [Known] = []
         for user in users {
             guard !user.subject.isEmpty else {
@@ -52,38 +61,105 @@ package struct Identification: Sendable {
             known.append(Known(identity: Identity(subject: user.subject, groups: user.groups), digest: digest))
         }
         self.known = known
+        self.issuers = issuers
     }
 
     /// Whether everybody is the same.
-    package var knowsNobody: Bool { known.isEmpty }
+    package var knowsNobody: Bool { known.isEmpty && issuers.isEmpty }
 
-    /// - Throws: `notIdentified`.
-    func identity(_ headers: HTTPHeaders) throws(Refusal) -> Identity {
-        if known.isEmpty { return .anonymous }
+    /// Whether somebody is known by a token of which the digest stands in the configuration.
+    var hasUsers: Bool { !known.isEmpty }
+
+    /// Whom the fields of a request name. Waits only when an issuer has to be asked for its keys.
+    ///
+    /// - Throws: `notIdentified`, `notAllowed` for a scope that is missing, `unavailable` when nobody can tell now.
+    func identity(_ headers: HTTPHeaders) async throws(Refusal) -> Identity {
+        if knowsNobody { return .anonymous }
+        let token = try token(in: headers)
+        if let known = known(by: token) { return known }
+        guard let issuer = try issuer(of: token) else { throw unknown }
+        do throws(IdentityError) {
+            return try await issuer.person(token).identity
+        } catch {
+            throw refusal(error, of: issuer)
+        }
+    }
+
+    /// Refuses what is refused for sure, on a thread that must not wait.
+    ///
+    /// - Throws: as `identity`.
+    func check(_ headers: HTTPHeaders) throws(Refusal) {
+        if knowsNobody { return }
+        let token = try token(in: headers)
+        if known(by: token) != nil { return }
+        guard let issuer = try issuer(of: token) else { throw unknown }
+        if case .refused(let error) = issuer.judge(token) { throw refusal(error, of: issuer) }
+    }
+
+    private func token(in headers: HTTPHeaders) throws(Refusal) -> String {
         let fields = headers.values("Authorization")
         guard let field = fields.first else {
-            throw Self.unknown("Say who you are: Authorization: Bearer, and your token.")
+            throw refused("Say who you are: Authorization: Bearer, and your token.")
         }
         guard fields.count == 1, let token = Self.token(field) else {
-            throw Self.unknown("Authorization must be the word Bearer, a blank, and your token.")
+            throw refused("Authorization must be the word Bearer, a blank, and your token.")
         }
-        let digest = SHA256.digest(Array(token))
+        return token
+    }
+
+    private func known(by token: String) -> Identity? {
+        if known.isEmpty { return nil }
+        let digest = SHA256.digest(Array(token.utf8))
         // Every digest is compared, each in the same time, so that the time tells nothing of them.
         var found: Identity?
         for user in known where CRYPTO_memcmp(user.digest, digest, digest.count) == 0 { found = user.identity }
-        guard let found else { throw Self.unknown("The token is not known here.", ", error=\"invalid_token\"") }
         return found
     }
 
-    /// The token of `Bearer <token>`; nil for anything else.
-    private static func token(_ field: String) -> Substring.UTF8View? {
-        let parts = field.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return parts[1].utf8
+    /// The issuer that a token says it is from; nil when it is no token of an issuer, or none is trusted.
+    private func issuer(of token: String) throws(Refusal) -> Issuer? {
+        guard !issuers.isEmpty, TrustedIssuers.isToken(token) else { return nil }
+        do throws(IdentityError) {
+            return try issuers.issuer(of: token)
+        } catch {
+            throw refused(error.message, "invalid_token")
+        }
     }
 
-    private static func unknown(_ detail: String, _ error: String = "") -> Refusal {
-        Refusal(.notIdentified, detail, headers: ["WWW-Authenticate": "Bearer realm=\"berth\"\(error)"])
+    private var unknown: Refusal { refused("The token is not known here.", "invalid_token") }
+
+    private func refusal(_ error: IdentityError, of issuer: Issuer) -> Refusal {
+        switch error.code {
+        case .unreachable, .brokenReply, .badIssuer:
+            // What the network said is for whoever runs the service.
+            return Refusal(
+                .unavailable, "Who asks cannot be told now: \(error.message)", headers: ["Retry-After": "5"])
+        case .scopeMissing:
+            var refusal = refused(error.message, "insufficient_scope", scope: issuer.settings.requiredScope)
+            refusal.kind = .notAllowed
+            return refusal
+        default: return refused(error.message, "invalid_token")
+        }
+    }
+
+    /// The token of `Bearer <token>`; nil for anything else.
+    private static func token(_ field: String) -> String? {
+        let parts = field.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+
+    /// Says whose tokens are taken, and where more is said of that. Source: RFC 6750 §3; RFC 9728 §5.1.
+    private func refused(_ detail: String, _ error: String? = nil, scope: String? = nil) -> Refusal {
+        var challenge = "Bearer realm=\"berth\""
+        if !issuers.isEmpty {
+            let urls = issuers.all.map(\.settings.url).joined(separator: " ")
+            challenge += ", issuer=\"\(urls)\""
+            if let describedAt { challenge += ", resource_metadata=\"\(describedAt)\"" }
+        }
+        if let error { challenge += ", error=\"\(error)\"" }
+        if let scope { challenge += ", scope=\"\(scope)\"" }
+        return Refusal(.notIdentified, detail, headers: ["WWW-Authenticate": challenge])
     }
 
     private static func bytes(ofHex text: String) -> [UInt8]? {

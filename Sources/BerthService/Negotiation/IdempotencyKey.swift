@@ -1,6 +1,7 @@
 import BerthBroker
 import BerthDocument
 import BerthHTTP
+import BerthIdentity
 import BerthModel
 import BerthPlatform
 import BerthSchemas

@@ -7,9 +7,9 @@ enum VOSI {
 
     /// - Parameters:
     ///   - publicURL: where the service is reached from outside, without a slash at the end.
-    ///   - needsToken: whether only who is known may ask.
-    static func capabilities(publicURL: String, needsToken: Bool) -> String {
-        let all = ServiceCapability.all(publicURL: publicURL, needsToken: needsToken).map(\.xml).joined()
+    ///   - securityMethods: what those show who may ask; everybody may when there are none.
+    static func capabilities(publicURL: String, securityMethods: [String]) -> String {
+        let all = ServiceCapability.all(publicURL: publicURL, securityMethods: securityMethods).map(\.xml).joined()
         return """
             <?xml version="1.0" encoding="UTF-8"?>
             <vosi:capabilities xmlns:vosi="http://www.ivoa.net/xml/VOSICapabilities/v1.0" \

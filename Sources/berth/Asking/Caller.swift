@@ -25,7 +25,14 @@ struct Caller: Sendable {
         let chosen = try ClientChoice(
             url: invocation.text(.url), tokenFile: invocation.text(.tokenFile),
             authorityFile: invocation.text(.authorityFile), config: invocation.text(.config), surroundings)
-        client = try BrokerClient(url: chosen.url, token: chosen.token, authorityFile: chosen.authorityFile)
+        guard let login = chosen.login else {
+            client = try BrokerClient(url: chosen.url, token: chosen.token, authorityFile: chosen.authorityFile)
+            return
+        }
+        let tokens = LoginTokens(login, at: surroundings.places.login(at: chosen.url), now: surroundings.now)
+        client = try BrokerClient(url: chosen.url, authorityFile: chosen.authorityFile) {
+            () async throws(ClientError) -> String in try await tokens.current()
+        }
     }
 
     /// Prints a document as the broker wrote it; for people what the lines say.

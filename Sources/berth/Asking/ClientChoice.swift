@@ -1,12 +1,14 @@
 import BerthDocument
 import BerthModel
 
-/// Which broker is asked, and with which token.
+/// Which broker is asked, and with which token or sign-in.
 struct ClientChoice: Sendable, Hashable {
     static let standardURL = "http://127.0.0.1:8470"
 
     var url: String
     var token: String?
+    /// The sign-in at this broker, where no token is named for this call.
+    var login: StoredLogin?
     /// Certificates that are trusted in place of the system's.
     var authorityFile: String?
 
@@ -33,6 +35,8 @@ struct ClientChoice: Sendable, Hashable {
             token = try Self.token(in: path)
         } else if let text = environment("BERTH_TOKEN") {
             token = text
+        } else if let login = StoredLogin.read(from: surroundings.places.login(at: self.url), for: self.url) {
+            self.login = login
         } else if let path = file.client.tokenFile {
             token = try Self.token(in: path)
         }
@@ -45,11 +49,16 @@ struct ClientChoice: Sendable, Hashable {
         throw ProgramError(.badInput, "\(path) holds no certificate in PEM.", subject: path)
     }
 
-    private static func token(in path: String) throws(ProgramError) -> String {
+    private static func token(in path: String) throws(ProgramError) -> String { try word(in: path, noun: "a token") }
+
+    /// The one word of a file.
+    ///
+    /// - Throws: `cannotRead`, `badInput`.
+    static func word(in path: String, noun: String) throws(ProgramError) -> String {
         let text = String(decoding: try LocalFile.read(path, largest: 64 << 10), as: UTF8.self)
         let words = text.split(whereSeparator: \.isWhitespace)
         guard let word = words.first, words.count == 1 else {
-            throw ProgramError(.badInput, "\(path) must hold a token, one word and nothing else.", subject: path)
+            throw ProgramError(.badInput, "\(path) must hold \(noun), one word and nothing else.", subject: path)
         }
         return String(word)
     }

@@ -3,7 +3,7 @@ extension Command {
     static let all: [Command] = [
         .run, .ask, .why, .snapshot, .accept, .reject, .offerExport, .verify, .direct, .sessions, .show, .watch, .logs,
         .cancel, .platforms, .platformsCheck, .platformsDiscover, .registrySearch, .registryRecord, .brokerKey, .keyRotate,
-        .initialise, .check, .convert, .codemetaInit, .codemetaCheck, .codemetaConvert, .serve, .configCheck, .configShow,
-        .completion, .version, .help,
+        .login, .logout, .initialise, .check, .convert, .codemetaInit, .codemetaCheck, .codemetaConvert, .serve,
+        .configCheck, .configShow, .completion, .version, .help,
     ]
 }

@@ -24,7 +24,7 @@ extension Command {
             "Ctrl-C or SIGTERM: answers under way are finished, sessions go on where they run and are found "
                 + "again at the "
                 + "next start. A second signal stops at once.",
-            "SIGHUP: the certificate with its key and the users of the configuration are read again and taken up; "
+            "SIGHUP: the certificate with its key, the users and the issuers are read again and taken up; "
                 + "connections and sessions go on. The log says what was taken up and what needs another start. A "
                 + "configuration with an error changes nothing.",
         ],

@@ -13,6 +13,7 @@ struct Configuration: Shaped {
     var limits = LimitsConfiguration()
     var broker = BrokerConfiguration()
     var users: [UserConfiguration] = []
+    var issuers: [IssuerConfiguration] = []
     var access: [PlatformAccess] = []
     var openMetrics = false
     var platforms: [PlatformConfiguration] = []
@@ -33,6 +34,7 @@ struct Configuration: Shaped {
             Field("limits", \.limits, "What is taken from one client."),
             Field("broker", \.broker, "How the broker offers and keeps."),
             Field("users", \.users, "Who may ask; everybody is the one local user unless set."),
+            Field("issuers", \.issuers, "OpenID providers whose tokens say who asks, beside the users."),
             Field("access", \.access, "Platforms that are for some groups only; the others are for everybody."),
             Field("openMetrics", \.openMetrics, "Whether /metrics is told to other machines, too."),
             Field(
@@ -48,6 +50,11 @@ struct Configuration: Shaped {
     var wantedPlatforms: [PlatformConfiguration] {
         platforms.isEmpty && registries.isEmpty ? [PlatformKind.standard] : platforms
     }
+}
+
+extension Configuration {
+    /// Whether one has to say who asks; else everybody is the one local user.
+    var asksWhoAsks: Bool { !users.isEmpty || !issuers.isEmpty }
 }
 
 /// Files for TLS.

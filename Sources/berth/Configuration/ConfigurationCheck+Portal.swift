@@ -50,4 +50,33 @@ extension ConfigurationCheck {
         }
         return problems
     }
+
+    /// What the sign-in of the portal says that cannot be meant.
+    static func signInProblems(of configuration: Configuration) -> [Problem] {
+        guard let signIn = configuration.portal.signIn else { return [] }
+        var problems: [Problem] = []
+        func refuse(_ key: String, _ message: String) {
+            let path: DocumentPath = ["portal", "signIn", .member(key)]
+            problems.append(Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): \(message)"))
+        }
+        if !configuration.issuers.contains(where: { $0.url == signIn.issuer }) {
+            refuse("issuer", "this is the URL of one of issuers: who signs in there asks the broker with its tokens.")
+        }
+        if signIn.clientID ?? "" == "" {
+            refuse("clientID", "this is missing; it says as which program the provider knows the portal.")
+        }
+        if signIn.scopes.contains(where: { $0.isEmpty || $0.contains(" ") }) {
+            refuse("scopes", "each scope is one word.")
+        }
+        return problems
+    }
+
+    /// What is not there on this machine.
+    static func missingSecret(of portal: PortalConfiguration) -> [Problem] {
+        guard let file = portal.signIn?.clientSecretFile, LocalFile.isMissing(file) else { return [] }
+        let path: DocumentPath = ["portal", "signIn", "clientSecretFile"]
+        return [
+            Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): there is no file \(file).")
+        ]
+    }
 }

@@ -81,6 +81,8 @@ enum ConfigurationCheck {
                 ["platforms", .index(index), "name"],
                 "another platform is called \(platform.name) already; give each a name of its own.")
         }
+        problems += issuerProblems(of: configuration.issuers, isEmptyList(document["issuers"]))
+        problems += signInProblems(of: configuration)
         problems += problemsOfAccess(configuration, names)
         problems += problemsOfRegistries(configuration)
         return problems
@@ -149,6 +151,7 @@ enum ConfigurationCheck {
         for (key, file) in [("certificate", configuration.tls.certificate), ("key", configuration.tls.key)] {
             if let file, LocalFile.isMissing(file) { refuse(["tls", .member(key)], "there is no file \(file).") }
         }
+        problems += missingFiles(of: configuration.issuers) + missingSecret(of: configuration.portal)
         var owners: [String: String] = [:]
         for (index, user) in configuration.users.enumerated() {
             let path: DocumentPath = ["users", .index(index), "tokenSHA256"]

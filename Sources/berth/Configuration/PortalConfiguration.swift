@@ -7,6 +7,7 @@ struct PortalConfiguration: Shaped {
     var brokers: [PortalBrokerConfiguration] = []
     var catalogues: [CatalogueSettings] = []
     var administrators: [String] = []
+    var signIn: SignInConfiguration?
     var retention = TimeSpan(seconds: 90 * 86_400)
 
     static let shape = Shape<PortalConfiguration>(
@@ -14,19 +15,22 @@ struct PortalConfiguration: Shaped {
         [
             Field(
                 "enabled", \.enabled,
-                "Whether /portal/ is served; unless set, when there are no users or when something of the portal is set."
+                "Whether /portal/ is served; unless set, when nobody has to say who asks or when something of the portal is set."
             ),
             Field("brokers", \.brokers, "Brokers that the portal asks beside this one."),
             Field("catalogues", \.catalogues, "Where the portal looks for software."),
             Field(
                 "administrators", \.administrators,
                 "Users and groups that see refused requests of all; the one local user does."),
+            Field("signIn", \.signIn, "How people sign in in a browser; by showing a token unless set."),
             Field("retention", \.retention, "How long drafts that nobody opens, and the history, are kept."),
         ])
 
-    /// Whether there is a portal beside these users.
-    func isOn(users: [UserConfiguration]) -> Bool {
-        enabled ?? (users.isEmpty || !brokers.isEmpty || !catalogues.isEmpty || !administrators.isEmpty)
+    /// Whether there is a portal.
+    ///
+    /// - Parameter asksWhoAsks: whether the service has users or issuers.
+    func isOn(asksWhoAsks: Bool) -> Bool {
+        enabled ?? (!asksWhoAsks || !brokers.isEmpty || !catalogues.isEmpty || !administrators.isEmpty || signIn != nil)
     }
 }
 
@@ -46,5 +50,22 @@ struct PortalBrokerConfiguration: Shaped {
             Field(
                 "authorityFile", \.authorityFile,
                 "File with the certificates that are trusted, in PEM; those of the system unless set."),
+        ])
+}
+
+/// How people sign in in a browser.
+struct SignInConfiguration: Shaped {
+    var issuer: String?
+    var clientID: String?
+    var clientSecretFile: String?
+    var scopes: [String] = []
+
+    static let shape = Shape<SignInConfiguration>(
+        "SignInConfiguration", "How people sign in in a browser.",
+        [
+            Field("issuer", \.issuer, "The URL of the provider, one of issuers."),
+            Field("clientID", \.clientID, "The program as which the provider knows the portal."),
+            Field("clientSecretFile", \.clientSecretFile, "File with the secret of that program, where it has one."),
+            Field("scopes", \.scopes, "Scopes that are asked for beside openid and the issuer's requiredScope."),
         ])
 }

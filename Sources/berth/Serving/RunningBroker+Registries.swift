@@ -66,7 +66,9 @@ extension RunningBroker {
             .map { RecordDates.reading($0, from: .json).value }
         guard
             var record = PublishedRecord(
-                configuration.publish, publicURL: publicURL, needsToken: !configuration.users.isEmpty,
+                configuration.publish, publicURL: publicURL,
+                securityMethods: ServiceCapability.securityMethods(
+                    hasUsers: !configuration.users.isEmpty, hasIssuers: !configuration.issuers.isEmpty),
                 dates: known ?? RecordDates())
         else { return nil }
         let dates = RecordDates(known, content: record.content, now: now)

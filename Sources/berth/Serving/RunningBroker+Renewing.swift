@@ -1,13 +1,14 @@
 import BerthBroker
 import BerthDocument
 import BerthHTTP
+import BerthIdentity
 import BerthModel
 import BerthService
 import BerthSignatures
 
 /// What is taken up of a configuration while the service runs.
 extension RunningBroker {
-    /// Takes up the certificate with its key, and the users. Connections and sessions go on, and whoever follows
+    /// Takes up the certificate with its key, the users and the issuers. Connections and sessions go on, and whoever follows
     /// something may follow it to its end.
     ///
     /// What it did, what needs another start, or why it did nothing stands in one line of the log.
@@ -19,16 +20,17 @@ extension RunningBroker {
         renewKeys()
         do throws(ProgramError) {
             let next = try ConfigurationFile(reading: try LocalFile.read(path), from: path).configuration
-            let identification = try Self.identification(next.users)
+            let identification = try Self.identification(
+                next, keeping: service.identification.issuers, now: log.now)
             // What can fail comes first: a half of it is never taken up.
             var taken = try renewCertificate(next.tls) ? ["tls"] : []
             service.takeUp(identification)
-            if users.withLock({ users in
-                defer { users = next.users }
-                return !Self.areSame(users, next.users)
-            }) {
-                taken.append("users")
+            let people = Known(next)
+            taken += known.withLock { known in
+                defer { known = people }
+                return people.changes(since: known)
             }
+            Task { await identification.issuers.warm() }
             tell(taken, next, path)
         } catch {
             log.log(
@@ -64,7 +66,7 @@ extension RunningBroker {
         let rest = Self.keysForAnotherStart(from: settings, to: next)
         if !rest.isEmpty { event.fields.append(BrokerEvent.Field("restart", rest.joined(separator: ","))) }
         log.log(event)
-        warnOfEverybody(next.users)
+        warnOfEverybody(next)
     }
 
     /// The keys that say something else than at the start and are not taken up before the next one.
@@ -73,7 +75,7 @@ extension RunningBroker {
         let (before, after) = (old.document(for: .yaml), next.document(for: .yaml))
         return Configuration.shape.outline.fields.map(\.name).filter { name in
             switch name {
-            case "users", "client": return false
+            case "users", "issuers", "client": return false
             case "tls": return (old.tls.certificate == nil) != (next.tls.certificate == nil)
             // The command line may stand against it.
             case "listen" where settings.listen != ListenAddress(old.listen): return false
@@ -81,8 +83,20 @@ extension RunningBroker {
             }
         }
     }
+}
 
-    private static func areSame(_ some: [UserConfiguration], _ others: [UserConfiguration]) -> Bool {
-        some.map { $0.document(for: .yaml) } == others.map { $0.document(for: .yaml) }
+/// Whom a configuration makes known, to tell whether another one knows others.
+struct Known: Sendable {
+    private var users: [Document]
+    private var issuers: [Document]
+
+    init(_ configuration: Configuration) {
+        users = configuration.users.map { $0.document(for: .yaml) }
+        issuers = configuration.issuers.map { $0.document(for: .yaml) }
+    }
+
+    /// The keys that say something else.
+    func changes(since old: Known) -> [String] {
+        (users == old.users ? [] : ["users"]) + (issuers == old.issuers ? [] : ["issuers"])
     }
 }

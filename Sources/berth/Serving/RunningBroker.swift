@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthHTTP
+import BerthIdentity
 import BerthModel
 import BerthPlatform
 import BerthRegistry
@@ -15,7 +16,7 @@ final class RunningBroker: Sendable {
     let service: Service
     let log: EventLog
     /// Those that are known now.
-    let users: Locked<[UserConfiguration]>
+    let known: Locked<Known>
     private let listening: ListenAddress
     private let broker: Broker
     private let store: any Store
@@ -29,8 +30,8 @@ final class RunningBroker: Sendable {
         let configuration = settings.configuration
         self.settings = settings
         self.log = log
-        users = Locked(configuration.users)
-        let identification = try Self.identification(configuration.users)
+        known = Locked(Known(configuration))
+        let identification = try Self.identification(configuration, now: log.now)
         try LocalFile.makeFolder(settings.stateFolder)
         let platforms = try Self.platforms(settings)
         let instance = try InstanceIdentifier.kept(in: settings.stateFolder, next: world.nextID).description
@@ -77,8 +78,10 @@ final class RunningBroker: Sendable {
                     "platforms": platforms.map(\.profile.name).joined(separator: ","),
                     "configuration": settings.configurationPath ?? "none",
                 ]))
-        warnOfEverybody(configuration.users)
+        warnOfEverybody(configuration)
         registries?.start()
+        // The first token need not wait for keys then; an issuer that is down keeps nobody else from asking.
+        Task { await identification.issuers.warm() }
     }
 
     /// The pages for people, as a browser on this machine finds them; nil where there are none, or no address for one.
@@ -89,12 +92,12 @@ final class RunningBroker: Sendable {
 
     var isSecure: Bool { settings.configuration.tls.certificate != nil }
 
-    func warnOfEverybody(_ users: [UserConfiguration]) {
-        guard users.isEmpty && !listening.isOfThisMachine else { return }
+    func warnOfEverybody(_ configuration: Configuration) {
+        guard !configuration.asksWhoAsks && !listening.isOfThisMachine else { return }
         log.log(
             BrokerEvent(
                 .warning, "service.open",
-                ["problem": "Everybody who reaches \(url) may run tasks here; name users in the configuration."]))
+                ["problem": "Everybody who reaches \(url) may run tasks here; name users or issuers in the configuration."]))
     }
 
     /// Finishes the answers that are under way. Sessions go on where they run.
@@ -124,7 +127,7 @@ final class RunningBroker: Sendable {
         _ world: any World, _ server: HTTPServer
     ) async throws(ProgramError) -> ServedPortal? {
         let configuration = settings.configuration
-        guard configuration.portal.isOn(users: configuration.users) else { return nil }
+        guard configuration.portal.isOn(asksWhoAsks: configuration.asksWhoAsks) else { return nil }
         do throws(ProgramError) {
             return try await ServedPortal(
                 settings, service, url: url, publicURL: broker.settings.publicURL, world: world)
@@ -136,13 +139,22 @@ final class RunningBroker: Sendable {
         }
     }
 
-    static func identification(_ users: [UserConfiguration]) throws(ProgramError) -> Identification {
+    /// - Parameter old: issuers whose keys are known.
+    static func identification(
+        _ configuration: Configuration, keeping old: TrustedIssuers = .nobody, now: @escaping @Sendable () -> Instant
+    ) throws(ProgramError) -> Identification {
+        let issuers: TrustedIssuers
+        do throws(IdentityError) {
+            issuers = try TrustedIssuers(configuration.issuers.map(\.settings), keeping: old, now: now)
+        } catch {
+            throw ProgramError(.badConfiguration, error.message, subject: "issuers")
+        }
         do throws(ServiceError) {
             return try Identification(
-                users: users.map { user in
+                users: configuration.users.map { user in
                     Identification.User(
                         subject: user.name ?? "", groups: user.groups, tokenSHA256: user.tokenSHA256 ?? "")
-                })
+                }, issuers: issuers)
         } catch {
             throw ProgramError(.badConfiguration, error.message, subject: "users")
         }

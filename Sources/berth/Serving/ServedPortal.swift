@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthHTTP
+import BerthIdentity
 import BerthModel
 import BerthPlatform
 import BerthPortal
@@ -21,6 +22,7 @@ final class ServedPortal: Sendable {
         _ settings: ServeSettings, _ service: Service, url: String, publicURL: String, world: any World
     ) async throws(ProgramError) {
         let configuration = settings.configuration.portal
+        let program = try Self.program(settings.configuration, service)
         inner = try settings.configuration.tls.certificate.map { _ throws(ProgramError) in try Self.inner(service) }
         var portalSettings = PortalSettings()
         portalSettings.version = BerthVersion.program
@@ -41,7 +43,7 @@ final class ServedPortal: Sendable {
             let store = try Self.store(settings)
             portal = try await Portal(
                 settings: portalSettings, store: store, world: world,
-                signIn: Self.signIn(settings, service, world), brokers: [own] + others,
+                signIn: Self.signIn(settings, program, service, store, world), brokers: [own] + others,
                 catalogue: Self.catalogue(settings, http, StoreShelf(store), world))
         } catch {
             await http.close()
@@ -75,17 +77,38 @@ final class ServedPortal: Sendable {
     }
 
     private static func signIn(
-        _ settings: ServeSettings, _ service: Service, _ world: any World
+        _ settings: ServeSettings, _ program: SignInProgram?, _ service: Service, _ store: any PortalStore,
+        _ world: any World
     ) -> any PortalSignIn {
-        if settings.configuration.users.isEmpty { return LocalSignIn() }
+        if !settings.configuration.asksWhoAsks { return LocalSignIn() }
         let administrators = Set(settings.configuration.portal.administrators)
-        return TokenSignIn(world: world) { token in
-            guard let asker = service.asker(token: token) else { return nil }
+        let check: OpenIDSignIn.Check = { token in
+            guard let asker = await service.asker(token: token) else { return nil }
             return PortalVisitor(
                 subject: asker.subject, name: asker.subject, groups: asker.groups,
                 isAdministrator: administrators.contains(asker.subject)
                     || !administrators.isDisjoint(with: asker.groups))
         }
+        guard let program else { return TokenSignIn(world: world, check: check) }
+        return OpenIDSignIn(program: program, store: store, world: world, check: check)
+    }
+
+    /// As whom the portal signs people in; nil where they show tokens.
+    ///
+    /// - Throws: `cannotRead` and `badInput` for the file with the secret, `badConfiguration`.
+    private static func program(
+        _ configuration: Configuration, _ service: Service
+    ) throws(ProgramError) -> SignInProgram? {
+        guard let signIn = configuration.portal.signIn else { return nil }
+        guard let issuer = service.identification.issuers.all.first(where: { $0.settings.url == signIn.issuer }) else {
+            throw ProgramError(.badConfiguration, "portal.signIn.issuer is none of issuers.", subject: "portal.signIn")
+        }
+        let secret = try signIn.clientSecretFile.map { path throws(ProgramError) in
+            try ClientChoice.word(in: path, noun: "a secret")
+        }
+        return SignInProgram(
+            issuer: issuer, clientID: signIn.clientID ?? "", secret: secret,
+            scopes: signIn.scopes.isEmpty ? nil : signIn.scopes)
     }
 
     private static func inner(_ service: Service) throws(ProgramError) -> HTTPServer {

@@ -9,7 +9,8 @@ struct PublishedRecordTests {
 
     private func record(_ needsToken: Bool = false) throws -> PublishedRecord {
         let record = PublishedRecord(
-            PublishSettingsTests.full, publicURL: "https://site.org/a&b", needsToken: needsToken, dates: RecordDates())
+            PublishSettingsTests.full, publicURL: "https://site.org/a&b", 
+            securityMethods: ServiceCapability.securityMethods(hasUsers: needsToken, hasIssuers: false), dates: RecordDates())
         var made = try #require(record)
         made.dates = RecordDates(nil, content: made.content, now: day)
         return made
@@ -52,7 +53,7 @@ struct PublishedRecordTests {
 
     @Test func nothingIsPublishedUnlessItIsSaid() {
         #expect(
-            PublishedRecord(PublishSettings(), publicURL: "http://a", needsToken: false, dates: RecordDates()) == nil)
+            PublishedRecord(PublishSettings(), publicURL: "http://a", securityMethods: [], dates: RecordDates()) == nil)
     }
 
     @Test func datesMoveWithTheRecord() throws {

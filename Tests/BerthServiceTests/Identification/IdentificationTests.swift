@@ -15,25 +15,39 @@ enum Tokens {
 }
 
 @Suite struct IdentificationTests {
-    private func identify(_ fields: String...) throws -> Identity {
+    private func identify(_ fields: String...) async throws -> Identity {
         var headers: HTTPHeaders = [:]
         for field in fields { headers.add("Authorization", field) }
-        return try Identification(users: Tokens.users).identity(headers)
+        let known = try Identification(users: Tokens.users)
+        let (atOnce, inTheEnd) = (refusal { try known.check(headers) }, await refusal { try await known.identity(headers) })
+        // What is refused before the body is refused after it, and the other way round.
+        #expect(atOnce == inTheEnd)
+        return try await known.identity(headers)
     }
 
-    @Test func everybodyIsTheSameWithoutUsers() throws {
+    private func refusal(_ body: () throws -> Void) -> Refusal? {
+        do { try body() } catch { return error as? Refusal }
+        return nil
+    }
+
+    private func refusal(_ body: () async throws -> Identity) async -> Refusal? {
+        do { _ = try await body() } catch { return error as? Refusal }
+        return nil
+    }
+
+    @Test func everybodyIsTheSameWithoutUsers() async throws {
         #expect(Identification.everybody.knowsNobody)
-        #expect(try Identification.everybody.identity(["Authorization": "Basic eA=="]) == .anonymous)
+        #expect(try await Identification.everybody.identity(["Authorization": "Basic eA=="]) == .anonymous)
         #expect(try Identification(users: []).knowsNobody)
     }
 
     @Test(arguments: ["Bearer test", "bearer test", "BEARER  test"])
-    func aTokenNamesItsUser(_ field: String) throws {
-        #expect(try identify(field) == Identity(subject: "ada", groups: ["optical", "radio"]))
+    func aTokenNamesItsUser(_ field: String) async throws {
+        #expect(try await identify(field) == Identity(subject: "ada", groups: ["optical", "radio"]))
     }
 
-    @Test func digestsMayBeInCapitals() throws {
-        #expect(try identify("Bearer secret").subject == "grace")
+    @Test func digestsMayBeInCapitals() async throws {
+        #expect(try await identify("Bearer secret").subject == "grace")
     }
 
     @Test(arguments: [
@@ -46,20 +60,20 @@ enum Tokens {
         ),
         ("", "Authorization must be the word Bearer, a blank, and your token.", "Bearer realm=\"berth\""),
     ])
-    func othersAreNotKnown(_ field: String, _ detail: String, _ challenge: String) throws {
-        let refusal = try #require(throws: Refusal.self) { try identify(field) }
+    func othersAreNotKnown(_ field: String, _ detail: String, _ challenge: String) async throws {
+        let refusal = try await #require(throws: Refusal.self) { try await identify(field) }
         #expect(refusal.kind == .notIdentified)
         #expect(refusal.detail == detail)
         #expect(refusal.headers["WWW-Authenticate"] == challenge)
     }
 
-    @Test func nobodyIsNotKnown() throws {
-        let refusal = try #require(throws: Refusal.self) { try identify() }
+    @Test func nobodyIsNotKnown() async throws {
+        let refusal = try await #require(throws: Refusal.self) { try await identify() }
         #expect(refusal.detail == "Say who you are: Authorization: Bearer, and your token.")
     }
 
-    @Test func twoTokensAreNone() {
-        #expect(throws: Refusal.self) { try identify("Bearer test", "Bearer secret") }
+    @Test func twoTokensAreNone() async {
+        await #expect(throws: Refusal.self) { try await identify("Bearer test", "Bearer secret") }
     }
 
     @Test(arguments: [

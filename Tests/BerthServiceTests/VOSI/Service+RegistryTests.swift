@@ -15,7 +15,7 @@ import Testing
         settings.contact.name = "Ada"
         settings.contact.email = "ada@site.org"
         return PublishedRecord(
-            settings, publicURL: RunningService.publicURL, needsToken: false,
+            settings, publicURL: RunningService.publicURL, securityMethods: [],
             dates: RecordDates(nil, content: "", now: Instant(seconds: 0)))
     }
 

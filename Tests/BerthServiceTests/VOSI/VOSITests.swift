@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct VOSITests {
     @Test func capabilitiesNameEachStandardAndItsAddress() throws {
-        let text = VOSI.capabilities(publicURL: "http://host/a?b&c", needsToken: false)
+        let text = VOSI.capabilities(publicURL: "http://host/a?b&c", securityMethods: [])
         // Documents of ours have no text beside attributes; the rest of it is read as they are.
         let plain = text.replacing(" use=\"base\"", with: "").replacing(" use=\"full\"", with: "")
         let (root, document) = try Document.readXML(Array(plain.utf8))
@@ -28,10 +28,12 @@ import Testing
 
     /// What the service is it tells everybody; only the broker wants a token.
     @Test func whoMayAskIsSaid() {
-        let text = VOSI.capabilities(publicURL: "http://host", needsToken: true)
-        let method = "\n      <securityMethod standardID=\"ivo://ivoa.net/sso#OAuth\"/>"
+        let text = VOSI.capabilities(publicURL: "http://host", securityMethods: ["ivo://ivoa.net/sso#OpenID", "a&b"])
+        let method =
+            "\n      <securityMethod standardID=\"ivo://ivoa.net/sso#OpenID\"/>"
+            + "\n      <securityMethod standardID=\"a&amp;b\"/>"
         #expect(text.contains("<accessURL use=\"base\">http://host</accessURL>\(method)"))
-        #expect(text.split(separator: "<securityMethod").count == 2)
+        #expect(text.split(separator: "<securityMethod").count == 3)
     }
 
     @Test func availabilityOfAServiceThatWorks() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BerthService
+@testable import BerthIdentity
 
 @Suite struct SHA256Tests {
     /// As sha256sum writes them.

@@ -1,0 +1,175 @@
+package import BerthBroker
+package import BerthHTTP
+package import BerthIdentity
+import BerthModel
+
+/// Visitors sign in at an OpenID provider, which leads them back here. The browser keeps a random word; what the provider
+/// gave stays at the portal, and goes with what the visitor asks brokers.
+///
+/// Source: OpenID Connect Core 1.0 §3.1; RFC 9700.
+package final class OpenIDSignIn: PortalSignIn {
+    /// Who an access token is for the broker; nil when the broker does not take it.
+    package typealias Check = @Sendable (_ token: String) async -> PortalVisitor?
+
+    static let cookie = PortalCookie("berth-session")
+    /// How long somebody stays signed in, if the provider allows it.
+    static let life = TimeSpan(seconds: 12 * 3600)
+    /// How long somebody may take to sign in.
+    static let patience = TimeSpan(seconds: 600)
+    /// Sign-ins that have begun and not ended; whoever began first begins again.
+    static let places = 10_000
+
+    private struct Begun: Sendable {
+        var login: CodeLogin
+        var back: String
+        /// The browser in which it began; only there it ends.
+        var browser: String
+        var until: Instant
+    }
+
+    private let program: SignInProgram
+    private let sessions: SignedInVisitors
+    private let check: Check
+    private let world: any World
+    private let begun = Locked<[String: Begun]>([:])
+
+    package init(program: SignInProgram, store: any PortalStore, world: any World, check: @escaping Check) {
+        self.program = program
+        self.check = check
+        self.world = world
+        sessions = SignedInVisitors(program: program, store: store, world: world)
+    }
+
+    package var isNeeded: Bool { true }
+
+    package func visitor(of request: HTTPRequest) async -> PortalVisitor? {
+        guard let word = Self.cookie.value(in: request.headers) else { return nil }
+        guard let session = await sessions.session(of: word) else { return nil }
+        var visitor = await check(session.accessToken) ?? session.visitor
+        visitor.name = session.visitor.name
+        visitor.token = session.accessToken
+        return visitor
+    }
+
+    package func answer(_ visit: PortalVisit, _ form: PortalForm?) async throws(PortalError) -> PortalAnswer {
+        switch (visit.request.target.segments.dropFirst(2).joined(separator: "/"), form) {
+        case ("begin", nil): return try await begin(visit)
+        case ("return", nil): return try await comeBack(visit)
+        case ("out", .some): return await signOut(visit)
+        case ("out", nil): return .seeOther("/portal/")
+        default: return .page(page(way(back: form?["to"] ?? visit.request.query("to"))))
+        }
+    }
+
+    /// The way there is a link and no form: pages of the portal let no form lead to another site.
+    private func page(_ back: String) -> PortalPage {
+        let address = "/portal/signin/begin" + PortalPath.query([("to", back)])
+        return PortalPage(
+            "Sign in",
+            """
+            <h1>Sign in</h1>
+            <p>This broker wants to know who asks. You sign in at <strong>\(program.issuer.settings.url)</strong>, which
+            leads you back here. What it says of you goes to the brokers that you ask, and to nobody else.</p>
+            <p><a class="button" href="\(href: address)">Sign in</a></p>
+            """)
+    }
+
+    // MARK: There and back
+
+    private func begin(_ visit: PortalVisit) async throws(PortalError) -> PortalAnswer {
+        let portal = visit.portal
+        let login = CodeLogin(
+            state: portal.secret(), nonce: portal.secret(), verifier: portal.secret(),
+            redirect: portal.settings.publicURL + "/portal/signin/return")
+        let address: String
+        do throws(IdentityError) {
+            address = try await login.address(program)
+        } catch {
+            throw PortalError(error)
+        }
+        let now = world.now()
+        let one = Begun(
+            login: login, back: way(back: visit.request.query("to")), browser: visit.browser,
+            until: now + Self.patience)
+        begun.withLock { begun in
+            if begun.count >= Self.places { begun = begun.filter { $0.value.until > now } }
+            if begun.count >= Self.places, let first = begun.min(by: { $0.value.until < $1.value.until }) {
+                begun[first.key] = nil
+            }
+            begun[login.state] = one
+        }
+        return .seeOther(address)
+    }
+
+    /// The browser is back, with a code or with a reason.
+    private func comeBack(_ visit: PortalVisit) async throws(PortalError) -> PortalAnswer {
+        let request = visit.request
+        // Each is used once, whatever comes of it.
+        let one = request.query("state").flatMap { state in begun.withLock { $0.removeValue(forKey: state) } }
+        guard let one, one.until > world.now(), one.browser == visit.browser else {
+            throw PortalError(
+                .foreignForm,
+                "This sign-in was not begun in this browser, or it was too long ago, or it has ended; begin again.",
+                way: PortalWay("/portal/signin", "Sign in"))
+        }
+        guard let code = request.query("code"), !code.isEmpty else {
+            let word = request.query("error").map { " It says: \($0.prefix(60))." } ?? ""
+            throw PortalError(
+                .notAllowed, "\(program.issuer.settings.url) did not sign you in.\(word)",
+                way: PortalWay("/portal/signin", "Try again"))
+        }
+        let (grant, person): (TokenGrant, KnownPerson)
+        do throws(IdentityError) {
+            (grant, person) = try await one.login.finish(program, code: code, issuer: request.query("iss"))
+        } catch {
+            throw PortalError(error)
+        }
+        guard var visitor = await check(grant.accessToken) else {
+            throw PortalError(
+                .notAllowed, "You are signed in at \(program.issuer.settings.url), but the broker does not take what it "
+                    + "says of you: ask who runs the broker whether you may use it.")
+        }
+        visitor.name = person.name ?? visitor.subject
+        if let old = Self.cookie.value(in: request.headers) { await sessions.end(old) }
+        // A word that was there before the sign-in, and that somebody else may know, is never taken over.
+        let word = visit.portal.secret()
+        do throws(StoreError) {
+            try await sessions.begin(word, visitor, grant, until: world.now() + Self.life)
+        } catch {
+            throw PortalError(error)
+        }
+        return .seeOther(one.back).setting(
+            Self.cookie.set(word, isSecure: visit.portal.settings.isSecure, seconds: Self.life.milliseconds / 1000))
+    }
+
+    private func signOut(_ visit: PortalVisit) async -> PortalAnswer {
+        var idToken: String?
+        if let word = Self.cookie.value(in: visit.request.headers) { idToken = await sessions.end(word) }
+        let back = visit.portal.settings.publicURL + "/portal/"
+        let removed = Self.cookie.removed(isSecure: visit.portal.settings.isSecure)
+        guard let address = await CodeLogin.endAddress(program, idToken: idToken, back: back) else {
+            return .seeOther("/portal/").setting(removed)
+        }
+        let page = PortalPage(
+            "Signed out",
+            """
+            <h1>Signed out</h1>
+            <p>You are signed out here. At \(program.issuer.settings.url) you still are signed in: whoever uses this
+            browser after you could come back without a password.</p>
+            <p><a class="button" href="\(href: address)">Sign out there, too</a>
+            <a class="button quiet" href="/portal/">To the front page</a></p>
+            """)
+        return PortalAnswer.page(page).setting(removed)
+    }
+}
+
+extension PortalError {
+    package init(_ error: IdentityError) {
+        let way = PortalWay("/portal/signin", "Sign in")
+        switch error.code {
+        case .unreachable, .brokenReply, .badIssuer, .notOffered:
+            self.init(.unavailable, error.message, cause: error.cause, way: way)
+        default: self.init(.notAllowed, error.message, cause: error.cause, way: way)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+#pragma once
+#include <cjose/error.h>
+#include <cjose/header.h>
+#include <cjose/jwk.h>
+#include <cjose/jws.h>
