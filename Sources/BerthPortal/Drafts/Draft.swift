@@ -1,0 +1,57 @@
+package import BerthDocument
+package import BerthModel
+
+/// A request in the making. It is a document and not a form: what the portal's pages do not know stays in it.
+package struct Draft: Sendable, Hashable {
+    /// Where it began: an executable of an entry of the catalogue.
+    package struct Software: Sendable, Hashable {
+        package var entry: String
+        package var title: String
+        package var executable: String
+
+        package init(entry: String, title: String, executable: String) {
+            self.entry = entry
+            self.title = title
+            self.executable = executable
+        }
+    }
+
+    /// Nobody can guess it: whoever has it may read the draft, and make one of their own of it.
+    package var id: UUID
+    package var owner: String
+    package var title: String
+    package var software: Software?
+    /// With the types that JSON has.
+    package var request: Document
+    /// Where values came from, by path; a path stands for everything below it.
+    package var origins: [DocumentPath: ValueOrigin]
+    package var created: Instant
+    package var modified: Instant
+    package var revision: Int64
+
+    package init(id: UUID, owner: String, title: String, request: Document, created: Instant) {
+        self.id = id
+        self.owner = owner
+        self.title = title
+        self.request = request
+        self.created = created
+        modified = created
+        origins = [:]
+        revision = 1
+    }
+
+    package var path: String { PortalPath.of("request", "\(id)") }
+    /// What is shared.
+    package var sharedPath: String { PortalPath.of("drafts", "\(id)") }
+    package var askedPath: String { PortalPath.of("asked", "\(id)") }
+
+    /// Where the value at a path came from: what is said of it, or of what it is in.
+    package func origin(at path: DocumentPath) -> ValueOrigin? {
+        var path = path
+        while true {
+            if let origin = origins[path] { return origin }
+            if path.isRoot { return nil }
+            path.removeLast()
+        }
+    }
+}
