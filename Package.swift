@@ -60,6 +60,7 @@ let rooms = [
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
+    Room("BerthAnswers", ["BerthPlatform", "BerthModel", "BerthDocument"]),
     Room("BerthSoftware", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "CZLib"]),
     Room(
         "BerthContainers",
@@ -108,7 +109,7 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-            "BerthClient", "BerthSoftware",
+            "BerthClient", "BerthAnswers", "BerthSoftware",
         ],
         embedded: ["Assets"]),
 ]

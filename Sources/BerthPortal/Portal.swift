@@ -14,6 +14,8 @@ package final class Portal: Sendable {
     package let brokers: [PortalBroker]
     package let catalogue: any SoftwareCatalogue
     let guarding: PortalGuard
+    let askings: AskingDesk
+    let watches: WatchDesk
 
     /// - Parameter signIn: who visitors are.
     package init(
@@ -25,6 +27,9 @@ package final class Portal: Sendable {
         self.world = world
         self.signIn = signIn
         self.brokers = brokers
+        let book = HistoryBook(store: store, world: world)
+        askings = AskingDesk(brokers: brokers, store: store, world: world, book: book)
+        watches = WatchDesk(world: world, book: book)
         self.catalogue = catalogue
         guarding = PortalGuard(secret: try await Self.keptSecret(store, world))
     }
@@ -58,6 +63,14 @@ package final class Portal: Sendable {
             }
             signInRoutes(&routes)
             frontRoutes(&routes)
+            catalogueRoutes(&routes)
+            requestRoutes(&routes)
+            draftRoutes(&routes)
+            askedRoutes(&routes)
+            sessionRoutes(&routes)
+            historyRoutes(&routes)
+            platformRoutes(&routes)
+            refusedRoutes(&routes)
             all = routes.all
         }
     }
@@ -95,6 +108,7 @@ package final class Portal: Sendable {
 
     /// Ends what goes on with brokers.
     package func close() async {
+        watches.close()
         for broker in brokers { await broker.close() }
         await store.close()
     }

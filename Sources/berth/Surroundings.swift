@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthModel
 
 /// Everything outside that a command touches, so that tests can give it other surroundings.

@@ -21,6 +21,8 @@ package struct PortalBroker: Sendable {
         var settings = HTTPClientSettings()
         settings.userAgent = "berth-portal"
         settings.authorityPath = authorityFile
+        // Each session that somebody watches has a stream of events and two of output.
+        settings.connectionsPerHost = 4_096
         http = HTTPClient(settings)
     }
 

@@ -92,12 +92,3 @@ extension Portal {
         .notFound, "There is no such draft: it was removed, it is too old, or its link is not whole.",
         way: PortalWay("/portal/drafts", "Your drafts"))
 }
-
-extension Portal {
-    /// Begins to ask.
-    ///
-    /// - Returns: the path of the page of the answers.
-    package func ask(_ draft: Draft, for visitor: PortalVisitor) async throws(PortalError) -> String {
-        draft.askedPath
-    }
-}

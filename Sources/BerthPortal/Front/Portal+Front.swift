@@ -1,16 +1,45 @@
+import BerthSoftware
+
 // The front page.
 
 extension Portal {
+    /// Entries of the catalogue on the front page.
+    static let entriesInFront = 6
+
     func frontRoutes(_ routes: inout PortalRoutes) {
-        routes.openPage("/portal/") { _ throws(PortalError) in
-            .page(
-                PortalPage(
-                    "Berth",
-                    """
-                    <h1>Find a place to run it</h1>
-                    <p class="lead">Berth asks every platform you may use whether it can run your software, shows you
-                    what each would give, and runs it where you say.</p>
-                    """))
+        routes.openPage("/portal/") { visit throws(PortalError) in
+            .page(Self.frontPage(await visit.portal.search(SoftwareQuery())))
         }
+    }
+
+    static func frontPage(_ found: Result<SoftwarePage, SoftwareError>) -> PortalPage {
+        let entries: [HTML] =
+            if case .success(let page) = found { page.entries.prefix(entriesInFront).map(CataloguePage.item) } else { [] }
+        let some: HTML? =
+            entries.isEmpty
+            ? nil
+            : """
+            <section class="part" aria-labelledby="some"><h2 id="some">From the catalogue</h2>
+            <ul class="cards plain entries">\(entries)</ul>
+            <p><a href="/portal/catalogue">The whole catalogue</a></p></section>
+
+            """
+        return PortalPage(
+            "Find a place to run it",
+            """
+            <section class="hero"><h1>Find a place to run it</h1>
+            <p class="lead">Berth asks every platform that you may use whether it can run your software, shows what each would
+            give, and runs it where you say.</p>
+            \(CataloguePage.search(SoftwareQuery(), isWhole: false))\
+            <p>Not in a catalogue? <a href="/portal/ask">Ask with your own task</a>: a container, a notebook, a workflow, a
+            script.</p></section>
+            <ol class="steps">
+            <li><h2>Choose</h2><p>software by what it does, or bring your own.</p></li>
+            <li><h2>Ask</h2><p>Change the resources you know you will need; leave the rest open.</p></li>
+            <li><h2>Compare</h2><p>Platforms answer for themselves: when, how large, for how much, or why not.</p></li>
+            <li><h2>Run</h2><p>Accept one offer and follow the run to its results.</p></li>
+            </ol>
+            \(some)
+            """)
     }
 }

@@ -4,6 +4,9 @@ import BerthHTTP
 package enum PortalAsset: String, Sendable, Hashable, CaseIterable {
     case style = "berth.css"
     case icon = "berth.svg"
+    case offersStyle = "offers.css"
+    case live = "live.js"
+    case times = "times.js"
 
     /// With the sum of its bytes, so that a browser keeps each version for as long as it likes.
     package var path: String { "/portal/assets/\(rawValue)?\(Self.versions[self] ?? "")" }
@@ -12,6 +15,9 @@ package enum PortalAsset: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .style: PackageResources.berth_css
         case .icon: PackageResources.berth_svg
+        case .offersStyle: PackageResources.offers_css
+        case .live: PackageResources.live_js
+        case .times: PackageResources.times_js
         }
     }
 

@@ -8,6 +8,8 @@ package struct PortalPage: Sendable {
     /// What stands in `<main>`; begins with its `<h1>`.
     package var content: HTML
     package var scripts: [PortalAsset] = []
+    /// Stylesheets beside the one of every page.
+    package var styles: [PortalAsset] = []
     package var status: HTTPStatus = .ok
     /// Seconds after which a browser without JavaScript loads the page again; nil for never.
     package var refreshSeconds: Int?
@@ -31,7 +33,7 @@ package struct PortalPage: Sendable {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         \(refresh)<link rel="icon" href="\(href: PortalAsset.icon.path)" type="image/svg+xml">
-        <link rel="stylesheet" href="\(href: PortalAsset.style.path)">
+        \(([.style] + styles).map { "<link rel=\"stylesheet\" href=\"\(href: $0.path)\">\n" as HTML })\
         \(scripts.map { "<script src=\"\(href: $0.path)\" defer></script>\n" as HTML })</head>
         <body>
         <a class="skip" href="#main">To the content</a>
@@ -46,7 +48,7 @@ package struct PortalPage: Sendable {
         \(content)
         </main>
         <footer><div class="bar"><p>Berth \(visit.portal.settings.version): ask whether something can be run, compare the
-        offers, run it.</p><p><a href="/">The broker’s calls</a></p></div></footer>
+        offers, run it.</p><p><a href="/openapi.yaml">The broker’s calls</a></p></div></footer>
         </body>
         </html>
 

@@ -10,6 +10,8 @@ package struct PortalRecord: Sendable, Hashable {
         case asking
         /// What was asked, promised and got, by identifier of the asking.
         case history
+        /// Sessions that were accepted here, by broker and session.
+        case run
         /// Refusals that the portal has seen, without who asked.
         case refusal
         /// Answers of catalogues.

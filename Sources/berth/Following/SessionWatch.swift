@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthClient
 import BerthModel
 
@@ -55,14 +56,6 @@ struct SessionWatch: Sendable {
 }
 
 extension Session {
-    /// The code with which the task ended; nil when it did not end by itself.
-    var taskExitCode: Int32? {
-        if phase == .completed { return 0 }
-        guard phase == .failed else { return nil }
-        let said = component.meta?.messages.last { $0.values["exitCode"] != nil }?.values["exitCode"]
-        return said.flatMap { Int32($0) }
-    }
-
     /// What a script is told of a session at its end.
     var exitCode: ExitCode {
         switch phase {

@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthModel
 
 /// The answer YES for people: a table of its offers.
@@ -65,12 +66,5 @@ struct OfferSheet: Sendable {
             let platform = message.values["platform"].map { " (\($0))" } ?? ""
             return message.message.map { console.ink(.dim, "note: \($0)\(platform)".printable, on: stream) }
         }
-    }
-}
-
-extension Session {
-    /// Who offers it, where there is more than one who could.
-    fileprivate var platform: String? {
-        component.meta?.messages.lazy.compactMap { $0.values["platform"] }.first
     }
 }

@@ -1,6 +1,5 @@
-import BerthDocument
+import BerthAnswers
 import BerthModel
-import BerthPlatform
 
 /// The answer NO for people: reasons by the ladder, each with what would mend it.
 struct RefusalSheet: Sendable {
@@ -77,27 +76,5 @@ struct RefusalSheet: Sendable {
             lines.append("      would do: \(console.ink(.green, range.printable, on: stream))")
         }
         return lines
-    }
-}
-
-extension Message {
-    /// What it says, without the member in front.
-    fileprivate var sentence: String {
-        let sentence = message ?? template ?? "No reason was given."
-        guard let path = values["path"], !path.isEmpty, sentence.hasPrefix("\(path): ") else { return sentence }
-        return String(sentence.dropFirst(path.count + 2))
-    }
-}
-
-extension ChangeSet {
-    /// `compute.cores.min=4, without storage[0]`: what `--set` and `--unset` take.
-    var phrase: String {
-        changes.map { change in
-            if change.isOfAsker { return "you in the group \(change.to.text ?? "")" }
-            if change.range == .absent { return "without \(change.path)" }
-            if let kind = change.to["kind"]?.text { return "\(change.path) as a \(Kind(uri: kind)?.name ?? kind)" }
-            return "\(change.path)=\(change.to.scalarText ?? change.to.asJSON)"
-        }
-        .joined(separator: ", ")
     }
 }

@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthModel
 
 /// One session for people.

@@ -1,17 +1,17 @@
-import BerthModel
-import BerthPlatform
+package import BerthModel
+package import BerthPlatform
 
 /// The answer NO, understood: its reasons by the ladder, and what would mend each.
-struct Refusal: Sendable {
+package struct Refusal: Sendable {
     /// Why not.
-    enum Reason: Sendable, Hashable, Comparable {
+    package enum Reason: Sendable, Hashable, Comparable {
         case rung(Obstacle.Rung)
         /// A platform gave no answer.
         case silence
         /// Another kind of broker says so.
         case other
 
-        var title: String {
+        package var title: String {
             switch self {
             case .rung(.notNow): "Not now"
             case .rung(.tooDear): "Too dear"
@@ -34,9 +34,9 @@ struct Refusal: Sendable {
             }
         }
 
-        static func < (left: Reason, right: Reason) -> Bool { left.order < right.order }
+        package static func < (left: Reason, right: Reason) -> Bool { left.order < right.order }
 
-        init(_ message: Message) {
+        package init(_ message: Message) {
             let word = message.values["reason"]
             if let rung = word.flatMap({ Obstacle.Rung(rawValue: $0) }) {
                 self = .rung(rung)
@@ -48,14 +48,14 @@ struct Refusal: Sendable {
         }
     }
 
-    private(set) var reasons: [(reason: Reason, message: Message)] = []
+    package private(set) var reasons: [(reason: Reason, message: Message)] = []
     /// Said besides.
-    private(set) var notes: [Message] = []
-    private(set) var options: [Option]
+    package private(set) var notes: [Message] = []
+    package private(set) var options: [Option]
     /// What was tried and would be a yes, by the number under which the broker tells it.
-    private(set) var changes: [(number: String, platforms: String, set: ChangeSet)] = []
+    package private(set) var changes: [(number: String, platforms: String, set: ChangeSet)] = []
 
-    init(_ meta: Metadata?) {
+    package init(_ meta: Metadata?) {
         options = meta?.options ?? []
         for message in meta?.messages ?? [] {
             if let set = ChangeSet(reading: message), let number = message.values["change"] {
@@ -70,13 +70,13 @@ struct Refusal: Sendable {
     }
 
     /// Reasons that differ in nothing but the platform and what it has.
-    struct Group: Sendable {
-        var reason: Reason
-        var messages: [Message]
+    package struct Group: Sendable {
+        package var reason: Reason
+        package var messages: [Message]
     }
 
     /// By the ladder; in a rung in the order in which they were told first.
-    var groups: [Group] {
+    package var groups: [Group] {
         var groups: [Group] = []
         for (reason, message) in reasons.sorted(by: { $0.reason < $1.reason }) {
             let same = groups.firstIndex { group in
@@ -94,24 +94,8 @@ struct Refusal: Sendable {
         return groups
     }
 
-    /// What a script is told: the best that can be hoped for from any of the platforms.
-    ///
-    /// All reasons of a platform must go away, so that the gravest of each counts.
-    var exitCode: ExitCode {
-        var gravest: [String: Reason] = [:]
-        for (reason, message) in reasons {
-            let platform = message.values["platform"] ?? ""
-            gravest[platform] = max(gravest[platform] ?? reason, reason)
-        }
-        let all = Set(gravest.values)
-        if all.contains(.rung(.notNow)) { return .notNow }
-        if all.contains(.silence) { return .silence }
-        if all.contains(.rung(.notYou)) { return .notYours }
-        return .no
-    }
-
     /// The option for a member, and its place among all.
-    func option(at path: String?) -> Option? {
+    package func option(at path: String?) -> Option? {
         guard let path else { return nil }
         return options.first { $0.path == path }
     }
@@ -119,7 +103,7 @@ struct Refusal: Sendable {
 
 extension Option {
     /// The member that may be set; nil for a stranger's.
-    var path: String? {
+    package var path: String? {
         switch self {
         case .stringValue(let option): option.path
         case .enumValue(let option): option.path
@@ -129,7 +113,7 @@ extension Option {
     }
 
     /// Which values would do, for people; nil when that is not known.
-    var range: String? {
+    package var range: String? {
         switch self {
         case .stringValue(let option):
             // A pattern for one text alone is that text.

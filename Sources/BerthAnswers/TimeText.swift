@@ -1,13 +1,18 @@
-import BerthModel
+package import BerthModel
 
 /// Instants and durations for people: in the zone of the reader, and seen from now.
-struct TimeText: Sendable {
-    var now: Instant
+package struct TimeText: Sendable {
+    package var now: Instant
     /// Seconds to add to UTC at an instant.
-    var offset: @Sendable (Instant) -> Int64
+    package var offset: @Sendable (Instant) -> Int64
+
+    package init(now: Instant, offset: @escaping @Sendable (Instant) -> Int64) {
+        self.now = now
+        self.offset = offset
+    }
 
     /// `14:05:00` on the day of the reader, else `2030-01-31 14:05`.
-    func clock(_ instant: Instant) -> String {
+    package func clock(_ instant: Instant) -> String {
         let text = local(instant)
         let date = text.prefix(10)
         let time = text.dropFirst(11)
@@ -15,7 +20,7 @@ struct TimeText: Sendable {
     }
 
     /// `in 4 min`, `3 h ago`, `now`.
-    func relative(_ instant: Instant) -> String {
+    package func relative(_ instant: Instant) -> String {
         // Whole seconds of what is between, and not between whole seconds: that could be one more.
         let seconds = (instant - now).milliseconds / 1000
         if seconds == 0 { return "now" }
@@ -24,10 +29,10 @@ struct TimeText: Sendable {
     }
 
     /// `14:05:00 (in 4 min)`.
-    func both(_ instant: Instant) -> String { "\(clock(instant)) (\(relative(instant)))" }
+    package func both(_ instant: Instant) -> String { "\(clock(instant)) (\(relative(instant)))" }
 
     /// The two largest units: `2 h 30 min`, `45 s`, `3 d 4 h`.
-    static func span(_ span: TimeSpan) -> String {
+    package static func span(_ span: TimeSpan) -> String {
         let seconds = span.milliseconds.magnitude / 1000
         if seconds == 0 { return span.milliseconds == 0 ? "0 s" : "\(span.milliseconds.magnitude) ms" }
         let parts: [(UInt64, String)] = [

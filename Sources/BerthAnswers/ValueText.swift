@@ -1,13 +1,13 @@
-import BerthModel
+package import BerthModel
 import BerthPlatform
 
 /// Values of documents for people, always with their units.
-enum ValueText {
+package enum ValueText {
     /// `2 cores`, `1 to 4 cores`, `at least 2 cores`.
-    static func cores(_ range: IntegerRange?) -> String { text(range) { $0 == 1 ? "core" : "cores" } }
+    package static func cores(_ range: IntegerRange?) -> String { text(range) { $0 == 1 ? "core" : "cores" } }
 
     /// `8 GiB`, `2 to 8 GiB`.
-    static func gibibytes(_ range: IntegerRange?) -> String { text(range) { _ in "GiB" } }
+    package static func gibibytes(_ range: IntegerRange?) -> String { text(range) { _ in "GiB" } }
 
     private static func text(_ range: IntegerRange?, _ unit: (Int64) -> String) -> String {
         switch (range?.min, range?.max) {
@@ -20,7 +20,7 @@ enum ValueText {
     }
 
     /// The flavor and what is counted by name: `m1.large, 2 gpu-a100`.
-    static func counted(_ session: Session) -> String {
+    package static func counted(_ session: Session) -> String {
         var words = (session.component.meta?.messages ?? []).compactMap { $0.values["flavor"] }.prefix(1).map(\.self)
         for accelerator in session.compute?.accelerated?.accelerators ?? [] {
             words.append("\(accelerator.count?.min ?? 0) \(accelerator.countable ?? accelerator.model ?? "gpu")")
@@ -34,7 +34,7 @@ enum ValueText {
     }
 
     /// Bytes in the largest unit that leaves whole numbers short: `16 GiB`, `512 MiB`.
-    static func bytes(_ count: Int64?) -> String {
+    package static func bytes(_ count: Int64?) -> String {
         guard let count else { return "" }
         for (shift, unit) in [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")] where count >= 1 << Int64(shift) {
             let tenths = count / (1 << Int64(shift)) * 10 + (count % (1 << Int64(shift))) * 10 / (1 << Int64(shift))
@@ -45,7 +45,7 @@ enum ValueText {
     }
 
     /// What is run: the image, the notebook, with the command.
-    static func executable(_ executable: Executable?) -> String {
+    package static func executable(_ executable: Executable?) -> String {
         switch executable {
         case .dockerContainer(let container):
             let image = container.image?.locations.first ?? container.image?.digest ?? "a container"
@@ -66,7 +66,7 @@ enum ValueText {
     }
 
     /// `0.5 to 0.75 euro`: the last word of the type's URI stands for the unit, with `/h` where it is by the hour.
-    static func cost(_ cost: Cost?) -> String {
+    package static func cost(_ cost: Cost?) -> String {
         guard case .simple(let quote)? = cost else { return "" }
         var type = Substring(quote.type ?? "")
         let isHourly = type.hasSuffix(Price.perHour)
@@ -80,14 +80,20 @@ enum ValueText {
         }
     }
 
+    /// `0.5 EUR`, `0.5 to 0.75 EUR`.
+    package static func amount(_ range: ClosedRange<Double>, _ unit: String) -> String {
+        let (least, most) = (number(range.lowerBound), number(range.upperBound))
+        return (least == most ? least : "\(least) to \(most)") + (unit.isEmpty ? "" : " \(unit)")
+    }
+
     private static func number(_ value: Double) -> String {
         value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
     }
 
     /// Enough of an identifier to tell it from others.
-    static func short(_ id: UUID?) -> String { id.map { String($0.description.prefix(8)) } ?? "" }
+    package static func short(_ id: UUID?) -> String { id.map { String($0.description.prefix(8)) } ?? "" }
 
-    static func storage(_ storage: [StorageResource]) -> String {
+    package static func storage(_ storage: [StorageResource]) -> String {
         var sum: Int64 = 0
         for case .simple(let simple) in storage {
             let (next, overflow) = sum.addingReportingOverflow(simple.size?.min ?? 0)

@@ -3,7 +3,7 @@ import BerthModel
 import BerthPlatform
 import Testing
 
-@testable import berth
+@testable import BerthAnswers
 
 struct RefusalTests {
     static func message(_ reason: String?, _ platform: String? = nil, level: MessageLevel = .warn) -> Message {
@@ -11,25 +11,13 @@ struct RefusalTests {
         if let reason { values.entries.append(.init(name: "reason", text: reason)) }
         if reason == "unreachable" { values.entries.append(.init(name: "waited", text: "PT0S")) }
         if let platform { values.entries.append(.init(name: "platform", text: platform)) }
-        return Message(level, time: CapturedRun.now, "text", values)
+        return Message(level, time: .noon, "text", values)
     }
 
     static func refusal(_ messages: [Message]) -> Refusal {
         var meta = Metadata()
         meta.messages = messages
         return Refusal(meta)
-    }
-
-    @Test(
-        arguments: [
-            ([("never", nil)], ExitCode.no), ([("notNow", nil)], .notNow), ([("notNow", nil), ("never", nil)], .no),
-            ([("never", "a"), ("notNow", "b")], .notNow), ([("never", "a"), ("unreachable", "b")], .silence),
-            ([("unreachable", "a"), ("notNow", "b")], .notNow), ([("notYou", nil)], .notYours),
-            ([("tooDear", nil), ("notYou", nil)], .notYours), ([("tooDear", nil)], .no), ([(nil, nil)], .no), ([], .no),
-            ([("contradictory", nil)], .no), ([("somethingElse", nil)], .no),
-        ] as [([(String?, String?)], ExitCode)])
-    func whatAScriptIsTold(_ reasons: [(String?, String?)], _ code: ExitCode) {
-        #expect(Self.refusal(reasons.map { Self.message($0, $1) }).exitCode == code)
     }
 
     @Test func everyRungHasATitle() {
@@ -43,6 +31,17 @@ struct RefusalTests {
         let refusal = Self.refusal([Self.message(nil, level: .info), Self.message("never")])
         #expect(refusal.reasons.count == 1)
         #expect(refusal.notes.count == 1)
+    }
+
+    @Test func whatSeveralPlatformsSayIsOneGroup() {
+        func obstacle(_ available: String, _ platform: String) -> Message {
+            Obstacle(
+                .never, ["compute", "cores", "min"], "{path}: too many.", ["wanted": "64", "available": available]
+            ).message(at: .noon, from: platform)
+        }
+        let refusal = Self.refusal([obstacle("4", "a"), Self.message("notNow", "a"), obstacle("8", "b")])
+        #expect(refusal.groups.map(\.reason) == [.rung(.notNow), .rung(.never)])
+        #expect(refusal.groups.map { $0.messages.compactMap { $0.values["platform"] } } == [["a"], ["a", "b"]])
     }
 
     @Test func rangesOfOptions() {

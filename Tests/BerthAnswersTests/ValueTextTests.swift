@@ -2,7 +2,7 @@ import BerthDocument
 import BerthModel
 import Testing
 
-@testable import berth
+@testable import BerthAnswers
 
 struct ValueTextTests {
     @Test(arguments: [
@@ -51,6 +51,12 @@ struct ValueTextTests {
         quote.max = max
         quote.type = type
         #expect(ValueText.cost(.simple(quote)) == text)
+    }
+
+    @Test func amounts() {
+        #expect(ValueText.amount(0.5...0.75, "EUR") == "0.5 to 0.75 EUR")
+        #expect(ValueText.amount(2...2, "EUR") == "2 EUR")
+        #expect(ValueText.amount(2...2, "") == "2")
     }
 
     @Test func storageIsAddedUp() {

@@ -1,0 +1,41 @@
+import BerthBroker
+import BerthClient
+import BerthDocument
+import BerthModel
+
+/// Keeps what was refused through this portal: brokers forget it with their memory.
+actor RefusalBook {
+    static let age = TimeSpan(seconds: 90 * 86_400)
+    static let most = 5_000
+
+    private let store: any PortalStore
+    private let world: any World
+
+    init(store: any PortalStore, world: any World) {
+        self.store = store
+        self.world = world
+    }
+
+    /// Keeps an answer when it is a NO. That it cannot be kept is no reason to show no answer.
+    func keep(
+        _ answer: Received<OfferSetResponse>, of asking: LiveAsking, _ broker: PortalBroker, groups: [String]
+    ) async {
+        let now = world.now()
+        guard let refused = RefusedRequest(answer, broker: broker.title, groups: groups, at: now),
+            let body = try? refused.document(for: .json).written(as: .json)
+        else { return }
+        try? await store.put(PortalRecord(.refusal, key: "\(asking.id)/\(broker.name)", at: now, body: body))
+        try? await store.forget(.refusal, before: now - Self.age, keeping: Self.most)
+    }
+
+    /// All that is kept, latest first.
+    func all() async throws(PortalError) -> [RefusedRequest] {
+        do throws(StoreError) {
+            return try await store.records(.refusal, owner: nil, before: nil, limit: Self.most).compactMap { record in
+                (try? Document.read(record.body, as: .json)).map { RefusedRequest.reading($0, from: .json).value }
+            }
+        } catch {
+            throw PortalError(error)
+        }
+    }
+}
