@@ -1,5 +1,6 @@
 import BerthClient
 import BerthDocument
+import BerthSoftware
 
 /// What the program says and tells when something went wrong: the one place that maps errors to exit codes.
 enum Failure {
@@ -7,6 +8,7 @@ enum Failure {
         switch error {
         case let error as ProgramError: code(of: error)
         case let error as ClientError: code(of: error)
+        case let error as SoftwareError: code(of: error)
         case is DocumentError: .badInput
         default: .broken
         }
@@ -35,6 +37,17 @@ enum Failure {
         case .wrongPhase: .conflict
         case .tooMany, .unavailable: .notNow
         case .cancelled: .interrupted
+        }
+    }
+
+    static func code(of error: SoftwareError) -> ExitCode {
+        switch error.code {
+        case .notReadable, .notSoftware, .badArchive, .tooLarge: .badInput
+        case .cannotRead: .cannotRead
+        case .badSettings: .badConfiguration
+        case .notFound: .gone
+        case .tooBusy: .notNow
+        case .unreachable, .tooSlow, .addressRefused, .tooManyRedirects, .brokenReply: .silence
         }
     }
 

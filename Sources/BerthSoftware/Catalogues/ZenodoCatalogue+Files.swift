@@ -32,6 +32,8 @@ extension ZenodoCatalogue {
         } else {
             isWhole = await look(into: record, &description)
         }
+        // Bytes that are no text would come back as others.
+        if let codemeta = description.codemeta, String(validating: codemeta, as: UTF8.self) == nil { isWhole = false }
         if isWhole, let bytes = try? description.document.written(as: .json) {
             await shelf.put(key, bytes, at: now())
         }
@@ -93,7 +95,6 @@ extension ZenodoCatalogue.Description {
     /// As it is kept on a shelf.
     var document: Document {
         var document: Document = ["name": .text(name), "holder": .text(holder)]
-        // Bytes that are no text would come back as others; then it is read again.
         if let codemeta { document.set(.list([.text(String(decoding: codemeta, as: UTF8.self))]), at: ["codemeta"]) }
         document.set(.list(files.map { .text($0) }), at: ["files"])
         document.set(.list(findings.map { .text($0) }), at: ["findings"])
