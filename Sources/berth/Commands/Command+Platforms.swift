@@ -50,15 +50,7 @@ extension Command {
         var table = Table(columns: [.init("platform"), .init("needs"), .init("state"), .init("found")])
         var isWell = true
         for configured in wanted {
-            var findings = [Finding("platform", "nothing outside is needed")]
-            do throws(ProgramError) {
-                let platform = try configured.platform(stateFolder: settings.stateFolder, engine: settings.engine)
-                if let checking = platform as? any SelfChecking { findings = await checking.findings() }
-            } catch {
-                // The others are checked nevertheless.
-                findings = [Finding("configuration", error.message, remedy: "mend the key \(error.subject ?? "")")]
-            }
-            for finding in findings {
+            for finding in await configured.findings(stateFolder: settings.stateFolder, engine: settings.engine) {
                 table.rows.append([
                     configured.name, finding.subject, finding.isWell ? "well" : "MISSING",
                     (finding.found + (finding.remedy.map { "; \($0)" } ?? "")).printable,
@@ -72,11 +64,50 @@ extension Command {
 
     static let platformsDiscover = Command(
         "platforms discover", "Find what could run tasks on this machine; print the configuration for it.",
-        options: CommandOption.everywhere,
-        examples: [("berth platforms discover > config.yaml", "A configuration to begin with.")]
-    ) { _, surroundings in
-        let found = EngineDiscovery(environment: surroundings.environment).found
+        options: [well, Command.stateFolder] + CommandOption.everywhere,
+        examples: [
+            ("berth platforms discover > config.yaml", "A configuration to begin with."),
+            ("berth platforms discover --well", "Only what answers now and lacks nothing."),
+        ]
+    ) { invocation, surroundings in
+        var found = EngineDiscovery(environment: surroundings.environment).found
+        if invocation.has(well) {
+            let folder = invocation.text(Command.stateFolder) ?? surroundings.places.stateFolder
+            for index in found.indices where !found[index].configuration.isEmpty {
+                found[index].missing = try await missing(of: found[index], stateFolder: folder)
+            }
+        }
         for line in EngineDiscovery.text(found) { surroundings.console.print(line) }
         return .success
+    }
+
+    private static let well = CommandOption("well", "Only what answers now and lacks nothing; the rest in comments.")
+
+    /// What a platform that was found lacks; nil for nothing.
+    private static func missing(
+        of found: EngineDiscovery.Found, stateFolder: String
+    ) async throws(ProgramError) -> String? {
+        let text = EngineDiscovery.text([found]).joined(separator: "\n")
+        let file = try ConfigurationFile(reading: Array(text.utf8), from: "what was found")
+        for configured in file.configuration.platforms {
+            for finding in await configured.findings(stateFolder: stateFolder, engine: nil) where !finding.isWell {
+                return finding.found.printable
+            }
+        }
+        return nil
+    }
+}
+
+extension PlatformConfiguration {
+    /// What the platform needs, what of it is there and what is missing.
+    fileprivate func findings(stateFolder: String, engine: String?) async -> [Finding] {
+        do throws(ProgramError) {
+            let platform = try platform(stateFolder: stateFolder, engine: engine)
+            if let checking = platform as? any SelfChecking { return await checking.findings() }
+            return [Finding("platform", "nothing outside is needed")]
+        } catch {
+            // The others are checked nevertheless.
+            return [Finding("configuration", error.message, remedy: "mend the key \(error.subject ?? "")")]
+        }
     }
 }

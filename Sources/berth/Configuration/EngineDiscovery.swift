@@ -12,6 +12,8 @@ struct EngineDiscovery {
         var what: String
         /// Lines of an entry of `platforms`, without the dash; none where this program has no kind for it.
         var configuration: [String]
+        /// Why it cannot be used now, when it was asked.
+        var missing: String?
     }
 
     var environment: @Sendable (String) -> String?
@@ -95,11 +97,15 @@ struct EngineDiscovery {
             ]
         }
         var lines: [String] = []
-        let usable = found.filter { !$0.configuration.isEmpty }
+        let usable = found.filter { !$0.configuration.isEmpty && $0.missing == nil }
         if !usable.isEmpty { lines.append("platforms:") }
         for one in usable {
             lines.append("# \(one.what)")
             for (index, line) in one.configuration.enumerated() { lines.append((index == 0 ? "- " : "  ") + line) }
+        }
+        for one in found {
+            guard let missing = one.missing else { continue }
+            lines.append("# There is also \(one.what), which cannot be used: \(missing).")
         }
         for one in found where one.configuration.isEmpty {
             lines.append("# There is also \(one.what), for which this program has no kind of platform.")

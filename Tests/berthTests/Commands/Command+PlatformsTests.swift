@@ -59,4 +59,17 @@ struct CommandPlatformsTests {
         let file = try folder.write("c.yaml", run.output)
         #expect(await CapturedRun.berth(["config", "check", file]).code == .success)
     }
+
+    @Test func whatDoesNotAnswerIsLeftOutWhenOnlyWellOnesAreWanted() async throws {
+        let folder = try TemporaryFolder()
+        let socket = try folder.write("engine.sock", "")
+        let run = await CapturedRun.berth(
+            ["platforms", "discover", "--well", "--state-dir", folder.path + "/state"],
+            environment: ["DOCKER_HOST": "unix://" + socket])
+        #expect(run.code == .success)
+        #expect(!run.output.contains("- kind: containers"))
+        #expect(run.output.contains("# There is also a container engine at \(socket), which cannot be used: nobody "))
+        let file = try folder.write("c.yaml", run.output)
+        #expect(await CapturedRun.berth(["config", "check", file]).code == .success)
+    }
 }
