@@ -26,8 +26,8 @@ build: ## builds berth: .build/debug/berth
 	@scripts/setup build
 	swift build --product berth
 
-run: build ## starts a broker on LISTEN (127.0.0.1:8470) with its portal and a sample catalogue; prints the address of both
-	.build/debug/berth serve --listen $(LISTEN) --catalogue examples/catalogue
+run: build ## opens the portal on LISTEN (127.0.0.1:8470): what this machine can run, and a sample catalogue
+	@scripts/run $(LISTEN)
 
 demo: ## runs a real container through the whole loop; KEEP=1 leaves the broker running
 	@scripts/demo $(if $(KEEP),--keep)
