@@ -1,3 +1,4 @@
+import BerthDocument
 import Testing
 
 @testable import BerthSoftware

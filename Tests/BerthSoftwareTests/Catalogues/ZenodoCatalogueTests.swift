@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthHTTP
 import BerthModel
 import Synchronization

@@ -1,3 +1,4 @@
+import BerthModel
 import Testing
 
 @testable import BerthSoftware

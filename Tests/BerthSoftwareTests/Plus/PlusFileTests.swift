@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthModel
 import Testing
 
 @testable import BerthSoftware
