@@ -112,7 +112,8 @@ extension Command {
         let names = all.map(\.id).joined(separator: ", ")
         if all.isEmpty {
             throw ProgramError(
-                .badInput, "\(codemeta.name) declares nothing that can be run; berth codemeta init writes what can be "
+                .badInput,
+                "\(codemeta.name) declares nothing that can be run; berth codemeta init writes what can be "
                     + "guessed.", subject: codemeta.name)
         }
         if let id {

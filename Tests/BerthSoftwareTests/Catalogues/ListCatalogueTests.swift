@@ -7,7 +7,8 @@ import Testing
 @testable import BerthSoftware
 
 struct ListCatalogueTests {
-    private static let hello = "{\"name\": \"Hello\", \"targetProduct\": {\"@id\": \"#a\", \"kind\": \"jupyter-notebook\", "
+    private static let hello =
+        "{\"name\": \"Hello\", \"targetProduct\": {\"@id\": \"#a\", \"kind\": \"jupyter-notebook\", "
         + "\"location\": \"n.ipynb\", \"name\": \"N\", \"description\": \"D\"}}"
 
     @Test func descriptionsByTheirAddresses() async throws {

@@ -4,8 +4,11 @@ import Testing
 
 struct SoftwareIndexTests {
     private let entries = [
-        SoftwareSummary(id: "1", title: "Light curves", summary: "Finds periods.", authors: ["Ada Sample"], keywords: ["Stars"]),
-        SoftwareSummary(id: "2", title: "Neutrinos", summary: "Reads files.", authors: ["Bo Sample"], keywords: ["io", "stars and more"]),
+        SoftwareSummary(
+            id: "1", title: "Light curves", summary: "Finds periods.", authors: ["Ada Sample"], keywords: ["Stars"]),
+        SoftwareSummary(
+            id: "2", title: "Neutrinos", summary: "Reads files.", authors: ["Bo Sample"],
+            keywords: ["io", "stars and more"]),
     ]
 
     @Test(arguments: [
@@ -22,7 +25,9 @@ struct SoftwareIndexTests {
 
     @Test func pages() {
         let index = SoftwareIndex((1...51).map { SoftwareSummary(id: "\($0)", title: "x") })
-        func page(_ number: Int) -> SoftwarePage { index.page(SoftwareQuery(page: number), Freshness(asOf: Sample.now)) }
+        func page(_ number: Int) -> SoftwarePage {
+            index.page(SoftwareQuery(page: number), Freshness(asOf: Sample.now))
+        }
         #expect(page(1).entries.count == 25)
         #expect(page(3).entries.map(\.id) == ["51"])
         #expect(page(3).pages == 3)

@@ -36,7 +36,9 @@ struct ZenodoCatalogueTests {
     }
 
     @Test func searchesAreKeptForAWhile() async throws {
-        try await CannedService.answering { _ in .json(Self.page) } _: { service in
+        try await CannedService.answering { _ in
+            .json(Self.page)
+        } _: { service in
             let catalogue = catalogue(service)
             for _ in 0..<3 {
                 let page = try await catalogue.search(SoftwareQuery())
@@ -89,7 +91,9 @@ struct ZenodoCatalogueTests {
     }
 
     @Test func thirtySearchesAMinute() async throws {
-        try await CannedService.answering { _ in .json(Self.page) } _: { service in
+        try await CannedService.answering { _ in
+            .json(Self.page)
+        } _: { service in
             let catalogue = catalogue(service)
             for page in 1...30 { _ = try await catalogue.search(SoftwareQuery(page: page)) }
             let next = try await catalogue.search(SoftwareQuery(page: 31))
@@ -126,7 +130,9 @@ struct ZenodoCatalogueTests {
             request.path.hasSuffix("/6") ? .json("{}") : .json("", .notFound)
         } _: { service in
             let catalogue = catalogue(service)
-            for (id, code) in [("x", SoftwareError.Code.notFound), ("", .notFound), ("7", .notFound), ("6", .brokenReply)] {
+            for (id, code) in [
+                ("x", SoftwareError.Code.notFound), ("", .notFound), ("7", .notFound), ("6", .brokenReply),
+            ] {
                 #expect(await SoftwareError.of { try await catalogue.entry(id) }?.code == code)
             }
         }

@@ -46,7 +46,8 @@ struct ZenodoRecordTests {
              "files": {"entries": {"x.zip": {"size": 5, "links": {"content": "https://a.org/x"}}}}}
             """
         let record = try #require(ZenodoRecord(try Document.read(Array(text.utf8), as: .json)))
-        #expect(record.authors == [SoftwareAuthor(name: "Ada Sample", affiliation: "Org", url: "https://orcid.org/1-2")])
+        #expect(
+            record.authors == [SoftwareAuthor(name: "Ada Sample", affiliation: "Org", url: "https://orcid.org/1-2")])
         #expect(record.keywords == ["a"])
         #expect(record.license == "mit")
         #expect(record.files == [ZenodoRecord.File(name: "x.zip", url: "https://a.org/x", bytes: 5)])

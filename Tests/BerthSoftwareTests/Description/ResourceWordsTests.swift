@@ -5,11 +5,14 @@ import Testing
 struct ResourceWordsTests {
     typealias Amount = ResourceWords.Amount
 
-    @Test(arguments: [
-        ("2GB", 2_000_000_000, nil), ("2 GiB", 2 << 30, nil), (">= 16 GiB of RAM", 16 << 30, nil),
-        ("8-16 GB", 8_000_000_000, 16_000_000_000), ("at most 4 GB", nil, 4_000_000_000), ("500MB", 500_000_000, nil),
-        ("1,5 Go", 1_500_000_000, nil), ("0.5 TB", 500_000_000_000, nil), ("16 GB, better 32 GB", 16_000_000_000, 32_000_000_000),
-    ] as [(String, Int64?, Int64?)])
+    @Test(
+        arguments: [
+            ("2GB", 2_000_000_000, nil), ("2 GiB", 2 << 30, nil), (">= 16 GiB of RAM", 16 << 30, nil),
+            ("8-16 GB", 8_000_000_000, 16_000_000_000), ("at most 4 GB", nil, 4_000_000_000),
+            ("500MB", 500_000_000, nil),
+            ("1,5 Go", 1_500_000_000, nil), ("0.5 TB", 500_000_000_000, nil),
+            ("16 GB, better 32 GB", 16_000_000_000, 32_000_000_000),
+        ] as [(String, Int64?, Int64?)])
     func sizes(_ text: String, _ min: Int64?, _ max: Int64?) {
         #expect(ResourceWords.bytes(in: text) == Amount(min: min, max: max))
     }
@@ -19,9 +22,10 @@ struct ResourceWordsTests {
         #expect(ResourceWords.bytes(in: text) == nil)
     }
 
-    @Test(arguments: [
-        ("4 cores", 4, nil), ("8", 8, nil), ("2-4 CPUs", 2, 4), ("up to 16 vCPU", nil, 16),
-    ] as [(String, Int64?, Int64?)])
+    @Test(
+        arguments: [
+            ("4 cores", 4, nil), ("8", 8, nil), ("2-4 CPUs", 2, 4), ("up to 16 vCPU", nil, 16),
+        ] as [(String, Int64?, Int64?)])
     func cores(_ text: String, _ min: Int64?, _ max: Int64?) {
         #expect(ResourceWords.cores(in: text) == Amount(min: min, max: max))
     }

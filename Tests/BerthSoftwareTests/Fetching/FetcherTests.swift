@@ -17,17 +17,20 @@ struct FetcherTests {
     }
 
     @Test func comesWhole() async throws {
-        try await CannedService.answering { _ in .json("{}") } _: { service in
+        try await CannedService.answering { _ in
+            .json("{}")
+        } _: { service in
             let bytes = try await service.fetcher().get(service.url, name: "x", maximumBytes: 2)
             #expect(bytes == Array("{}".utf8))
         }
     }
 
-    @Test(arguments: [
-        (429, SoftwareError.Code.tooBusy, 7),
-        (503, .tooBusy, 7), (404, .notFound, nil), (410, .notFound, nil), (500, .unreachable, nil),
-        (403, .brokenReply, nil),
-    ] as [(Int, SoftwareError.Code, Int64?)])
+    @Test(
+        arguments: [
+            (429, SoftwareError.Code.tooBusy, 7),
+            (503, .tooBusy, 7), (404, .notFound, nil), (410, .notFound, nil), (500, .unreachable, nil),
+            (403, .brokenReply, nil),
+        ] as [(Int, SoftwareError.Code, Int64?)])
     func whatAServiceSaysInstead(_ status: Int, _ code: SoftwareError.Code, _ seconds: Int64?) async throws {
         let error = try await get { _ in .json("{}", HTTPStatus(status), ["Retry-After": "7"]) }
         #expect(error?.code == code)

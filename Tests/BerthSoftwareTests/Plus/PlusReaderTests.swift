@@ -166,10 +166,12 @@ struct PlusReaderTests {
 
     @Test func otherPlacesAndOtherProducts() throws {
         for place in ["isSourceCodeOf", "hasPart", "schema:targetProduct"] {
-            let codemeta = try Sample.plus("\"plus:kind\": \"docker-container\", \"plus:location\": \"a\"", place: place)
+            let codemeta = try Sample.plus(
+                "\"plus:kind\": \"docker-container\", \"plus:location\": \"a\"", place: place)
             #expect(PlusReader(codemeta, home: nil).executables.count == 1, "\(place)")
         }
-        let windows = try Sample.codemeta("{\"name\": \"x\", \"targetProduct\": [\"Windows 10\", {\"name\": \"macOS\"}]}")
+        let windows = try Sample.codemeta(
+            "{\"name\": \"x\", \"targetProduct\": [\"Windows 10\", {\"name\": \"macOS\"}]}")
         #expect(PlusReader(windows, home: nil).executables.isEmpty)
         #expect(PlusReader(windows, home: nil).problems.isEmpty)
     }

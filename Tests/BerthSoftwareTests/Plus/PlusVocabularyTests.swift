@@ -25,12 +25,13 @@ struct PlusVocabularyTests {
         #expect(words == PlusVocabulary.kinds.map(\.kind.name))
     }
 
-    @Test(arguments: [
-        ("https://a.org/x.ipynb?raw=1", [], "jupyter-notebook"), ("flow.CWL", [], "cwl-workflow"),
-        ("a/Snakefile", [], "snakemake-workflow"), ("x.sif", [], "singularity-container"),
-        ("run.py", [], "python-program"), ("run.sh", [], "batch-script"),
-        ("ghcr.io/a/b:1", ["SoftwareImage"], "docker-container"), ("https://a.org/app", ["WebApplication"], nil),
-    ] as [(String, [String], String?)])
+    @Test(
+        arguments: [
+            ("https://a.org/x.ipynb?raw=1", [], "jupyter-notebook"), ("flow.CWL", [], "cwl-workflow"),
+            ("a/Snakefile", [], "snakemake-workflow"), ("x.sif", [], "singularity-container"),
+            ("run.py", [], "python-program"), ("run.sh", [], "batch-script"),
+            ("ghcr.io/a/b:1", ["SoftwareImage"], "docker-container"), ("https://a.org/app", ["WebApplication"], nil),
+        ] as [(String, [String], String?)])
     func kindsByPlace(_ location: String, _ types: [String], _ kind: String?) {
         #expect(PlusVocabulary.kind(ofLocation: location, types: types)?.name == kind)
     }

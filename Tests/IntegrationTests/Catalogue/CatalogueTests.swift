@@ -42,7 +42,7 @@ struct CatalogueTests {
     func searches(_ query: SoftwareQuery, _ titles: [String]) async throws {
         try await TestCatalogue.run { service in
             let found = try await service.catalogue().search(query)
-            #expect(found.entries.map(\.title).filter { !$0.contains("KM3-230213A") } .prefix(1) == titles.prefix(1))
+            #expect(found.entries.map(\.title).filter { !$0.contains("KM3-230213A") }.prefix(1) == titles.prefix(1))
         }
     }
 

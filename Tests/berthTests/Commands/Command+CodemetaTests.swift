@@ -57,13 +57,14 @@ struct CommandCodemetaTests {
         #expect(part["resources"]?["memory"] == ["min": 3, "unit": "GiB"])
     }
 
-    @Test(arguments: [
-        (
-            [], ExitCode.usage,
-            "berth: FILE has several executables; choose one by --executable: make, period.\n"
-        ),
-        (["--executable", "x"], .gone, "berth: FILE has no executable x; it has make, period.\n"),
-    ] as [([String], ExitCode, String)])
+    @Test(
+        arguments: [
+            (
+                [], ExitCode.usage,
+                "berth: FILE has several executables; choose one by --executable: make, period.\n"
+            ),
+            (["--executable", "x"], .gone, "berth: FILE has no executable x; it has make, period.\n"),
+        ] as [([String], ExitCode, String)])
     func oneHasToBeChosen(_ words: [String], _ code: ExitCode, _ message: String) async {
         let file = Self.catalogue + "/light-curves.codemeta.json"
         let run = await CapturedRun.berth(["codemeta", "convert", file] + words)
