@@ -115,7 +115,9 @@ package struct ListCatalogue: SoftwareCatalogue {
             await shelf.put(key, bytes, at: time)
             return Self.read(index, item, bytes, Freshness(asOf: time))
         } catch {
-            guard let kept else { return Read(index: index, codemeta: .failure(error), freshness: Freshness(asOf: time)) }
+            guard let kept else {
+                return Read(index: index, codemeta: .failure(error), freshness: Freshness(asOf: time))
+            }
             return Self.read(index, item, kept.bytes, Freshness(asOf: kept.at, isStale: true, why: error.message))
         }
     }

@@ -147,7 +147,8 @@ extension SoftwareError {
                 .addressRefused, "The address of \(name) is none of http or https, and nothing else is fetched.",
                 subject: name, cause: cause)
         case .brokenReply:
-            return SoftwareError(.brokenReply, "What came of \(name) ended early or is no answer.", subject: name,
+            return SoftwareError(
+                .brokenReply, "What came of \(name) ended early or is no answer.", subject: name,
                 cause: cause)
         case .unreachable, .untrusted, .cancelled, .peerGone, .localFailure, .stopped:
             return SoftwareError(.unreachable, "The server of \(name) cannot be reached.", subject: name, cause: cause)

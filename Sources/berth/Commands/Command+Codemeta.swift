@@ -25,8 +25,7 @@ extension Command {
         let source = try SourceFolder(invocation.arguments.first ?? ".")
         var codemeta: Codemeta?
         if let file = source.description {
-            codemeta = try Codemeta(
-                LocalFile.read(file, largest: Codemeta.limits.sizeBytes), name: source.name(of: file))
+            codemeta = try Codemeta(InputDocument(file).bytes, name: source.name(of: file))
         }
         let written = PlusFile(
             extending: codemeta, name: source.name, files: LocalFolder.files(below: source.folder),
@@ -96,7 +95,7 @@ extension Command {
 
     /// - Throws: `cannotRead`, `badInput`, and what `Codemeta` says.
     private static func codemeta(in path: String, bytes: [UInt8]? = nil) throws -> (Codemeta, home: String?) {
-        let bytes = try bytes ?? LocalFile.read(path, largest: Codemeta.limits.sizeBytes)
+        let bytes = try bytes ?? InputDocument(path).bytes
         let codemeta = try Codemeta(bytes, name: path == "-" ? "<input>" : path)
         return (codemeta, path == "-" ? nil : try URLOfFile.text(path))
     }
@@ -113,7 +112,8 @@ extension Command {
         let names = all.map(\.id).joined(separator: ", ")
         if all.isEmpty {
             throw ProgramError(
-                .badInput, "\(codemeta.name) declares nothing that can be run; berth codemeta init writes what can be "
+                .badInput,
+                "\(codemeta.name) declares nothing that can be run; berth codemeta init writes what can be "
                     + "guessed.", subject: codemeta.name)
         }
         if let id {
