@@ -18,6 +18,7 @@ import full
 import gate
 import load
 import match
+import portal
 import refusal
 import report
 import sessions
@@ -29,7 +30,7 @@ from servers import ROOT, Berth, FastAPI, Nginx
 # Those with a module of their own, each with a function `measure`.
 MODULES = {
     "slots": slots, "match": match, "refusal": refusal, "accepts": accepts, "sessions": sessions, "flavors": flavors,
-    "memory-full": full, "engines": engines, "sites": sites,
+    "memory-full": full, "engines": engines, "sites": sites, "portal": portal,
 }
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 # These take minutes, and a short run leaves them out unless they are named.
