@@ -1,4 +1,3 @@
-import BerthModel
 import Testing
 
 @testable import BerthClient
@@ -31,8 +30,7 @@ struct SharedConnectionsTests {
         let one = try BrokerClient(url: broker.url, sharing: .calls)
         let other = try BrokerClient(url: broker.url, token: "secret", sharing: .calls)
         await one.close()
-        let health = try await other.health().value
-        #expect(health.status?.rawValue == "ok")
+        _ = try await other.health()
         #expect(broker.requests.last?.headers["Authorization"] == "Bearer secret")
         await broker.stop()
     }

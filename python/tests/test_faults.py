@@ -148,10 +148,31 @@ def test_a_redirect_without_a_body_is_followed_within_the_broker_with_the_token(
     server = misbehave(behave)
     answer = RemotePlatform(server.url, token="secret-word").canIDoThis(SCRIPT)
     assert isinstance(answer, Yes)
-    assert [head.split(b" HTTP")[0] for head in heads] == [b"POST /requests", b"GET /offersets/x"]
+    assert [head.split(b" HTTP")[0].split(b"?")[0] for head in heads] == [b"POST /requests", b"GET /offersets/x"]
     assert all(b"authorization: bearer secret-word" in head.lower() for head in heads)
     assert b"idempotency-key: " in heads[0].lower()
     assert b"idempotency-key" not in heads[1].lower()
+
+
+def test_a_broker_is_told_its_deadline(misbehave: Misbehave) -> None:
+    server = misbehave(says(reply("200 OK", offer_set())))
+    Portal([RemotePlatform(server.url)]).ask(SCRIPT, deadline=4).wait()
+    assert server.heads[-1].startswith(b"POST /requests?time=PT3.600S HTTP")
+
+
+def test_a_broker_that_takes_no_such_parameter_is_asked_without(misbehave: Misbehave) -> None:
+    lines: list[bytes] = []
+
+    def behave(connection: socket.socket, _: threading.Event) -> None:
+        lines.append(server.heads[-1].split(b" HTTP")[0])
+        status = "400 Bad Request" if b"?" in lines[-1] else "200 OK"
+        connection.sendall(reply(status, offer_set()))
+
+    server = misbehave(behave)
+    platform = RemotePlatform(server.url)
+    for _ in range(2):
+        assert Portal([platform]).ask(SCRIPT, deadline=4).offers
+    assert lines == [b"POST /requests?time=PT3.600S", b"POST /requests", b"POST /requests"]
 
 
 def test_a_no_of_another_broker_has_its_words_and_its_options(misbehave: Misbehave) -> None:

@@ -81,12 +81,11 @@ extension Asked {
         .prefix(Self.platformsSearched).map(\.element)
         let (request, asker) = (request, asker)
         let (now, deadline) = (self.now, (begin ?? now) + broker.settings.answerTime)
-        // What may take long is no work for the thread that other connections wait for.
-        if searches.count > Self.platformsOfShortSearch || searches.contains(where: { $0.platform.profile.hasPlaces })
+        // What may take long is no work for the thread that other connections wait for; what comes late has none.
+        let isLong =
+            searches.count > Self.platformsOfShortSearch || searches.contains { $0.platform.profile.hasPlaces }
             || request.isLong
-        {
-            await Task.yield()
-        }
+        if isLong, begin == nil { await Task.yield() }
         let searching = searches.map { platform, blockers in
             Task.immediate {
                 var search = ChangeSearch(request, questions: Self.questionsOfSearch) { changed, set in

@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func onlyWaysThatCountAreEnough() async {
-        let gathering = Gathering(count: 3, enough: 2) { $0.platform == "here" }
+        let gathering = Gathering(count: 4, enough: 2) { $0.platform == "here" }
         gathering.put(.yes([Sample.plan(on: "there"), Sample.plan(on: "there")]), at: 0)
         gathering.put(.yes([Sample.plan(), Sample.plan(on: "there")]), at: 1)
         #expect(!gathering.isComplete)

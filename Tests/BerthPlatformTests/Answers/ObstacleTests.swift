@@ -18,6 +18,17 @@ import Testing
         #expect(obstacle.message(at: time, from: nil).values["platform"] == nil)
     }
 
+    @Test func `A name that an obstacle has of its own stands once`() {
+        let obstacle = Obstacle(
+            .notYou, ["executable"], "{platform} is for {groups}.",
+            ["platform": "west/rack", "groups": "astro", "path": "x", "couldChange": "astro"], couldChange: "the site")
+        let message = obstacle.message(at: Instant(seconds: 0), from: "west")
+        #expect(message.values.entries.map(\.name).sorted() == ["couldChange", "groups", "path", "platform", "reason"])
+        #expect(message.values["platform"] == "west/rack")
+        #expect(message.values["path"] == "executable")
+        #expect(message.values["couldChange"] == "astro")
+    }
+
     @Test func `Texts of a request are not said again at any length`() {
         let long = String(repeating: "ä", count: 1000)
         let obstacle = Obstacle(.never, ["a"], "{wanted}", ["wanted": long])

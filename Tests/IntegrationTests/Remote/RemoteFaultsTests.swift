@@ -3,6 +3,8 @@ import BerthModel
 import BerthPlatform
 import BerthRemote
 import BerthScripted
+import Foundation
+import Synchronization
 import Testing
 
 /// Sites that misbehave, each beside one that does not.
@@ -83,6 +85,96 @@ import Testing
         }
         #expect(best < Self.most, "\(fault) took \(best)")
         await alone.stop()
+    }
+
+    private static let standing = world.now()
+
+    /// A clock that stands still and identifiers in their order, so that the same answer has the same bytes.
+    private final class StillWorld: World {
+        private let instant = RemoteFaultsTests.standing
+        private let drawn = Mutex<UInt64>(0)
+
+        func now() -> Instant { instant }
+
+        func nextID() -> BerthModel.UUID {
+            UUID(
+                random: 0,
+                drawn.withLock { drawn in
+                    drawn += 1
+                    return drawn
+                })
+        }
+
+        func sleep(until instant: Instant) async {
+            try? await Task.sleep(for: .milliseconds(instant.milliseconds - self.instant.milliseconds))
+        }
+    }
+
+    /// What the good platform offers beside another, as bytes.
+    private static func offers(beside other: any Platform) async throws -> [String] {
+        var settings = BrokerSettings()
+        settings.answerTime = TimeSpan(milliseconds: 1500)
+        settings.lateAnswerTime = .zero
+        let broker = try Broker(
+            platforms: [try good(), other], store: MemoryStore(), settings: settings, world: StillWorld())
+        try await broker.start()
+        let answer = try await broker.ask(try request(), as: .anonymous)
+        await broker.stop()
+        return try answer.offers.filter { $0.texts.first == "Offered by good." }.map {
+            String(decoding: try $0.json(), as: UTF8.self)
+        }
+    }
+
+    /// Not a byte of another's offers depends on what a site does to itself.
+    @Test func theOffersOfOthersAreTheSameBytes() async throws {
+        var quiet = ScriptedSettings()
+        quiet.name = "bad"
+        quiet.answer.refusals = [ScriptedRefusal()]
+        let refusing = try ScriptedPlatform(
+            quiet, clock: ScriptedClock(now: { Self.world.now() }, sleep: { await Self.world.sleep(until: $0) }))
+        let expected = try await Self.offers(beside: refusing)
+        try #require(!expected.isEmpty)
+        for fault in FaultySite.Fault.allCases {
+            let site = try FaultySite(fault)
+            defer { site.stop() }
+            #expect(try await Self.offers(beside: try Self.bad(site.url)) == expected, "\(fault)")
+        }
+        for (forgets, ahead) in [(true, 0.0), (false, -86_400), (false, 86_400)] {
+            let other = try OtherBroker(forgets: forgets, clockAhead: ahead)
+            let offers = try await Self.offers(beside: try Self.bad(other.url))
+            #expect(offers == expected, "ahead by \(ahead), forgets: \(forgets)")
+            await other.stop()
+        }
+    }
+
+    /// Its authority no longer stands for it: what it shows is not believed, and nothing is told to it.
+    @Test func aSiteWhoseCertificateIsNotGoodAnyMoreIsNotAsked() async throws {
+        let folder = NSTemporaryDirectory() + "berth-certificates-\(getpid())"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["old", "new"] {
+            let (code, output) = try await runProgram([
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                "\(folder)/\(name).key", "-out", "\(folder)/\(name).pem",
+            ])
+            try #require(code == 0, "\(output)")
+        }
+        let site = try ServedBroker(
+            "certified",
+            RemoteSite.configuration + "tls: {certificate: \(folder)/new.pem, key: \(folder)/new.key}\n")
+        #expect(site.url.hasPrefix("https://"))
+        for (authority, isTrusted) in [("new", true), ("old", false)] {
+            let platform = try Self.bad(site.url) { $0.authorityFile = "\(folder)/\(authority).pem" }
+            let broker = try await Self.broker([platform, try Self.good()])
+            let answer = try await broker.ask(try Self.request(), as: .anonymous)
+            #expect(answer.offers.contains { $0.texts.first == "Offered by bad." } == isTrusted)
+            #expect(answer.offers.contains { $0.texts.first == "Offered by good." })
+            let message = answer.meta?.messages.first { $0.values["platform"] == "bad" }?.message
+            let expected = "bad gave no answer: bad shows a certificate that is not trusted here."
+            #expect(isTrusted || message == expected, "\(message ?? "")")
+            await broker.stop()
+        }
     }
 
     @Test func aSiteThatIsDownIsSilenceAtOnceWithWhenItIsAskedAgain() async throws {

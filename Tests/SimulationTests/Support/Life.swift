@@ -157,6 +157,8 @@ final class Players: Sendable {
         // The weather clears, and everything comes to its end.
         var rest = FaultyStore.Faults()
         rest.longestDelay = life.faults.longestDelay
+        // Whoever asked last may still get late offers.
+        await world.advance(by: .seconds(60))
         for _ in 0..<100 {
             present.withLock { $0.store }.setFaults(rest)
             if try await auditor.unfinished().isEmpty { break }

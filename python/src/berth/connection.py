@@ -47,8 +47,10 @@ class HTTPConnection(Connection):
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
 
-    async def ask(self, document: Mapping[str, Any], key: str) -> dict[str, Any]:
-        reply = await self.endpoint.send("POST", self.endpoint.url("/requests"), document, key=key)
+    async def ask(self, document: Mapping[str, Any], key: str, seconds: float | None = None) -> dict[str, Any]:
+        """Of platforms that have not answered in so many seconds there is nothing in it but that."""
+        query = "" if seconds is None else f"?time=PT{seconds:.3f}S"
+        reply = await self.endpoint.send("POST", self.endpoint.url("/requests") + query, document, key=key)
         return _checked(reply, "asking (POST /requests)").document()
 
     def place(self, session: Mapping[str, Any]) -> str:

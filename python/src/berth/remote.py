@@ -50,6 +50,7 @@ class RemotePlatform(Platform):
         self.name = name or (endpoint.socket or urlsplit(endpoint.base).netloc)
         self.timeout = timeout
         self._connection = HTTPConnection(endpoint)
+        self._takes_time = True
 
     def can_i_do_this(self, question: Any) -> Any:
         """Asks the broker: yes with offers that it holds, no with all reasons, or silence.
@@ -67,7 +68,7 @@ class RemotePlatform(Platform):
         begun = time.monotonic()
         seconds = min(deadline, self.timeout)
         try:
-            offers = await asyncio.wait_for(self._ask(document, key), seconds)
+            offers = await asyncio.wait_for(self._ask(document, key, seconds), seconds)
             return answer_of(offers, self._connection, self.name, document)
         except asyncio.TimeoutError:
             waited = time.monotonic() - begun
@@ -82,14 +83,21 @@ class RemotePlatform(Platform):
             reason = _silences.get(error.code, "brokenReply")
             return Silence(reason, f"{self.url}: {error}", waited, error.detail)
 
-    async def _ask(self, document: Mapping[str, Any], key: str) -> dict[str, Any]:
+    async def _ask(self, document: Mapping[str, Any], key: str, seconds: float) -> dict[str, Any]:
         """Asks once more under the same key when a connection that was kept turned out to be closed."""
+        # What the broker has heard by then comes back in time; one slow platform there does not cost the others.
+        known = seconds - min(1.0, seconds / 10) if self._takes_time else None
         try:
-            return await self._connection.ask(document, key)
+            return await self._connection.ask(document, key, known)
         except BerthError as error:
+            if known is not None and error.code in ("badRequest", "notFound"):
+                # Perhaps it is only the parameter, which is ours, that another broker does not take.
+                offers = await self._connection.ask(document, key)
+                self._takes_time = False
+                return offers
             if error.code not in ("unreachable", "brokenReply") or "disconnected" not in (error.detail or ""):
                 raise
-            return await self._connection.ask(document, key)
+            return await self._connection.ask(document, key, known)
 
     def __repr__(self) -> str:
         return f"RemotePlatform({self.url!r})"
