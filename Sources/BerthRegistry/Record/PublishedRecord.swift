@@ -45,11 +45,11 @@ package struct PublishedRecord: Sendable, Hashable {
             """
     }
 
-    /// The element alone; it brings its namespaces along.
+    /// The element alone; it brings its namespaces along, none among them for what has no prefix.
     package var element: String {
         """
         <ri:Resource xsi:type="vr:Service" created="\(Self.second(dates.created))" \
-        updated="\(Self.second(dates.updated))" status="active" \
+        updated="\(Self.second(dates.updated))" status="active" xmlns="" \
         xmlns:ri="http://www.ivoa.net/xml/RegistryInterface/v1.0" \
         xmlns:vr="http://www.ivoa.net/xml/VOResource/v1.0" \
         xmlns:vs="http://www.ivoa.net/xml/VODataService/v1.1" \

@@ -1,4 +1,6 @@
+import BerthBroker
 import BerthModel
+import BerthPlatform
 import BerthRegistry
 import BerthRemote
 import Testing
