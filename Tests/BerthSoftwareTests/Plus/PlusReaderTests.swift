@@ -123,7 +123,8 @@ struct PlusReaderTests {
             "the size has no unit; write unit: GiB, MiB, GB or MB beside its numbers."
         ),
         (
-            "\"kind\": \"docker-container\", \"location\": \"a\", \"resources\": {\"memory\": {\"min\": 2, \"unit\": \"GiBi\"}}",
+            "\"kind\": \"docker-container\", \"location\": \"a\", "
+                + "\"resources\": {\"memory\": {\"min\": 2, \"unit\": \"GiBi\"}}",
             "GiBi is not a unit of size; write GiB, MiB, GB or MB."
         ),
         (
@@ -181,7 +182,7 @@ struct PlusReaderTests {
             """
             {"name": "x", "targetProduct": [
              {"@id": "#A b", "kind": "docker-container", "location": "a", "name": "n", "description": "d"},
-             {"@id": "https://x.org/#A b", "kind": "docker-container", "location": "a", "name": "n", "description": "d"},
+             {"@id": "http://x.org/#A b", "kind": "docker-container", "location": "a", "name": "n", "description": "d"},
              {"kind": "docker-container", "location": "a", "name": "Third one", "colour": "red"}]}
             """)
         let reader = PlusReader(codemeta, home: nil)
