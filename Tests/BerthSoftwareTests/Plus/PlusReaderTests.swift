@@ -165,6 +165,13 @@ struct PlusReaderTests {
                 == "x.ipynb is no whole address, and nobody knows where this file is; write https://…")
     }
 
+    @Test func filesBesideItWithAddressesOfTheirOwn() throws {
+        let codemeta = try Sample.plus("\"kind\": \"jupyter-notebook\", \"location\": \"./x.ipynb\"")
+        let reader = PlusReader(codemeta, home: nil, addresses: ["x.ipynb": "https://a.org/x/content"])
+        #expect(reader.problems.isEmpty)
+        #expect(executable(reader).contains("https://a.org/x/content"))
+    }
+
     @Test func otherPlacesAndOtherProducts() throws {
         for place in ["isSourceCodeOf", "hasPart", "schema:targetProduct"] {
             let codemeta = try Sample.plus(
