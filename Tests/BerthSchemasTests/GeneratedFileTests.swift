@@ -14,7 +14,7 @@ struct GeneratedFileTests {
     }
 
     @Test func nothingElseIsUnderSchemas() throws {
-        // codemeta+ extends a format of others and is no document of the interface; BerthSoftware holds it to its reader.
+        // codemeta+ extends a format of others and is no document of the interface; BerthSoftware tests it.
         let written = try RepositoryFiles.names(in: "schemas").filter { !$0.hasPrefix("codemeta-plus.") }
         #expect(try written == GeneratedFile.all().map(\.path).sorted())
     }

@@ -86,7 +86,11 @@ package struct Fetcher: Sendable {
         }
         var request = HTTPClientRequest(.get, url)
         request.headers["Accept"] = "application/json, */*;q=0.5"
-        request.headers["Range"] = range
+        if let range {
+            request.headers["Range"] = range
+            // Parts of what a server compresses on the way are parts of something else.
+            request.headers["Accept-Encoding"] = "identity"
+        }
         request.connectSeconds = limits.connectSeconds
         request.totalSeconds = limits.totalSeconds
         request.maximumBytes = maximumBytes

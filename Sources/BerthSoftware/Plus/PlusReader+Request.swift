@@ -108,6 +108,8 @@ extension PlusReader {
         switch DataURL.scheme(of: written) {
         case "http"?, "https"?, "s3"?, "library"?, "docker"?, "oras"?: return written
         case nil:
+            let name = written.hasPrefix("./") ? String(written.dropFirst(2)) : written
+            if let address = addresses[name] { return address }
             if let home, let address = RelativePlace.resolved(written, from: home) { return address }
             wrong(
                 place,

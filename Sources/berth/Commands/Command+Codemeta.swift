@@ -11,7 +11,7 @@ extension Command {
     static let codemetaInit = Command(
         "codemeta init", "Write a codemeta.json that says how the software can be run.",
         discussion: [
-            "Looks at a folder with source code, or at a codemeta.json and what is beside it, and adds what can be run: "
+            "Looks at a folder of source code, or at a codemeta.json and what is beside it, and adds what can be run: "
                 + "notebooks, workflows, an image. Nothing is asked and nothing is fetched; what was guessed is said, "
                 + "to be looked over. The format is docs/CODEMETA_PLUS.md."
         ],
@@ -35,7 +35,7 @@ extension Command {
     }
 
     static let codemetaCheck = Command(
-        "codemeta check", "Check a codemeta.json and what it says can be run; name the line of what is wrong.",
+        "codemeta check", "Check a codemeta.json with its executables; name the line of what is wrong.",
         arguments: [description], options: CommandOption.everywhere,
         examples: [("berth codemeta check codemeta.json", "Says that it is fine, or what would be right where.")]
     ) { invocation, surroundings in

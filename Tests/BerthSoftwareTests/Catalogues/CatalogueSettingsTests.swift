@@ -43,8 +43,8 @@ struct CatalogueSettingsTests {
         ),
         (
             settings { ($0.service, $0.list) = (nil, ["ftp://x/y"]) },
-            "The setting list of a catalogue has ftp://x/y, which cannot be used: ftp is not a protocol that data can be "
-                + "fetched with here; http and https are."
+            "The setting list of a catalogue has ftp://x/y, which cannot be used: ftp is not a protocol that data can "
+                + "be fetched with here; http and https are."
         ),
         (
             settings { ($0.service, $0.list) = (nil, Array(repeating: "https://a.org/x", count: 501)) },

@@ -24,7 +24,7 @@ struct ListCatalogueTests {
             let page = try await catalogue.search(SoftwareQuery())
             #expect(page.entries.map(\.id) == ["a-hello", "b-bad", "c-gone"])
             #expect(page.entries.map(\.title) == ["Hello", "b-bad", "c-gone"])
-            #expect(page.entries[2].summary == "There is no the codemeta.json of c-gone any more.")
+            #expect(page.entries[2].summary == "There is no codemeta.json of c-gone any more.")
             let entry = try await catalogue.entry("a-hello")
             let location = entry.executables.first?.request.document(for: .json)["executable"]?["location"]?.text
             #expect(location == "\(service.url)/a/hello/n.ipynb")
@@ -55,7 +55,7 @@ struct ListCatalogueTests {
             #expect(page.freshness.asOf == Sample.now)
             #expect(
                 page.freshness.why
-                    == "the codemeta.json of a is asked too often and wants to be left alone for now; try again later.")
+                    == "codemeta.json of a is asked too often and wants to be left alone for now; try again later.")
         }
     }
 }

@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import Testing
 
@@ -35,6 +36,16 @@ struct GuessesTests {
                     + "codemeta+.",
                 "The source code holds Dockerfile, and nobody says where its image is; name it in a codemeta+.",
             ])
+    }
+
+    @Test func filesWithAddressesOfTheirOwn() {
+        let guesses = Guesses(
+            Guesses.Evidence(
+                files: ["a.ipynb"], holder: "The record", repository: repository,
+                addresses: ["a.ipynb": "https://a.org/files/a.ipynb/content"]))
+        #expect(guesses.executables.map(\.origin) == [.guessed("The record holds a.ipynb.")])
+        let request = guesses.executables.first?.request.document(for: .json)
+        #expect(request?["executable"]?["location"] == "https://a.org/files/a.ipynb/content")
     }
 
     @Test func manyNotebooks() {

@@ -123,7 +123,8 @@ struct PlusReaderTests {
             "the size has no unit; write unit: GiB, MiB, GB or MB beside its numbers."
         ),
         (
-            "\"kind\": \"docker-container\", \"location\": \"a\", \"resources\": {\"memory\": {\"min\": 2, \"unit\": \"GiBi\"}}",
+            "\"kind\": \"docker-container\", \"location\": \"a\", "
+                + "\"resources\": {\"memory\": {\"min\": 2, \"unit\": \"GiBi\"}}",
             "GiBi is not a unit of size; write GiB, MiB, GB or MB."
         ),
         (
@@ -164,6 +165,13 @@ struct PlusReaderTests {
                 == "x.ipynb is no whole address, and nobody knows where this file is; write https://…")
     }
 
+    @Test func filesBesideItWithAddressesOfTheirOwn() throws {
+        let codemeta = try Sample.plus("\"kind\": \"jupyter-notebook\", \"location\": \"./x.ipynb\"")
+        let reader = PlusReader(codemeta, home: nil, addresses: ["x.ipynb": "https://a.org/x/content"])
+        #expect(reader.problems.isEmpty)
+        #expect(executable(reader).contains("https://a.org/x/content"))
+    }
+
     @Test func otherPlacesAndOtherProducts() throws {
         for place in ["isSourceCodeOf", "hasPart", "schema:targetProduct"] {
             let codemeta = try Sample.plus(
@@ -181,7 +189,7 @@ struct PlusReaderTests {
             """
             {"name": "x", "targetProduct": [
              {"@id": "#A b", "kind": "docker-container", "location": "a", "name": "n", "description": "d"},
-             {"@id": "https://x.org/#A b", "kind": "docker-container", "location": "a", "name": "n", "description": "d"},
+             {"@id": "http://x.org/#A b", "kind": "docker-container", "location": "a", "name": "n", "description": "d"},
              {"kind": "docker-container", "location": "a", "name": "Third one", "colour": "red"}]}
             """)
         let reader = PlusReader(codemeta, home: nil)

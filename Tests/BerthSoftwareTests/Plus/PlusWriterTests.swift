@@ -9,7 +9,7 @@ struct PlusWriterTests {
     @Test(arguments: [
         "hello-container", "jupyter-notebook", "cwl-workflow", "snakemake-workflow", "python-program", "batch-script",
         "staged-data", "data-rucio", "data-s3", "data-ivoa", "published-port", "environment", "memory-and-cores",
-        "singularity-container", "accelerators", "pinned-digest",
+        "singularity-container", "accelerators",
     ])
     func examplesComeBack(_ name: String) throws {
         let bytes = try Sample.bytes("examples/\(name).json")

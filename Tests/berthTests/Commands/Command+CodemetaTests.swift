@@ -41,8 +41,8 @@ struct CommandCodemetaTests {
         #expect(run.code == .success)
         #expect(
             run.error
-                == "a.ipynb is guessed: The folder holds a.ipynb.\nWritten to \(file); check it with berth codemeta check "
-                + "\(file).\n")
+                == "a.ipynb is guessed: The folder holds a.ipynb.\nWritten to \(file); check it with berth codemeta "
+                + "check \(file).\n")
         let task = folder.path + "/task.yaml"
         let converted = await CapturedRun.berth(["codemeta", "convert", file, "-o", task])
         #expect(converted.code == .success, "\(converted.error)")
