@@ -14,7 +14,7 @@ struct PortalConfiguration: Shaped {
         [
             Field(
                 "enabled", \.enabled,
-                "Whether /portal/ is served; unless set, when there are no users or when something of the portal is set."
+                "Whether /portal/ is served; unless set, when there are no users or something else here is set."
             ),
             Field("brokers", \.brokers, "Brokers that the portal asks beside this one."),
             Field("catalogues", \.catalogues, "Where the portal looks for software."),

@@ -7,7 +7,8 @@ import Testing
 struct EntryPageTests {
     private func text(_ entry: SoftwareEntry, _ guardField: HTML? = "<i>") -> String {
         EntryPage(
-            entry: entry, now: Sample.noon, guardField: guardField, signInWay: PortalWay("/portal/signin?to=x", "Sign in")
+            entry: entry, now: Sample.noon, guardField: guardField,
+            signInWay: PortalWay("/portal/signin?to=x", "Sign in")
         ).page.content.text
     }
 

@@ -8,13 +8,13 @@ struct DocumentEditingTests {
         var document: Document = ["a": ["b": ["c": 1], "kind": "k"], "l": [1, [:], 3]]
         document.remove(at: ["a", "b", "c"])
         #expect(document == ["a": ["kind": "k"], "l": [1, [:], 3]])
-        document.remove(at: ["l", 0])
-        document.remove(at: ["l", 7])
+        document.remove(at: ["l", .index(0)])
+        document.remove(at: ["l", .index(7)])
         document.remove(at: ["x", "y"])
         document.remove(at: [])
         #expect(document == ["a": ["kind": "k"], "l": [[:], 3]])
-        document.remove(at: ["l", 1])
-        document.remove(at: ["l", 0])
+        document.remove(at: ["l", .index(1)])
+        document.remove(at: ["l", .index(0)])
         #expect(document == ["a": ["kind": "k"]])
     }
 

@@ -5,7 +5,9 @@ import Testing
 @testable import BerthPortal
 
 struct FieldTextTests {
-    private func read(_ text: String, _ kind: FormField.Kind, _ more: String? = nil) throws(FieldText.Fault) -> Document? {
+    private func read(
+        _ text: String, _ kind: FormField.Kind, _ more: String? = nil
+    ) throws(FieldText.Fault) -> Document? {
         try FieldText.read([text] + (more.map { [$0] } ?? []), kind, now: Sample.noon)
     }
 
@@ -15,7 +17,8 @@ struct FieldTextTests {
         ("sh\r\n\r\n-c\r\n\"a\\nb\"\r\n", .lines, ["sh", "-c", "a\nb"]), ("\r\n", .lines, nil),
         ("A=1\nB=x=y\nC=\"l\\nm\"\nD=", .pairs, ["A": "1", "B": "x=y", "C": "l\nm", "D": ""]),
         ("yes", .flag, true), ("no", .flag, false), ("", .flag, nil),
-        ("b", .choice([.init(word: "b", title: "B")]), "b"), ("PT1H", .duration, "PT1H"), ("90 min", .duration, "PT1H30M"),
+        ("b", .choice([.init(word: "b", title: "B")]), "b"), ("PT1H", .duration, "PT1H"),
+        ("90 min", .duration, "PT1H30M"),
         ("2h", .duration, "PT2H"), ("1 day", .duration, "P1D"), ("", .duration, nil),
     ]
 

@@ -31,8 +31,10 @@ struct PortalRequestTests {
         #expect(unfinished.text.contains("name at least one place of the image"))
         let asked = try await browser.post(
             path,
-            [("revision", "2"), ("at:executable.image.locations", "a:1"), ("at:data[0].location", "https://x.example/1"),
-                ("do", "ask")])
+            [
+                ("revision", "2"), ("at:executable.image.locations", "a:1"),
+                ("at:data[0].location", "https://x.example/1"), ("do", "ask"),
+            ])
         #expect(asked.status == .seeOther)
         #expect(asked.headers["Location"] == path.split(separator: "request").joined(separator: "asked"))
     }
@@ -58,7 +60,8 @@ struct PortalRequestTests {
         #expect(wrong.text.contains("&lt;script&gt;: [</textarea>"))
         #expect(wrong.text.contains("id=\"document-fault\" role=\"alert\">Line 1"))
         let right = try await browser.post(
-            "/portal/ask", [("document", "executable: {kind: jupyter-notebook, location: 'https://x.example/a.ipynb'}")])
+            "/portal/ask",
+            [("document", "executable: {kind: jupyter-notebook, location: 'https://x.example/a.ipynb'}")])
         let path = try #require(right.headers["Location"])
         #expect(try await draft(browser, path).title == "Notebook")
         #expect(try await browser.post("/portal/ask", [("kind", "S3-data-resource")]).status == .badRequest)

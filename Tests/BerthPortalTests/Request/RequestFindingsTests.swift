@@ -6,7 +6,8 @@ import Testing
 struct RequestFindingsTests {
     @Test func everySentenceHasItsPlace() {
         let findings = RequestFindings([
-            "executable": ["kind": "docker-container"], "compute": ["kind": "simple-compute-resource", "cores": ["min": 4, "max": 2]],
+            "executable": ["kind": "docker-container"],
+            "compute": ["kind": "simple-compute-resource", "cores": ["min": 4, "max": 2]],
         ])
         #expect(
             findings.problems.map { "\($0.path)" } == ["executable.image", "compute.cores"])

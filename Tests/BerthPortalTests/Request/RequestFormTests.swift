@@ -21,7 +21,8 @@ struct RequestFormTests {
         #expect(
             names(TaskKind.request(of: .dockerContainer)).prefix(4)
                 == [
-                    "executable.meta.name", "executable.image.locations", "executable.command", "executable.environment",
+                    "executable.meta.name", "executable.image.locations", "executable.command",
+                    "executable.environment",
                 ])
     }
 
@@ -57,6 +58,6 @@ struct RequestFormTests {
     }
 
     @Test func identifiersArePlain() {
-        #expect(FormField.id(of: ["data", 0, "my.name"]) == "f-data-0---my-name--")
+        #expect(FormField.id(of: ["data", .index(0), "my.name"]) == "f-data-0---my-name--")
     }
 }

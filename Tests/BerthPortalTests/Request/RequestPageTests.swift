@@ -15,15 +15,15 @@ struct RequestPageTests {
 
     @Test func everyFieldHasALabelAndSaysWhereItsValueCameFrom() {
         let text = page().content.text
-        #expect(text.contains("<form class=\"sheet request\" method=\"post\" action=\"/portal/request/\(Sample.id(1))\"><i>"))
+        #expect(text.contains(" method=\"post\" action=\"/portal/request/\(Sample.id(1))\"><i>"))
         #expect(text.contains("<input type=\"hidden\" name=\"revision\" value=\"1\">"))
         #expect(
             text.contains(
                 """
                 <input type="text" inputmode="numeric" id="f-compute-cores-min" name="at:compute.cores.min" value="2" \
-                placeholder="any" class="number"></span>
-                """) || text.contains("name=\"at:compute.cores.min\" value=\"2\""))
-        #expect(text.contains("<span class=\"tag guess\">guessed</span> <span class=\"from\">&quot;&lt;2&gt; cores&quot;</span>"))
+                placeholder="any" class="number"><span class="unit">cores</span>
+                """))
+        #expect(text.contains("guessed</span> <span class=\"from\">&quot;&lt;2&gt; cores&quot;</span>"))
         #expect(text.contains("<span class=\"tag\">yours</span>"))
         // Every input has a label of its own.
         let ids = text.split(separator: " id=\"f-").dropFirst().map { $0.prefix { $0 != "\"" } }
@@ -40,17 +40,17 @@ struct RequestPageTests {
         }
         #expect(page.status == .unprocessableContent)
         let text = page.content.text
-        #expect(text.contains("<p>2 things must be put right before platforms can be asked. What you wrote is kept.</p>"))
+        #expect(text.contains("<p>2 things must be put right before platforms can be asked."))
         #expect(text.contains("<li><a href=\"#f-compute-cores-min\">Write a whole number, such as 4.</a></li>"))
         #expect(text.contains("<li><a href=\"#f-executable-image-locations\">This is missing;"))
         #expect(text.contains("value=\"&lt;many&gt;\""))
         #expect(text.contains("aria-describedby=\"f-compute-cores-min-fault\" aria-invalid=\"true\""))
-        #expect(text.contains("<p class=\"fault\" id=\"f-compute-cores-min-fault\">Write a whole number, such as 4.</p>"))
+        #expect(text.contains("id=\"f-compute-cores-min-fault\">Write a whole number, such as 4.</p>"))
     }
 
     @Test func aKindThatIsNotKnownIsShownAsItIs() {
         let text = page { $0.draft.request = ["executable": ["kind": "https://example.org/<x>"]] }.content.text
-        #expect(text.contains("<p>The kind https://example.org/&lt;x&gt; is not known here; it goes along as it is.</p>"))
+        #expect(text.contains("The kind https://example.org/&lt;x&gt; is not known here; it goes along as it is."))
     }
 
     @Test func whereItBegan() {

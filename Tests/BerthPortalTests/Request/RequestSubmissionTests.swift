@@ -48,17 +48,17 @@ struct RequestSubmissionTests {
     }
 
     static let buttons: [(String, DocumentPath, Document)] = [
-        ("add-data-url", ["data", 0], ["kind": .text(Kind.simpleData.uri), "meta": ["name": "data-1"]]),
-        ("add-data-s3", ["data", 0, "kind"], .text(Kind.s3Data.uri)),
-        ("add-data-rucio", ["data", 0, "kind"], .text(Kind.rucioData.uri)),
-        ("add-data-ivoa", ["data", 0, "kind"], .text(Kind.ivoaData.uri)),
-        ("add-storage", ["storage", 0, "size"], ["min": 1]),
-        ("add-mount", ["compute", "volumes", 0], ["kind": .text(Kind.simpleVolume.uri)]),
-        ("add-cost", ["costs", 0], ["kind": .text(Kind.simpleCost.uri)]),
-        ("add-metric", ["metrics", 0], ["kind": .text(Kind.simpleMetric.uri)]),
-        ("add-port", ["executable", "network", "ports", 0, "access"], true),
+        ("add-data-url", ["data", .index(0)], ["kind": .text(Kind.simpleData.uri), "meta": ["name": "data-1"]]),
+        ("add-data-s3", ["data", .index(0), "kind"], .text(Kind.s3Data.uri)),
+        ("add-data-rucio", ["data", .index(0), "kind"], .text(Kind.rucioData.uri)),
+        ("add-data-ivoa", ["data", .index(0), "kind"], .text(Kind.ivoaData.uri)),
+        ("add-storage", ["storage", .index(0), "size"], ["min": 1]),
+        ("add-mount", ["compute", "volumes", .index(0)], ["kind": .text(Kind.simpleVolume.uri)]),
+        ("add-cost", ["costs", .index(0)], ["kind": .text(Kind.simpleCost.uri)]),
+        ("add-metric", ["metrics", .index(0)], ["kind": .text(Kind.simpleMetric.uri)]),
+        ("add-port", ["executable", "network", "ports", .index(0), "access"], true),
         ("accelerate", ["compute", "kind"], .text(Kind.acceleratedCompute.uri)),
-        ("accelerate", ["compute", "accelerators", 0], ["count": ["min": 1]]),
+        ("accelerate", ["compute", "accelerators", .index(0)], ["count": ["min": 1]]),
         ("remove:executable.image.locations[0]", ["executable", "kind"], "docker-container"),
     ]
 
@@ -70,15 +70,18 @@ struct RequestSubmissionTests {
     @Test func namesAreNeverTwice() {
         var request = Self.request
         for _ in 0..<2 { request = submit([("do", "add-data-url")], to: request).draft.request }
-        #expect(request.value(at: ["data", 1, "meta", "name"]) == "data-2")
+        #expect(request.value(at: ["data", .index(1), "meta", "name"]) == "data-2")
         let removed = submit([("do", "remove:data[0]")], to: request).draft.request
-        #expect(submit([("do", "add-data-s3")], to: removed).draft.request.value(at: ["data", 1, "meta", "name"]) == "data-1")
+        let added = submit([("do", "add-data-s3")], to: removed).draft.request
+        #expect(added.value(at: ["data", .index(1), "meta", "name"]) == "data-1")
     }
 
     /// What is removed from a list moves what follows: nothing is said of where that came from.
     @Test func originsDoNotMoveToOthers() {
-        var draft = DraftTests.draft(["executable": [:], "data": [["kind": "simple-data-resource"], ["kind": "S3-data-resource"]]])
-        draft.origins = [["data", 0, "location"]: .visitor, ["data"]: .declared("x"), ["executable"]: .visitor]
+        var draft = DraftTests.draft([
+            "executable": [:], "data": [["kind": "simple-data-resource"], ["kind": "S3-data-resource"]],
+        ])
+        draft.origins = [["data", .index(0), "location"]: .visitor, ["data"]: .declared("x"), ["executable"]: .visitor]
         let form = PortalForm([.init("do", "remove:data[0]")])
         let after = RequestSubmission(form, to: draft, now: Sample.noon).draft
         #expect(after.origins == [["data"]: .declared("x"), ["executable"]: .visitor])

@@ -6,9 +6,12 @@ import Testing
 
 /// What every store of the portal does.
 enum PortalStoreContract {
-    static func record(_ key: String, owner: String = "ada", at seconds: Int64 = 0, revision: Int64 = 1) -> PortalRecord {
+    static func record(
+        _ key: String, owner: String = "ada", at seconds: Int64 = 0, revision: Int64 = 1
+    ) -> PortalRecord {
         PortalRecord(
-            .draft, key: key, owner: owner, revision: revision, at: Sample.after(seconds), body: Array("\(key)é\0".utf8))
+            .draft, key: key, owner: owner, revision: revision, at: Sample.after(seconds),
+            body: Array("\(key)é\0".utf8))
     }
 
     static func check(_ store: any PortalStore) async throws {

@@ -18,7 +18,8 @@ struct PortalRoutesTests {
     @Test func aFormNeedsItsWord() async throws {
         let browser = try await Browser.atHome()
         let page = try await browser.get("/portal/ask").text
-        #expect(page.contains("name=\"guard\" value=\"\(browser.portal.guarding.word(of: browser.cookies["berth-browser"]!))\""))
+        let word = browser.portal.guarding.word(of: try #require(browser.cookies["berth-browser"]))
+        #expect(page.contains("name=\"guard\" value=\"\(word)\""))
         let foreign = try await browser.post("/portal/ask", [("kind", "jupyter-notebook")], word: "x")
         #expect(foreign.status == .forbidden)
         #expect(foreign.text.contains("This form was not shown in this browser"))

@@ -43,7 +43,9 @@ final class PageWalker {
 
     private func send(_ request: HTTPClientRequest) async throws -> Page {
         var request = request
-        if !cookies.isEmpty { request.headers["Cookie"] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
+        if !cookies.isEmpty {
+            request.headers["Cookie"] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        }
         request.totalSeconds = 60
         let reply = try await http.send(request)
         for cookie in reply.headers.values("Set-Cookie") {
