@@ -94,11 +94,13 @@ struct CataloguePage: Sendable {
                 ("words", self.query.words), ("keyword", self.query.keyword), ("author", self.query.author),
                 ("page", "\(number)"),
             ])
-            return "<a class=\"button quiet\" rel=\"\(rel)\" href=\"\(href: "/portal/catalogue" + query)\">\(title)</a>\n"
+            let path = "/portal/catalogue" + query
+            return "<a class=\"button quiet\" rel=\"\(rel)\" href=\"\(href: path)\">\(title)</a>\n"
         }
         return """
             <nav class="row paging" aria-label="Pages">
-            \(page.page > 1 ? link(page.page - 1, "Previous", "prev") : nil)<span>Page \(page.page) of \(page.pages)</span>
+            \(page.page > 1 ? link(page.page - 1, "Previous", "prev") : nil)\
+            <span>Page \(page.page) of \(page.pages)</span>
             \(page.page < page.pages ? link(page.page + 1, "Next", "next") : nil)</nav>
             """
     }

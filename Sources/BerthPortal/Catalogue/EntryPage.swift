@@ -55,8 +55,8 @@ struct EntryPage: Sendable {
     private var ways: HTML {
         if entry.executables.isEmpty {
             return """
-                <p class="notice">Its authors have not said how it is run, and nothing could be guessed from what they wrote.
-                </p>
+                <p class="notice">Its authors have not said how it is run, and nothing could be guessed from
+                what they wrote.</p>
                 <p>If you know how, <a href="/portal/ask">ask with your own task</a>. If you are its author: <code>berth
                 codemeta init</code> writes a codemeta.json that says how it is run, for you to complete and to publish
                 with the next version; <code>berth codemeta check</code> looks over it.</p>
@@ -66,8 +66,8 @@ struct EntryPage: Sendable {
         let note: HTML? =
             guessed
             ? """
-            <p>What is marked as guessed was made from what the authors wrote for people; look at it before you ask. Authors
-            can say it for certain with <code>berth codemeta init</code>.</p>
+            <p>What is marked as guessed was made from what the authors wrote for people; look at it before you ask.
+            Authors can say it for certain with <code>berth codemeta init</code>.</p>
 
             """ : nil
         return "\(note)<ul class=\"cards plain\">\n\(entry.executables.map(way))</ul>"

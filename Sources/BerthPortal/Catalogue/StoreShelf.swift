@@ -1,6 +1,6 @@
-package import BerthBroker
+import BerthBroker
 package import BerthModel
-package import BerthSoftware
+import BerthSoftware
 
 /// Keeps what catalogues say in the store of the portal, so that it is known after a restart and when they are down.
 package struct StoreShelf: SoftwareShelf {

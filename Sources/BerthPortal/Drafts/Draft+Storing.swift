@@ -33,8 +33,8 @@ extension Draft {
         guard bytes.count <= Self.largestBytes else {
             throw PortalError(
                 .tooLarge,
-                "The draft has \(bytes.count) bytes, and the portal keeps up to \(Self.largestBytes); put long programs "
-                    + "and lists into files, and give their addresses.")
+                "The draft has \(bytes.count) bytes, and the portal keeps up to \(Self.largestBytes); put long "
+                    + "programs and lists into files, and give their addresses.")
         }
         return PortalRecord(.draft, key: "\(id)", owner: owner, revision: revision, at: modified, body: bytes)
     }
@@ -45,7 +45,8 @@ extension Draft {
             throw Self.unreadable
         }
         if document["version"] == nil, document["executable"] != nil {
-            self.init(id: id, owner: record.owner, title: Self.title(of: document), request: document, created: record.at)
+            self.init(
+                id: id, owner: record.owner, title: Self.title(of: document), request: document, created: record.at)
             revision = record.revision
             return
         }
@@ -70,7 +71,9 @@ extension Draft {
         }
         if case .map(let members)? = document["origins"] {
             for member in members.members {
-                if let path = DocumentPath(member.name), let origin = member.value.text.flatMap(ValueOrigin.init(text:)) {
+                if let path = DocumentPath(member.name),
+                    let origin = member.value.text.flatMap(ValueOrigin.init(text:))
+                {
                     origins[path] = origin
                 }
             }

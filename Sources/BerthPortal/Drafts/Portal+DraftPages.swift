@@ -118,7 +118,7 @@ extension Portal {
             draft.title, in: .ask,
             """
             <h1>\(draft.title)</h1>
-            <p class="lead">Somebody shared this request with you. Changes that you make to your copy are yours alone.</p>
+            <p class="lead">Somebody shared this request with you. What you change in your copy is yours alone.</p>
             \(going)
             <h2>What it asks for</h2>
             <pre>\(text)</pre>

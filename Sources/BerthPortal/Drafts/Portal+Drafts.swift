@@ -70,8 +70,8 @@ extension Portal {
     /// Keeps a changed draft.
     ///
     /// - Returns: the draft as it is kept, at its next revision.
-    /// - Throws: `conflict` when it was changed somewhere else since it was read, `gone` when it was removed; `tooLarge`,
-    ///   `unavailable`.
+    /// - Throws: `conflict` when it was changed somewhere else since it was read, `notFound` when it was removed;
+    ///   `tooLarge`, `unavailable`.
     package func keep(_ draft: Draft) async throws(PortalError) -> Draft {
         var draft = draft
         draft.revision += 1

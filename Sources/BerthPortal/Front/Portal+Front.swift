@@ -14,7 +14,9 @@ extension Portal {
 
     static func frontPage(_ found: Result<SoftwarePage, SoftwareError>) -> PortalPage {
         let entries: [HTML] =
-            if case .success(let page) = found { page.entries.prefix(entriesInFront).map(CataloguePage.item) } else { [] }
+            if case .success(let page) = found {
+                page.entries.prefix(entriesInFront).map(CataloguePage.item)
+            } else { [] }
         let some: HTML? =
             entries.isEmpty
             ? nil
@@ -28,11 +30,11 @@ extension Portal {
             "Find a place to run it",
             """
             <section class="hero"><h1>Find a place to run it</h1>
-            <p class="lead">Berth asks every platform that you may use whether it can run your software, shows what each would
-            give, and runs it where you say.</p>
+            <p class="lead">Berth asks every platform that you may use whether it can run your software, shows what each
+            would give, and runs it where you say.</p>
             \(CataloguePage.search(SoftwareQuery(), isWhole: false))\
-            <p>Not in a catalogue? <a href="/portal/ask">Ask with your own task</a>: a container, a notebook, a workflow, a
-            script.</p></section>
+            <p>Not in a catalogue? <a href="/portal/ask">Ask with your own task</a>: a container, a notebook, a workflow,
+            a script.</p></section>
             <ol class="steps">
             <li><h2>Choose</h2><p>software by what it does, or bring your own.</p></li>
             <li><h2>Ask</h2><p>Change the resources you know you will need; leave the rest open.</p></li>

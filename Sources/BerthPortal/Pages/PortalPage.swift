@@ -39,7 +39,8 @@ package struct PortalPage: Sendable {
         <a class="skip" href="#main">To the content</a>
         <header class="top">
         <div class="bar">
-        <a class="brand" href="/portal/"><img src="\(href: PortalAsset.icon.path)" alt="" width="28" height="28">Berth</a>
+        <a class="brand" href="/portal/"><img src="\(href: PortalAsset.icon.path)" alt="" width="28"
+        height="28">Berth</a>
         <nav aria-label="Portal"><ul>
         \(PortalSection.allCases.map(item))</ul></nav>
         \(Self.who(visit))</div>
@@ -47,8 +48,8 @@ package struct PortalPage: Sendable {
         <main id="main" class="\(isWide ? "wide" : "page")" tabindex="-1">
         \(content)
         </main>
-        <footer><div class="bar"><p>Berth \(visit.portal.settings.version): ask whether something can be run, compare the
-        offers, run it.</p><p><a href="/openapi.yaml">The broker’s calls</a></p></div></footer>
+        <footer><div class="bar"><p>Berth \(visit.portal.settings.version): ask whether something can be run, compare
+        the offers, run it.</p><p><a href="/openapi.yaml">The broker’s calls</a></p></div></footer>
         </body>
         </html>
 

@@ -78,7 +78,8 @@ struct FieldWords: Sendable {
         "AcceleratedComputeResource.accelerators": FieldWords(label: "Accelerator"),
         "AcceleratedComputeResource.architecture": FieldWords(label: "Architecture", example: "amd64"),
         "AcceleratedComputeResource.features": FieldWords(
-            label: "Features", hint: "Names that sites give to what their machines have, one in a line; all are needed.",
+            label: "Features",
+            hint: "Names that sites give to what their machines have, one in a line; all are needed.",
             example: "avx2"),
         "Accelerator.model": FieldWords(label: "Model", hint: "gpu stands for any.", example: "gpu-a100"),
         "Accelerator.count": FieldWords(label: "How many", hint: "One unless said."),
@@ -93,7 +94,8 @@ struct FieldWords: Sendable {
         "RucioDataResource.rucio": FieldWords(label: ""),
         "RucioObject.endpoint": FieldWords(label: "Rucio server", example: "https://rucio.example.org"),
         "RucioObject.scope": FieldWords(label: "Scope", example: "survey"),
-        "RucioObject.object": FieldWords(label: "Name", hint: "The part of scope:name behind the colon.", example: "dr1"),
+        "RucioObject.object": FieldWords(
+            label: "Name", hint: "The part of scope:name behind the colon.", example: "dr1"),
         "RucioObject.type": FieldWords(label: "What it stands for", isRare: true),
         "IvoaDataResource.ivoa": FieldWords(label: ""), "SkaoDataResource.ivoa": FieldWords(label: "", isRare: true),
         "IvoaObject.ivoid": FieldWords(label: "IVOA identifier", example: "ivo://example.org/surveys?cube-17"),

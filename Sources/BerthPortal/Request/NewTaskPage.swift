@@ -13,13 +13,14 @@ struct NewTaskPage: Sendable {
             "Ask with your own task", in: .ask,
             """
             <h1>Ask with your own task</h1>
-            <p class="lead">Say what kind of thing it is; the next page has a field for everything that can be said of it.
-            Nothing runs before you accept an offer.</p>
+            <p class="lead">Say what kind of thing it is; the next page has a field for everything that can be said of
+            it. Nothing runs before you accept an offer.</p>
             <form method="post" action="/portal/ask">\(guardField)
             <ul class="cards plain">\(TaskKind.choices.map(card))</ul></form>
             <section class="part" aria-labelledby="paste"><h2 id="paste">From a file</h2>
             <form class="sheet" method="post" action="/portal/ask">\(guardField)
-            <div class="field"><label for="document">A request in YAML or JSON, as <code>berth ask</code> takes it</label>
+            <div class="field"><label for="document">A request in YAML or JSON, as <code>berth ask</code> takes
+            it</label>
             <textarea id="document" name="document" rows="8" required spellcheck="false"\(described)>
             \(text)</textarea>\(message)</div>
             <p><button>Go on with it</button></p></form></section>

@@ -78,7 +78,10 @@ extension Portal {
             return .seeOther(try await makeDraft(request, for: visitor).path)
         }
         guard let kind = form["kind"].flatMap(Kind.init(uri:)), TaskKind.choices.contains(where: { $0.kind == kind })
-        else { throw PortalError(.badForm, "This is no kind of task; choose one.", way: PortalWay("/portal/ask", "Back")) }
+        else {
+            throw PortalError(
+                .badForm, "This is no kind of task; choose one.", way: PortalWay("/portal/ask", "Back"))
+        }
         return .seeOther(try await makeDraft(TaskKind.request(of: kind), for: visitor).path)
     }
 }

@@ -11,7 +11,8 @@ struct RequestFindings: Sendable {
         let all = problems.filter { $0.gravity != .unused } + (problems.isEmpty ? value.validated() : [])
         self.problems = all.map { ($0.path, Self.sentence($0)) }
         if request["executable"] == nil {
-            self.problems.insert((["executable"], "This says nothing of what is to run; begin with a kind of task."), at: 0)
+            self.problems.insert(
+                (["executable"], "This says nothing of what is to run; begin with a kind of task."), at: 0)
         }
     }
 

@@ -113,7 +113,9 @@ struct RequestForm: Sendable {
 
     /// Names of storage and data, which mounts refer to.
     private var resourceNames: [String] {
-        (items(at: ["storage"]) + items(at: ["data"])).compactMap { $0["meta"]?["name"]?.text ?? $0["meta"]?["uuid"]?.text }
+        (items(at: ["storage"]) + items(at: ["data"])).compactMap {
+            $0["meta"]?["name"]?.text ?? $0["meta"]?["uuid"]?.text
+        }
     }
 
     private func kind(at path: DocumentPath) -> Kind? {
@@ -151,10 +153,18 @@ struct RequestForm: Sendable {
         {
             let words = FieldWords.of(outline.name, field)
             let made = self.rows(of: field, words, at: path.appending(field.name))
-            if words.isRare { rare += made } else { rows += made }
+            for row in made {
+                // What is rare in a part is rare in the whole: details inside details would hide things twice.
+                if case .more(let inner) = row {
+                    rare += inner
+                } else if words.isRare {
+                    rare.append(row)
+                } else {
+                    rows.append(row)
+                }
+            }
         }
-        // Details inside details would hide things twice.
-        if !rare.isEmpty { rows.append(.more(rare.flatMap { if case .more(let inner) = $0 { inner } else { [$0] } })) }
+        if !rare.isEmpty { rows.append(.more(rare)) }
         return rows
     }
 
@@ -182,11 +192,13 @@ struct RequestForm: Sendable {
             return [range(words, at: path, unit: field.unit, hint: hint)]
         case .shape(let part): return rows(of: part, at: path)
         case .list(of: .shape(let part)):
-            return items(at: path).indices.map { index in
+            let things: [FormRow] = items(at: path).indices.map { index in
                 .thing(
                     "\(words.label) \(index + 1)", rows(of: part, at: path.appending(index)),
                     remove: path.appending(index))
-            } + (part.name == NetworkPort.shape.name ? [.adding([.init(word: "add-port", title: "Publish a port")])] : [])
+            }
+            guard part.name == NetworkPort.shape.name else { return things }
+            return things + [.adding([.init(word: "add-port", title: "Publish a port")])]
         case .list, .family, .any: return []
         }
     }

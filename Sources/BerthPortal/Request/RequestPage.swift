@@ -18,9 +18,10 @@ struct RequestPage: Sendable {
             draft.title, in: .ask,
             """
             <h1>\(draft.title)</h1>
-            \(origin)<p class="lead">Change what you know you will need, and leave open what you do not: each platform fills \
-            in the rest and shows you what it would give.</p>
-            \(notice)\(summary(form))<form class="sheet request" method="post" action="\(href: draft.path)">\(guardField)
+            \(origin)<p class="lead">Change what you know you will need, and leave open what you do not: each platform
+            fills in the rest and shows you what it would give.</p>
+            \(notice)\(summary(form))\
+            <form class="sheet request" method="post" action="\(href: draft.path)">\(guardField)
             <input type="hidden" name="revision" value="\(draft.revision)">
             <button class="default" name="do" value="save" tabindex="-1" aria-hidden="true">Save</button>
             \(form.sections.map(section))
@@ -59,8 +60,8 @@ struct RequestPage: Sendable {
         }
         if items.isEmpty { return nil }
         return """
-            <div class="notice bad" role="alert"><p>\(items.count == 1 ? "One thing" : "\(items.count) things") must be \
-            put right before platforms can be asked. What you wrote is kept.</p>
+            <div class="notice bad" role="alert"><p>\(items.count == 1 ? "One thing" : "\(items.count) things") must \
+            be put right before platforms can be asked. What you wrote is kept.</p>
             <ul>\(items)</ul></div>
 
             """
@@ -144,7 +145,8 @@ struct RequestPage: Sendable {
         let type: HTML = from.contains("/") ? "text" : "datetime-local"
         let described = described(field, faults)
         return """
-            <div class="field" role="group" aria-label="\(field.label)"><span class="label">\(field.label)</span>\(tag(field))
+            <div class="field" role="group" aria-label="\(field.label)"><span class="label">\(field.label)</span>\
+            \(tag(field))
             <div class="row"><label for="\(field.id)">not before</label>
             <input id="\(field.id)" type="\(type)" name="\(field.name):from" value="\(from)"\(described)>
             <label for="\(field.id)-to">not after</label>
@@ -159,19 +161,20 @@ struct RequestPage: Sendable {
         let inputs: [HTML] = [("at least", least), ("at most", most)].map { word, field in
             let faults = faults(of: field)
             return """
-                <div class="bound"><label for="\(field.id)"><span class="visually-hidden">\(label), </span>\(word)</label>
-                <span class="with-unit">\(input(field, texts(of: field)[0], faults))<span class="unit">\(field.unit ?? "")\
-                </span></span>\(tag(field))\(fault(field, faults))</div>
+                <div class="bound"><label for="\(field.id)"><span class="visually-hidden">\(label), </span>\
+                \(word)</label>
+                <span class="with-unit">\(input(field, texts(of: field)[0], faults))\
+                <span class="unit">\(field.unit ?? "")</span></span>\(tag(field))\(fault(field, faults))</div>
 
                 """
         }
         let path = DocumentPath(Array(least.path.steps.dropLast()))
         let own = findings?.problems.filter { $0.path == path }.map(\.sentence) ?? []
+        let about: HTML? = hint.isEmpty ? nil : "<p class=\"hint\" id=\"\(hintID)\">\(hint)</p>"
         let wrong: [HTML] = own.map { "<p class=\"fault\">\($0)</p>" }
         return """
             <div class="field range" role="group" aria-label="\(label)"><span class="label">\(label)</span>
-            <div class="row">\(inputs)</div>\(hint.isEmpty ? nil : "<p class=\"hint\" id=\"\(hintID)\">\(hint)</p>" as HTML)\
-            \(wrong)</div>
+            <div class="row">\(inputs)</div>\(about)\(wrong)</div>
 
             """
     }
@@ -180,13 +183,16 @@ struct RequestPage: Sendable {
         let about: HTML = " id=\"\(field.id)\" name=\"\(field.name)\"\(described(field, faults))"
         switch field.kind {
         case .line:
-            return "<input type=\"text\"\(about) value=\"\(text)\" placeholder=\"\(field.example)\" spellcheck=\"false\">"
+            return """
+                <input type="text"\(about) value="\(text)" placeholder="\(field.example)" spellcheck="false">
+                """
         case .duration:
             return "<input type=\"text\"\(about) value=\"\(text)\" placeholder=\"\(field.example)\" class=\"short\">"
         case .whole, .decimal:
             let mode: HTML = field.kind == .whole ? "numeric" : "decimal"
             return """
-                <input type="text" inputmode="\(mode)"\(about) value="\(text)" placeholder="\(field.example)" class="number">
+                <input type="text" inputmode="\(mode)"\(about) value="\(text)" placeholder="\(field.example)" \
+                class="number">
                 """
         case .paragraph, .lines, .pairs:
             let rows = min(12, max(field.kind == .paragraph ? 6 : 2, text.split(whereSeparator: \.isNewline).count + 1))
@@ -240,8 +246,8 @@ struct RequestPage: Sendable {
     private func elsewhere(_ guardField: HTML) -> HTML {
         """
         <section class="part aside" aria-labelledby="elsewhere"><h2 id="elsewhere">Elsewhere</h2>
-        <p>The draft is kept until you remove it. Whoever has <a href="\(href: draft.sharedPath)">its link</a> can read it and
-        go on with a copy; the link does not say whose it is.</p>
+        <p>The draft is kept until you remove it. Whoever has <a href="\(href: draft.sharedPath)">its link</a> can read it
+        and go on with a copy; the link does not say whose it is.</p>
         <p>Take it along: <a href="\(href: draft.sharedPath + ".yaml")" download>YAML</a>,
         <a href="\(href: draft.sharedPath + ".json")" download>JSON</a>, or
         <code>berth ask draft:\("\(draft.id)")</code>.</p>

@@ -19,7 +19,8 @@ enum RequestText {
             throw Fault(message: place + error.message)
         }
         guard case .map = document else {
-            throw Fault(message: "This is no request; it begins with a member such as executable: or {\"executable\": …}.")
+            throw Fault(
+                message: "This is no request; it begins with a member such as executable: or {\"executable\": …}.")
         }
         let (request, problems) = ExecutionRequest.reading(document, from: syntax)
         if let problem = problems.first(where: { $0.gravity == .malformed }) { throw Fault(message: problem.message) }

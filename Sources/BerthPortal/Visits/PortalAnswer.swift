@@ -13,8 +13,8 @@ package struct PortalAnswer: Sendable {
 
     /// A page in the layout.
     package static func page(_ page: PortalPage) -> PortalAnswer { PortalAnswer(kind: .page(page)) }
-    /// Another page, by GET: after every form, so that to load it again does nothing twice. A path of the portal, or the
-    /// address of an identity provider.
+    /// Another page, by GET: after every form, so that to load it again does nothing twice. A path of the portal, or
+    /// the address of an identity provider.
     package static func seeOther(_ address: String) -> PortalAnswer { PortalAnswer(kind: .seeOther(address)) }
     /// Something that is no page: a stream of events, a file.
     package static func response(_ response: HTTPResponse) -> PortalAnswer { PortalAnswer(kind: .response(response)) }

@@ -13,7 +13,8 @@ package struct PortalForm: Sendable, Hashable {
     package init(reading request: HTTPRequest) throws(PortalError) {
         let type = request.headers["Content-Type"].flatMap(MediaType.init(reading:))?.essence
         guard request.body.isEmpty || type == "application/x-www-form-urlencoded" else {
-            throw PortalError(.badForm, "A form comes as application/x-www-form-urlencoded, and not as \(type ?? "this").")
+            throw PortalError(
+                .badForm, "A form comes as application/x-www-form-urlencoded, and not as \(type ?? "this").")
         }
         let count = request.body.reduce(1) { $1 == UInt8(ascii: "&") ? $0 + 1 : $0 }
         guard count <= Self.fieldLimit else {

@@ -58,4 +58,19 @@ struct CallerTests {
 
                 """)
     }
+
+    @Test func aDraftThatIsNone() async throws {
+        try await Desk.during { desk in
+            let word = await desk.berth("ask", "draft:mine")
+            #expect(word.code == .usage)
+            #expect(
+                word.error.hasPrefix(
+                    "berth: draft:mine names no draft; its page in the portal says how: draft: and its identifier."))
+            let id = UUID(high: 0, low: 7)
+            let none = await desk.berth("ask", "draft:\(id)")
+            #expect(none.error.contains("nothing under that name: the draft \(id), in its portal")
+                || none.error.contains("nothing is served under this path"), "\(none.error)")
+            #expect(none.code != .success)
+        }
+    }
 }

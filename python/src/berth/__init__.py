@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from berth._model import ExecutionRequest, ExecutionSession, OfferSetResponse
     from berth.answers import Answer, Change, ChangeSet, No, Obstacle, Silence, Yes
+    from berth.drafts import draft
     from berth.errors import BerthError, NoOffer, SessionFailed
     from berth.offers import Offer, Result, Session
     from berth.plan import Plan, Work
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _places = {
     "_model": ("ExecutionRequest", "ExecutionSession", "OfferSetResponse"),
     "answers": ("Answer", "Change", "ChangeSet", "No", "Obstacle", "Silence", "Yes"),
+    "drafts": ("draft",),
     "errors": ("BerthError", "NoOffer", "SessionFailed"),
     "offers": ("Offer", "Result", "Session"),
     "plan": ("Plan", "Work"),
@@ -72,6 +74,7 @@ __all__ = [
     "Work",
     "WorkerPlatform",
     "Yes",
+    "draft",
 ]
 
 

@@ -1,0 +1,29 @@
+import BerthBroker
+import BerthClient
+import BerthHTTP
+import Testing
+
+@testable import BerthPortal
+
+struct PortalErrorTests {
+    @Test(arguments: [
+        (PortalError.Code.notFound, 404), (.badForm, 400), (.foreignForm, 403), (.tooLarge, 413), (.notSignedIn, 401),
+        (.notAllowed, 403), (.conflict, 409), (.gone, 410), (.unavailable, 503),
+    ])
+    func everyCodeIsAPage(_ code: PortalError.Code, _ status: Int) {
+        let page = PortalError(code, "What <is> wrong.", way: PortalWay("/portal/ask", "On")).page
+        #expect(page.status.code == status)
+        #expect(page.content.text.contains("What &lt;is&gt; wrong."))
+        #expect(page.content.text.contains("<a class=\"button\" href=\"/portal/ask\">On</a>"))
+    }
+
+    @Test func whatIsThrownBelow() {
+        #expect(PortalError(StoreError(.failed, "It broke.")).code == .unavailable)
+        let codes: [(ClientError.Code, PortalError.Code)] = [
+            (.notFound, .notFound), (.badRequest, .badForm), (.notIdentified, .notSignedIn), (.notAllowed, .notAllowed),
+            (.wrongPhase, .conflict), (.gone, .gone), (.unreachable, .unavailable), (.tooMany, .unavailable),
+        ]
+        for (code, expected) in codes { #expect(PortalError(ClientError(code, "x")).code == expected) }
+        #expect("\(PortalError(.gone, "a", cause: "b"))" == "a (b)")
+    }
+}

@@ -1,0 +1,95 @@
+import BerthDocument
+import BerthHTTP
+import BerthModel
+import Testing
+
+@testable import BerthPortal
+
+struct RequestSubmissionTests {
+    private func submit(_ fields: [(String, String)], to request: Document) -> RequestSubmission {
+        RequestSubmission(
+            PortalForm(fields.map { RequestTarget.QueryItem($0.0, $0.1) }), to: DraftTests.draft(request),
+            now: Sample.noon)
+    }
+
+    static let request: Document = [
+        "executable": ["kind": "docker-container", "image": ["locations": ["a:1"]], "strange": ["x": 1]],
+        "compute": ["kind": "simple-compute-resource", "cores": ["min": 2], "memory": ["min": 4]], "mine": "kept",
+    ]
+
+    @Test func onlyWhatWasChangedIsChanged() {
+        let submission = submit(
+            [
+                ("at:executable.image.locations", "a:1"), ("at:compute.cores.min", "8"), ("at:compute.memory.min", ""),
+                ("at:mine", "lost"), ("at:nowhere.at[0].all", "x"),
+            ], to: Self.request)
+        var expected = Self.request
+        expected.set(8, at: ["compute", "cores", "min"])
+        expected.remove(at: ["compute", "memory", "min"])
+        #expect(submission.draft.request == expected)
+        #expect(submission.faults.isEmpty)
+        #expect(
+            submission.draft.origins == [["compute", "cores", "min"]: .visitor, ["compute", "memory", "min"]: .visitor])
+    }
+
+    @Test func whatCannotBeTakenStandsThereAgain() {
+        let submission = submit(
+            [("at:compute.cores.min", "many"), ("at:compute.cores.max", "9")], to: Self.request)
+        #expect(submission.faults == [["compute", "cores", "min"]: "Write a whole number, such as 4."])
+        #expect(submission.texts == [["compute", "cores", "min"]: ["many"]])
+        #expect(submission.draft.request["compute"]?["cores"] == ["min": 2, "max": 9])
+    }
+
+    @Test func aMachineGetsItsKind() {
+        let submission = submit([("at:compute.cores.min", "1")], to: ["executable": ["kind": "docker-container"]])
+        #expect(
+            submission.draft.request["compute"]
+                == ["cores": ["min": 1], "kind": .text(Kind.simpleCompute.uri)])
+    }
+
+    static let buttons: [(String, DocumentPath, Document)] = [
+        ("add-data-url", ["data", .index(0)], ["kind": .text(Kind.simpleData.uri), "meta": ["name": "data-1"]]),
+        ("add-data-s3", ["data", .index(0), "kind"], .text(Kind.s3Data.uri)),
+        ("add-data-rucio", ["data", .index(0), "kind"], .text(Kind.rucioData.uri)),
+        ("add-data-ivoa", ["data", .index(0), "kind"], .text(Kind.ivoaData.uri)),
+        ("add-storage", ["storage", .index(0), "size"], ["min": 1]),
+        ("add-mount", ["compute", "volumes", .index(0)], ["kind": .text(Kind.simpleVolume.uri)]),
+        ("add-cost", ["costs", .index(0)], ["kind": .text(Kind.simpleCost.uri)]),
+        ("add-metric", ["metrics", .index(0)], ["kind": .text(Kind.simpleMetric.uri)]),
+        ("add-port", ["executable", "network", "ports", .index(0), "access"], true),
+        ("accelerate", ["compute", "kind"], .text(Kind.acceleratedCompute.uri)),
+        ("accelerate", ["compute", "accelerators", .index(0)], ["count": ["min": 1]]),
+        ("remove:executable.image.locations[0]", ["executable", "kind"], "docker-container"),
+    ]
+
+    @Test(arguments: buttons)
+    func whatButtonsAdd(_ word: String, _ path: DocumentPath, _ value: Document) {
+        #expect(submit([("do", word)], to: Self.request).draft.request.value(at: path) == value)
+    }
+
+    @Test func namesAreNeverTwice() {
+        var request = Self.request
+        for _ in 0..<2 { request = submit([("do", "add-data-url")], to: request).draft.request }
+        #expect(request.value(at: ["data", .index(1), "meta", "name"]) == "data-2")
+        let removed = submit([("do", "remove:data[0]")], to: request).draft.request
+        let added = submit([("do", "add-data-s3")], to: removed).draft.request
+        #expect(added.value(at: ["data", .index(1), "meta", "name"]) == "data-1")
+    }
+
+    /// What is removed from a list moves what follows: nothing is said of where that came from.
+    @Test func originsDoNotMoveToOthers() {
+        var draft = DraftTests.draft([
+            "executable": [:], "data": [["kind": "simple-data-resource"], ["kind": "S3-data-resource"]],
+        ])
+        draft.origins = [["data", .index(0), "location"]: .visitor, ["data"]: .declared("x"), ["executable"]: .visitor]
+        let form = PortalForm([.init("do", "remove:data[0]")])
+        let after = RequestSubmission(form, to: draft, now: Sample.noon).draft
+        #expect(after.origins == [["data"]: .declared("x"), ["executable"]: .visitor])
+        #expect(after.request["data"] == [["kind": "S3-data-resource"]])
+    }
+
+    @Test func theTitleFollowsTheName() {
+        let submission = submit([("at:executable.meta.name", "look")], to: Self.request)
+        #expect(submission.draft.title == "look")
+    }
+}

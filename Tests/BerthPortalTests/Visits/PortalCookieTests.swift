@@ -1,0 +1,35 @@
+import BerthHTTP
+import Testing
+
+@testable import BerthPortal
+
+struct PortalCookieTests {
+    let cookie = PortalCookie("berth-session")
+
+    @Test func howItIsSet() {
+        #expect(cookie.set("a", isSecure: false) == "berth-session=a; Path=/; HttpOnly; SameSite=Lax")
+        #expect(
+            cookie.set("a", isSecure: true, seconds: 60)
+                == "__Host-berth-session=a; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax")
+        #expect(cookie.removed(isSecure: false) == "berth-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+    }
+
+    @Test(arguments: [
+        ("berth-session=a", "a"), ("x=1; berth-session=a=b ; y", "a=b"), ("berth-session=a; berth-session=b", "a"),
+        ("berth-session=a; __Host-berth-session=s", "s"), ("xberth-session=a", nil), ("berth-session", nil), ("", nil),
+    ] as [(String, String?)])
+    func howItIsRead(_ field: String, _ value: String?) {
+        #expect(cookie.value(in: ["Cookie": field]) == value)
+    }
+
+    @Test func theLongestAndOneBeyond() {
+        let longest = String(repeating: "a", count: 256)
+        #expect(cookie.value(in: ["Cookie": "berth-session=\(longest)"]) == longest)
+        #expect(cookie.value(in: ["Cookie": "berth-session=\(longest)a"]) == nil)
+    }
+
+    @Test func blanksAtBothEndsGo() {
+        #expect("\u{A0} a b\r\n".trimmed == "a b")
+        #expect(" \t".trimmed == "")
+    }
+}

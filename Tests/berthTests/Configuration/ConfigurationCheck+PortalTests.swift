@@ -1,0 +1,44 @@
+import BerthModel
+import BerthSoftware
+import Testing
+
+@testable import berth
+
+struct ConfigurationCheckPortalTests {
+    @Test func whatCannotBeMeant() {
+        var portal = PortalConfiguration()
+        for (name, url) in [("east", "http://e"), ("here", "http://e"), ("a b", "ftp://e"), ("east", "http://e")] {
+            var broker = PortalBrokerConfiguration()
+            broker.name = name
+            broker.url = url
+            portal.brokers.append(broker)
+        }
+        var folder = CatalogueSettings()
+        folder.name = "own"
+        folder.folder = "/tmp"
+        portal.catalogues = [folder, folder, CatalogueSettings()]
+        portal.retention = .zero
+        let problems = ConfigurationCheck.portalProblems(of: portal)
+        #expect(
+            problems.map(\.path.description) == [
+                "portal.brokers[1].name", "portal.brokers[2].name", "portal.brokers[2].url", "portal.brokers[3].name",
+                "portal.catalogues[1].name", "portal.catalogues[2].name", "portal.retention",
+            ])
+        portal = PortalConfiguration()
+        portal.retention = ConfigurationCheck.longest
+        #expect(ConfigurationCheck.portalProblems(of: portal).isEmpty)
+        portal.retention = ConfigurationCheck.longest + TimeSpan(seconds: 1)
+        #expect(ConfigurationCheck.portalProblems(of: portal).count == 1)
+    }
+
+    @Test func whenThereIsAPortal() {
+        var portal = PortalConfiguration()
+        let users = [UserConfiguration()]
+        #expect(portal.isOn(users: []))
+        #expect(!portal.isOn(users: users))
+        portal.administrators = ["ada"]
+        #expect(portal.isOn(users: users))
+        portal.enabled = false
+        #expect(!portal.isOn(users: []))
+    }
+}
