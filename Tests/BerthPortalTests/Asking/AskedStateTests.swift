@@ -43,6 +43,18 @@ struct AskedStateTests {
         #expect(state.offer(OfferPlace(broker: "here", id: Sample.id(9))) == nil)
     }
 
+    @Test func theOnlyPlatformIsRemembered() {
+        var state = Sample.state(nil)
+        state.heard = [Sample.heard("desk", "yes")]
+        state.renew("here", Sample.answer([Sample.offer(1)]))
+        #expect(state.brokers[0].platform == "desk")
+        state.heard.append(Sample.heard("west", "no"))
+        var other = Sample.state(nil)
+        other.heard = state.heard
+        other.renew("here", Sample.answer([Sample.offer(1)]))
+        #expect(other.brokers[0].platform == nil)
+    }
+
     /// Until a broker has answered its platforms speak for it.
     @Test func whyNotAsItComes() {
         var state = Sample.state(nil)

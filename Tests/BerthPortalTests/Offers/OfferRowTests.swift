@@ -43,6 +43,15 @@ struct OfferRowTests {
         #expect(two.map(\.broker) == ["here", "east"])
     }
 
+    /// A broker with one platform does not name it in its offers; a row without a place said nothing.
+    @Test func aBrokerWithOnePlatformNeedNotNameIt() {
+        var offer = Sample.offer(1)
+        offer.component.meta?.messages = []
+        #expect(OfferRow.rows([("here", "Here", [offer])], only: ["here": "desk"]).map(\.place) == ["desk"])
+        #expect(OfferRow.rows([("here", "Here", [offer])]).map(\.place) == ["Here"])
+        #expect(OfferRow.rows([("a", "A", [offer]), ("b", "B", [])]).map(\.place) == ["A"])
+    }
+
     /// Units stand by themselves, also where a broker gives no total.
     @Test func pricesByUnit() {
         func quote(_ type: String, _ min: Double?, _ max: Double?) -> Quote {
