@@ -67,7 +67,11 @@ public final class BrokerClient: Sendable {
         if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
             throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
         }
-        self.token = token.map { token in { () async throws(ClientError) -> String in token } }
+        self.token = token.map(Self.always)
+    }
+
+    private static func always(_ token: String) -> TokenSource {
+        { () async throws(ClientError) -> String in token }
     }
 
     /// Asks with tokens that are renewed when their time is over.

@@ -1,5 +1,6 @@
 import BerthClient
 import BerthDocument
+import BerthIdentity
 import Testing
 
 @testable import berth
@@ -23,6 +24,14 @@ struct FailureTests {
     ])
     func ofTheBroker(_ code: ClientError.Code, _ exit: ExitCode) {
         #expect(Failure.code(of: ClientError(code, "x")) == exit)
+    }
+
+    @Test(arguments: [
+        (IdentityError.Code.unreachable, ExitCode.silence), (.brokenReply, .silence), (.badIssuer, .silence),
+        (.notOffered, .usage), (.tooLate, .notNow), (.denied, .notYours), (.signInAgain, .notYours),
+    ])
+    func ofASignIn(_ code: IdentityError.Code, _ exit: ExitCode) {
+        #expect(Failure.code(of: IdentityError(code, "x")) == exit)
     }
 
     @Test func everyExitCodeIsDocumentedOnce() {

@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthBroker
 import BerthClient
 import BerthIdentity

@@ -32,7 +32,10 @@ import Testing
             let token = TestKey.rsa.token(server.claims())
             #expect(issuer.judge(token) == .undecided)
             await issuer.warm()
-            guard case .known = issuer.judge(token) else { return Issue.record("judged otherwise") }
+            guard case .known = issuer.judge(token) else {
+                Issue.record("judged otherwise")
+                return
+            }
         }
     }
 
@@ -41,7 +44,10 @@ import Testing
         try await during { server, issuer in
             for claims in [server.claims(["aud": "you"]), server.claims(["iss": "https://b.example"]),
                 server.claims(["exp": 1])] {
-                guard case .refused = issuer.judge(TestKey.rsa.token(claims)) else { return Issue.record("judged otherwise") }
+                guard case .refused = issuer.judge(TestKey.rsa.token(claims)) else {
+                Issue.record("judged otherwise")
+                return
+            }
             }
             #expect(server.state.withLock { $0.keysRead } == 0)
         }
@@ -181,7 +187,8 @@ import Testing
             }
             // And it is no token for calls.
             guard case .refused(let error) = issuer.judge(TestKey.rsa.token(server.claims(["nonce": "n"]))) else {
-                return Issue.record("judged otherwise")
+                Issue.record("judged otherwise")
+                return
             }
             #expect(error.code == .wrongUse)
         }

@@ -30,8 +30,9 @@ import Testing
     @Test func whereABrowserIsSent() async throws {
         try await during { server, program in
             // BASE64URL(SHA256("v")).
+            let address = try await Self.login.address(program)
             #expect(
-                try await Self.login.address(program)
+                address
                     == server.url + "/auth?response_type=code&client_id=portal"
                     + "&redirect_uri=https%3A%2F%2Fp.example%2Fback&scope=openid&state=s&nonce=n"
                     + "&code_challenge=TJRIXgwhrmxBzh3-e2v6zupato5AokdvUCCOUm9QYIA&code_challenge_method=S256"

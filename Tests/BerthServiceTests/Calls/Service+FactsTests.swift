@@ -1,6 +1,7 @@
 import BerthBroker
 import BerthDocument
 import BerthHTTP
+import BerthIdentity
 import BerthModel
 import BerthSchemas
 import Testing
@@ -8,6 +9,40 @@ import Testing
 @testable import BerthService
 
 @Suite struct ServiceFactsTests {
+    @Test func whoseTokensAreTaken() async throws {
+        try await RunningService.during { service in
+            let path = "/.well-known/oauth-protected-resource"
+            let nobodys = try await service.client.get(path)
+            #expect(
+                nobodys.text
+                    == #"{"resource":"http://berth.test:8470","resource_name":"Berth","#
+                    + #""bearer_methods_supported":["header"]}"# + "\n")
+            var settings = IssuerSettings(url: "https://a.example", audience: "me")
+            settings.requiredScope = "compute"
+            settings.clientID = "berth"
+            let issuers = try TrustedIssuers([settings]) { Instant(seconds: 0) }
+            service.service.takeUp(try Identification(users: Tokens.users, issuers: issuers))
+            let reply = try await service.client.get(path)
+            #expect(try reply.text(["authorization_servers", .index(0)]) == "https://a.example")
+            #expect(try reply.text(["scopes_supported", .index(0)]) == "compute")
+            let index = try await service.client.get("/", [("Accept", "application/json")])
+            #expect(
+                try index.json["issuers"] == [
+                    ["url": "https://a.example", "audience": "me", "clientID": "berth", "scopes": ["compute"]]
+                ])
+            let capabilities = try await service.client.get("/capabilities").text
+            #expect(
+                capabilities.contains(
+                    """
+                          <accessURL use="base">http://berth.test:8470</accessURL>
+                          <securityMethod standardID="ivo://ivoa.net/sso#OpenID"/>
+                          <securityMethod standardID="ivo://ivoa.net/sso#BearerToken"/>
+                        </interface>
+                    """))
+            #expect(try await service.client.get("/sessions", [("Accept", "application/json")]).status == 401)
+        }
+    }
+
     @Test func platformsAreListed() async throws {
         try await RunningService.during { service in
             let reply = try await service.client.get("/platforms")

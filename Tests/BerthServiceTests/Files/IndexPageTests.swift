@@ -10,7 +10,7 @@ import Testing
         #expect(
             page.links.map(\.href).map { String($0.dropFirst("http://host/a&b".count)) } == [
                 "/sessions", "/platforms", "/openapi.json", "/openapi.yaml", "/health", "/metrics", "/capabilities",
-                "/availability",
+                "/availability", "/.well-known/oauth-protected-resource",
             ])
         var published = page
         published.isPublished = true

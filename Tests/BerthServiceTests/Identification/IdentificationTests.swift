@@ -1,4 +1,6 @@
 import BerthHTTP
+import BerthIdentity
+import BerthModel
 import BerthPlatform
 import Testing
 
@@ -97,5 +99,39 @@ enum Tokens {
         let error = try #require(throws: ServiceError.self) { try Identification(users: users) }
         #expect(error.code == .badUser)
         #expect(error.message == message)
+    }
+
+    /// A token that names an issuer, and is not signed.
+    private static let ofAnIssuer = "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2EuZXhhbXBsZSJ9.AA"
+
+    @Test func whatIssuersAreToldOf() async throws {
+        let settings = IssuerSettings(url: "https://a.example", audience: "me")
+        let issuers = try TrustedIssuers([settings]) { Instant(seconds: 0) }
+        var known = try Identification(users: [], issuers: issuers)
+        known.describedAt = "https://b.example/x"
+        #expect(!known.knowsNobody && !known.hasUsers)
+        let challenge =
+            "Bearer realm=\"berth\", issuer=\"https://a.example\", resource_metadata=\"https://b.example/x\""
+        for (token, detail) in [
+            ("secret", "The token is not known here."),
+            ("a.b.c", "The token is not a JSON Web Token: it is not three parts of base64url with dots between them."),
+            // {"alg":"RS256"} and {"iss":"https://b.example"}
+            (
+                "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2IuZXhhbXBsZSJ9.AA",
+                "The token is from an issuer that is not trusted here."
+            ),
+            (
+                Self.ofAnIssuer,
+                "The token was made for somebody else; ask https://a.example for one with the audience me."
+            ),
+        ] {
+            let headers: HTTPHeaders = ["Authorization": "Bearer \(token)"]
+            let said = await refusal { try await known.identity(headers) }
+            #expect(said?.detail == detail)
+            #expect(said?.headers["WWW-Authenticate"] == challenge + ", error=\"invalid_token\"")
+            #expect(said == refusal { try known.check(headers) })
+        }
+        let silent = await refusal { try await known.identity([:]) }
+        #expect(silent?.headers["WWW-Authenticate"] == challenge)
     }
 }

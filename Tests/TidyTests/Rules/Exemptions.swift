@@ -417,5 +417,17 @@ enum Exemptions {
                 "Platforms/Containers/Running/ContainerPlatform+Running.swift",
             ]
         ),
+        (
+            "BerthIdentityTests/Issuers/IssuerTests.swift",
+            ["BerthIdentity/Issuers/IssuerReader.swift"]
+        ),
+        (
+            "IntegrationTests/Identity/PortalSignInTests.swift",
+            ["BerthPortal/SignIn/OpenIDSignIn.swift"]
+        ),
+        (
+            "IntegrationTests/Identity/CommandLineLoginTests.swift",
+            ["berth/Asking/LoginTokens.swift", "berth/Files/FileLock.swift"]
+        ),
     ]
 }
