@@ -31,7 +31,7 @@ def check(goals: list[report.Goal], mode: str) -> tuple[str, bool]:
     rows, is_well = [], True
     for goal in (it for it in goals if it.key):
         entry = known.get(goal.key)
-        if entry is None:
+        if not entry or not entry["medians"]:
             rows.append([goal.key, "", f"{goal.got:.3g}", "", "", "not remembered"])
             continue
         mean = statistics.mean(entry["medians"])
