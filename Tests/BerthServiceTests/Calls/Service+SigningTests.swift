@@ -55,8 +55,8 @@ import Testing
                 statement.question
                     == (try OfferStatement.digest(of: ExecutionRequest.reading(request, from: .json).value)))
             let offer = try Document.read(try await service.client.get("/sessions/\(id)").body, as: .json)
-            let (signedCompute, compute) = (statement.offer?["compute"] ?? .null, offer["compute"] ?? .null)
-            #expect(try CanonicalJSON.bytes(signedCompute) == CanonicalJSON.bytes(compute))
+            #expect(statement.offer?["compute"]?["cores"] == offer["compute"]?["cores"])
+            #expect(statement.offer?["compute"]?["memory"] == offer["compute"]?["memory"])
             #expect(statement.offer?["expires"] == offer["expires"])
             #expect(statement.expires.map { .text($0.description) } == offer["expires"])
             #expect(statement.offer?["meta"]?["options"] == nil)
