@@ -22,13 +22,13 @@ extension Broker {
     package func openOffer(_ id: UUID, as asker: Identity) async throws(BrokerError) -> OpenOffer {
         let record = try await record(id, as: asker)
         let now = world.now()
-        guard let expires = record.session.expires, record.phase == .offered || record.phase == .expired else {
-            throw BrokerError(
-                .wrongPhase, "\(id) is in phase \(record.phase.rawValue), and no offer any more.", path: ["phase"])
-        }
-        if record.phase == .expired || expires <= now {
+        if record.phase == .expired || record.session.expires.map({ $0 <= now }) == true {
             throw BrokerError(
                 .expired, "The offer \(id) has expired and is no longer held; ask again.", path: ["phase"])
+        }
+        guard let expires = record.session.expires, record.phase == .offered else {
+            throw BrokerError(
+                .wrongPhase, "\(id) is in phase \(record.phase.rawValue), and no offer any more.", path: ["phase"])
         }
         var question: String?
         if let set = record.offerSet, let stored = try await stored(offerSet: set) {

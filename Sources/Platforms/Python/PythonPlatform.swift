@@ -8,6 +8,7 @@ package import BerthPlatform
 package struct PythonPlatform: LogProviding {
     package let settings: PythonSettings
     let worker: Worker
+    let steps = RunningSteps()
     let now: @Sendable () -> Instant
 
     /// Starts the worker, and does not wait for it.

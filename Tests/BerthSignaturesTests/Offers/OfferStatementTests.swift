@@ -30,7 +30,12 @@ import Testing
         let yaml = try Document.read(Array("executable: {kind: batch-script, script: \"echo hello\"}".utf8), as: .yaml)
         let request = ExecutionRequest.reading(yaml, from: .yaml).value
         let canonical = String(decoding: try CanonicalJSON.bytes(request.document(for: .json)), as: UTF8.self)
-        #expect(canonical == "TO-BE-SHOWN")
-        #expect(try OfferStatement.digest(of: request) == "sha256:TO-BE-FILLED-IN")
+        #expect(
+            canonical
+                == #"{"executable":{"kind":"https://www.purl.org/berth/schema/v1.0/kinds/executable/batch-script.yaml""#
+                + #","script":"echo hello"}}"#)
+        #expect(
+            try OfferStatement.digest(of: request)
+                == "sha256:0fc40ef8f18a5a8b8e576efd47db5f8c88f3b621eb89a83306fc174818f25fde")
     }
 }

@@ -104,7 +104,7 @@ import Testing
             ),
             (
                 Self.written(try Self.other(header, with("broker", [], of: said))),
-                "its payload is none: broker: expected a text, got []."
+                "its payload is none: broker: expected a text, got a list."
             ),
             (
                 Self.written([

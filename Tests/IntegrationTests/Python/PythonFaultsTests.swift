@@ -36,12 +36,16 @@ struct PythonFaultsTests {
     }
 
     @Test func `one that says nothing is a broken reply`() async throws {
-        let silence = try await Self.silence(try TestPlugin().platform("Mute"), "x")
+        let plugin = try TestPlugin()
+        defer { withExtendedLifetime(plugin) {} }
+        let silence = try await Self.silence(try plugin.platform("Mute"), "x")
         #expect(silence.reason == .brokenReply)
     }
 
     @Test func `one that loops is too slow, and its other calls are answered`() async throws {
-        let platform = try TestPlugin().platform("Slow") { $0.answerTime = TimeSpan(seconds: 2) }
+        let plugin = try TestPlugin()
+        defer { withExtendedLifetime(plugin) {} }
+        let platform = try plugin.platform("Slow") { $0.answerTime = TimeSpan(seconds: 2) }
         _ = await platform.findings()
         let begin = ContinuousClock.now
         async let first = Self.silence(platform, "x")
@@ -53,7 +57,9 @@ struct PythonFaultsTests {
     }
 
     @Test func `one that holds the interpreter is killed and started again`() async throws {
-        let platform = try TestPlugin().platform("Frozen") {
+        let plugin = try TestPlugin()
+        defer { withExtendedLifetime(plugin) {} }
+        let platform = try plugin.platform("Frozen") {
             $0.answerTime = TimeSpan(seconds: 2)
             $0.callSeconds = 2
             $0.profileSeconds = 0
@@ -65,7 +71,9 @@ struct PythonFaultsTests {
 
     @Test(arguments: ["sys.exit", "os._exit"])
     func `one that ends its process is asked again later`(_ how: String) async throws {
-        let platform = try TestPlugin().platform("Exiting")
+        let plugin = try TestPlugin()
+        defer { withExtendedLifetime(plugin) {} }
+        let platform = try plugin.platform("Exiting")
         #expect(try await Self.isAnswered(platform))
         let silence = try await Self.silence(platform, how)
         if how == "os._exit" {
@@ -96,7 +104,9 @@ struct PythonFaultsTests {
     }
 
     @Test func `one that writes nonsense into the pipe is ended`() async throws {
-        let platform = try TestPlugin().platform("Babbling")
+        let plugin = try TestPlugin()
+        defer { withExtendedLifetime(plugin) {} }
+        let platform = try plugin.platform("Babbling")
         #expect(try await Self.isAnswered(platform))
         let silence = try await Self.silence(platform, "nonsense")
         #expect(silence.reason == .unreachable)

@@ -1,5 +1,6 @@
 import BerthDocument
 import BerthModel
+import BerthService
 import BerthSignatures
 import Testing
 
@@ -24,6 +25,7 @@ struct CommandSignedTests {
             let run = await desk.berth("verify", file, "--request", task, environment: nobody)
             #expect(run.code == .success, "\(run.output) \(run.error)")
             let lines = run.output.split(separator: "\n")
+            try #require(lines.count == 4)
             #expect(lines[0].hasPrefix("The signature holds: the broker "))
             #expect(lines[1].hasPrefix("It is an offer of desk, to be accepted at \(desk.url)/sessions/"))
             #expect(lines[2] == "It answers the task in \(task).")

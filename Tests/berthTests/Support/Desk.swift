@@ -24,6 +24,7 @@ final class Desk: Sendable {
         url = "http://127.0.0.1:\(server.port)"
         var brokerSettings = BrokerSettings()
         brokerSettings.publicURL = url
+        brokerSettings.instance = "desk-1"
         change(&brokerSettings)
         let world = SystemWorld()
         broker = try Broker(platforms: [platform], store: MemoryStore(), settings: brokerSettings, world: world)

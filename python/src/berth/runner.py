@@ -125,8 +125,11 @@ class Runner:
 
     async def log(self, work: Work, stream: str, offset: int, limit: int) -> LogPiece:
         run = self._runs.get(work.session)
-        is_over = run is None or run.outcome is not None
-        path = Programs(self.directory, work.session).log(stream)
+        programs = Programs(self.directory, work.session)
+        # What has not begun may still come; what an earlier process has begun is over.
+        has_begun = run is not None or programs.record.exists() or programs.logs.exists()
+        is_over = run.outcome is not None if run is not None else has_begun
+        path = programs.log(stream)
         try:
             with path.open("rb") as file:
                 file.seek(offset)

@@ -5,12 +5,14 @@ package import BerthPlatform
 
 extension PythonPlatform {
     package func prepare(_ part: Part, of work: Work) async throws(PlatformError) -> Progress {
-        try await worker.step("prepare", parameters(work, ["part": .text("\(part)")]), as: WorkerProgress.self)
+        try checkNotCancelled(work)
+        return try await worker.step("prepare", parameters(work, ["part": .text("\(part)")]), as: WorkerProgress.self)
             .progress
     }
 
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
-        try await worker.step("start", parameters(work), as: WorkerProgress.self).progress
+        try checkNotCancelled(work)
+        return try await worker.step("start", parameters(work), as: WorkerProgress.self).progress
     }
 
     package func observe(_ work: Work, after seen: WorkState?) async throws(PlatformError) -> WorkState {
@@ -28,11 +30,14 @@ extension PythonPlatform {
     }
 
     package func cancel(_ work: Work) async throws(PlatformError) {
+        // What comes after it does not begin; what is under way the plugin ends itself.
+        steps.cancel(work.session)
         _ = try await worker.step(
             "cancel", parameters(work), within: .seconds(settings.stopSeconds), as: WorkerProgress.self)
     }
 
     package func release(_ part: Part, of work: Work) async throws(PlatformError) {
+        steps.forget(work.session)
         _ = try await worker.step(
             "release", parameters(work, ["part": .text("\(part)")]), within: .seconds(settings.stopSeconds),
             as: WorkerProgress.self)
@@ -57,9 +62,14 @@ extension PythonPlatform {
     }
 
     package func forget(_ session: UUID) async {
-        _ = await worker.call(
+        // A worker that is away for longer is not waited for: others are to be forgotten as well.
+        _ = try? await worker.step(
             "forget", ["session": .text("\(session)")], within: .seconds(settings.stopSeconds),
-            as: WorkerProgress.self)
+            patience: min(settings.awaySeconds, 2 * settings.callSeconds), as: WorkerProgress.self)
+    }
+
+    private func checkNotCancelled(_ work: Work) throws(PlatformError) {
+        if steps.isCancelled(work.session) { throw PlatformError(.cancelled, "The session was cancelled.") }
     }
 
     /// Bytes of an output that a worker hands out at once. Source: docs/PYTHON_PLUGINS.md.

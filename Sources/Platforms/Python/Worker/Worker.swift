@@ -95,11 +95,12 @@ final class Worker: Sendable {
 
     /// A step, begun again when the worker ended while it was under way: every step may be repeated.
     ///
+    /// - Parameter patience: seconds that the worker may be away; those of the limits unless given.
     /// - Throws: what the plugin says; `unreachable` when the worker stays away.
     func step<Value: Shaped>(
-        _ method: String, _ parameters: Document, within time: Duration? = nil, as: Value.Type
+        _ method: String, _ parameters: Document, within time: Duration? = nil, patience: Int64? = nil, as: Value.Type
     ) async throws(PlatformError) -> Value {
-        let end = ContinuousClock.now + .seconds(limits.away)
+        let end = ContinuousClock.now + .seconds(patience ?? limits.away)
         var repeats = 0
         while true {
             switch await call(method, parameters, within: time, as: Value.self) {
