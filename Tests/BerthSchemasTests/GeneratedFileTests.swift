@@ -14,7 +14,9 @@ struct GeneratedFileTests {
     }
 
     @Test func nothingElseIsUnderSchemas() throws {
-        #expect(try RepositoryFiles.names(in: "schemas") == GeneratedFile.all().map(\.path).sorted())
+        // codemeta+ extends a format of others and is no document of the interface; BerthSoftware tests it.
+        let written = try RepositoryFiles.names(in: "schemas").filter { !$0.hasPrefix("codemeta-plus.") }
+        #expect(try written == GeneratedFile.all().map(\.path).sorted())
     }
 
     @Test func theSameBytesEachTime() throws {

@@ -80,7 +80,9 @@ struct RemoteArchive: Sendable {
         }
         // The header of the member has a name and extra fields of its own, which are as long as it says.
         let head = try await fetcher.part(url, name: name, .from(member.offset, bytes: 30)).bytes
-        guard head.count == 30, ZipDirectory.marked(head, 0, 0x0403_4b50) else { throw Self.fault("it is damaged", name) }
+        guard head.count == 30, ZipDirectory.marked(head, 0, 0x0403_4b50) else {
+            throw Self.fault("it is damaged", name)
+        }
         let start =
             member.offset + 30 + Int(ZipDirectory.number16(head, 26)) + Int(ZipDirectory.number16(head, 28))
         guard start <= size - member.compressedBytes else { throw Self.fault("it is damaged", name) }

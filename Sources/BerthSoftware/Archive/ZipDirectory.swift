@@ -116,7 +116,9 @@ struct ZipDirectory: Sendable {
         place >= 0 && place + 4 <= bytes.count && number32(bytes, place) == mark
     }
 
-    static func number16(_ bytes: [UInt8], _ place: Int) -> UInt16 { UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8 }
+    static func number16(_ bytes: [UInt8], _ place: Int) -> UInt16 {
+        UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
+    }
 
     static func number32(_ bytes: [UInt8], _ place: Int) -> UInt32 {
         UInt32(number16(bytes, place)) | UInt32(number16(bytes, place + 2)) << 16

@@ -39,7 +39,9 @@ package struct CatalogueSettings: Shaped {
         }
         if let service, let fault = DataURL.fault(of: service) { throw Self.bad("service", "cannot be used: \(fault)") }
         for url in list {
-            if let fault = DataURL.fault(of: url) { throw Self.bad("list", "has \(url), which cannot be used: \(fault)") }
+            if let fault = DataURL.fault(of: url) {
+                throw Self.bad("list", "has \(url), which cannot be used: \(fault)")
+            }
         }
         if list.count > ListCatalogue.mostItems {
             throw Self.bad("list", "has more than \(ListCatalogue.mostItems) addresses; make two catalogues of it")

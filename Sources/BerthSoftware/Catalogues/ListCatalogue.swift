@@ -111,11 +111,13 @@ package struct ListCatalogue: SoftwareCatalogue {
         if let kept, time < kept.at + maximumAge { return Self.read(index, item, kept.bytes, Freshness(asOf: kept.at)) }
         do throws(SoftwareError) {
             let bytes = try await fetcher.get(
-                item.url, name: "the codemeta.json of \(item.id)", maximumBytes: fetcher.limits.descriptionBytes)
+                item.url, name: "codemeta.json of \(item.id)", maximumBytes: fetcher.limits.descriptionBytes)
             await shelf.put(key, bytes, at: time)
             return Self.read(index, item, bytes, Freshness(asOf: time))
         } catch {
-            guard let kept else { return Read(index: index, codemeta: .failure(error), freshness: Freshness(asOf: time)) }
+            guard let kept else {
+                return Read(index: index, codemeta: .failure(error), freshness: Freshness(asOf: time))
+            }
             return Self.read(index, item, kept.bytes, Freshness(asOf: kept.at, isStale: true, why: error.message))
         }
     }

@@ -79,7 +79,7 @@ extension ZenodoCatalogue {
         return isWhole
     }
 
-    private func address(of file: ZenodoRecord.File, _ record: ZenodoRecord) -> String? {
+    func address(of file: ZenodoRecord.File, _ record: ZenodoRecord) -> String? {
         guard let url = file.url else { return "\(settings.url)/records/\(record.id)/files/\(file.name)/content" }
         // Names stand in addresses as they are.
         return url.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")

@@ -75,6 +75,9 @@ package struct ZenodoCatalogue: SoftwareCatalogue {
         parts.findings = description.findings
         parts.files = description.files
         parts.holder = description.holder
+        if description.holder == Description().holder {
+            for file in record.files { parts.addresses[file.name] = address(of: file, record) }
+        }
         if let bytes = description.codemeta {
             do throws(SoftwareError) {
                 parts.codemeta = try Codemeta(bytes, name: description.name)

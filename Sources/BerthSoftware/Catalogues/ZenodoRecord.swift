@@ -35,12 +35,15 @@ struct ZenodoRecord: Sendable {
             guard let name = person["name"]?.text, !name.isEmpty else { return nil }
             var author = SoftwareAuthor(name: PlainText.line(of: Self.turned(name)))
             author.affiliation =
-                (item.value["affiliation"]?.text ?? item.value["affiliations"].flatMap { list in
+                (item.value["affiliation"]?.text
+                ?? item.value["affiliations"].flatMap { list in
                     Codemeta.items(list).first.flatMap { Codemeta.text($0.value) }
                 }).map { PlainText.line(of: $0) }
-            let orcid = person["orcid"]?.text ?? Codemeta.items(person["identifiers"]).lazy.compactMap {
-                $0.value["scheme"]?.text == "orcid" ? $0.value["identifier"]?.text : nil
-            }.first
+            let orcid =
+                person["orcid"]?.text
+                ?? Codemeta.items(person["identifiers"]).lazy.compactMap {
+                    $0.value["scheme"]?.text == "orcid" ? $0.value["identifier"]?.text : nil
+                }.first
             author.url = orcid.flatMap { Codemeta.webAddress($0.contains("://") ? $0 : "https://orcid.org/\($0)") }
             return author
         }
@@ -67,7 +70,9 @@ struct ZenodoRecord: Sendable {
     }
 
     var modified: String? {
-        (document["updated"] ?? document["modified"] ?? metadata["publication_date"])?.text.map { String($0.prefix(10)) }
+        (document["updated"] ?? document["modified"] ?? metadata["publication_date"])?.text.map {
+            String($0.prefix(10))
+        }
     }
 
     /// What changes when anything of the record does.

@@ -2,6 +2,7 @@
 package enum PlainText {
     /// Characters of a description that are kept.
     package static let longest = 20_000
+    static let longestTag = 2000
 
     private static let blocks: Set<String> = [
         "p", "div", "section", "article", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
@@ -63,8 +64,10 @@ package enum PlainText {
             return bare
         }
 
-        /// Where the tag ends: a `>` that is not in the quotes of an attribute.
+        /// Where the tag ends: a `>` that is not in the quotes of an attribute. Another `<` shows that it is none; both
+        /// bounds keep hostile text from being looked at again and again.
         private static func endOfTag(_ inside: Substring) -> Substring.Index? {
+            let inside = inside.prefix(PlainText.longestTag)
             var quote: Character?
             for index in inside.indices {
                 let character = inside[index]
@@ -74,6 +77,8 @@ package enum PlainText {
                     quote = character
                 } else if character == ">" {
                     return index
+                } else if character == "<" {
+                    return nil
                 }
             }
             // An open quote is none: `it's <b>`.

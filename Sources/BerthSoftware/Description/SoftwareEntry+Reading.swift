@@ -9,6 +9,8 @@ extension SoftwareEntry {
         /// The address of the codemeta.json, which relative places begin from.
         package var home: String?
         package var files: [String] = []
+        /// Addresses of files by their names, where each has its own.
+        package var addresses: [String: String] = [:]
         package var holder = "The source code"
         /// Addresses that may be those of the source code, the best first.
         package var sources: [String] = []
@@ -41,7 +43,7 @@ extension SoftwareEntry {
         let repository = sources.lazy.compactMap { Repository($0, hints: hints) }.first
         let home = parts.home ?? repository?.file("codemeta.json")
         if let codemeta {
-            let reader = PlusReader(codemeta, home: home)
+            let reader = PlusReader(codemeta, home: home, addresses: parts.addresses)
             executables = reader.executables
             findings += reader.problems.map { "\(codemeta.place(of: $0.path)): \($0.message)" }
         }
@@ -50,7 +52,7 @@ extension SoftwareEntry {
             let guesses = Guesses(
                 Guesses.Evidence(
                     codemeta: codemeta, files: parts.files, holder: parts.holder, repository: repository,
-                    home: parts.home))
+                    addresses: parts.addresses, home: parts.home))
             executables = guesses.executables
             findings += guesses.findings
             if executables.isEmpty {

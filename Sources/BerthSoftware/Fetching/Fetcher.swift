@@ -86,7 +86,11 @@ package struct Fetcher: Sendable {
         }
         var request = HTTPClientRequest(.get, url)
         request.headers["Accept"] = "application/json, */*;q=0.5"
-        request.headers["Range"] = range
+        if let range {
+            request.headers["Range"] = range
+            // Parts of what a server compresses on the way are parts of something else.
+            request.headers["Accept-Encoding"] = "identity"
+        }
         request.connectSeconds = limits.connectSeconds
         request.totalSeconds = limits.totalSeconds
         request.maximumBytes = maximumBytes
@@ -147,7 +151,8 @@ extension SoftwareError {
                 .addressRefused, "The address of \(name) is none of http or https, and nothing else is fetched.",
                 subject: name, cause: cause)
         case .brokenReply:
-            return SoftwareError(.brokenReply, "What came of \(name) ended early or is no answer.", subject: name,
+            return SoftwareError(
+                .brokenReply, "What came of \(name) ended early or is no answer.", subject: name,
                 cause: cause)
         case .unreachable, .untrusted, .cancelled, .peerGone, .localFailure, .stopped:
             return SoftwareError(.unreachable, "The server of \(name) cannot be reached.", subject: name, cause: cause)

@@ -70,7 +70,8 @@ package enum LocalFolder {
             if count == 0 { break }
             bytes += block[..<count]
             if bytes.count > most {
-                throw SoftwareError(.tooLarge, "\(path) has more than \(most) bytes, the most that are read.", subject: path)
+                throw SoftwareError(
+                    .tooLarge, "\(path) has more than \(most) bytes, the most that are read.", subject: path)
             }
         }
         if ferror(file) != 0 { throw failure("\(path) cannot be read.", path) }

@@ -11,6 +11,8 @@ struct Guesses {
         /// What holds the files, as messages call it.
         var holder = "The source code"
         var repository: Repository?
+        /// Addresses of files by their names, where each has its own.
+        var addresses: [String: String] = [:]
         /// The address of the folder that the files are in, where it is not the repository.
         var home: String?
     }
@@ -64,7 +66,7 @@ struct Guesses {
         }
         guard let first = files.first else { return }
         for file in files.prefix(Self.mostFiles) {
-            let address = evidence.home.flatMap { RelativePlace.resolved(file, from: $0) }
+            let address = evidence.addresses[file] ?? evidence.home.flatMap { RelativePlace.resolved(file, from: $0) }
             guard let location = address ?? evidence.repository?.file(file) else {
                 let count = files.count == 1 ? "a \(noun)" : "\(files.count) \(noun)s"
                 findings.append(

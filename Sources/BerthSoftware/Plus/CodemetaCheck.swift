@@ -29,11 +29,11 @@ package struct CodemetaCheck: Sendable {
                 codemeta.root,
                 "no @context of codemeta; write \"@context\": \"https://doi.org/10.5063/schema/codemeta-2.0\".")
         }
-        let missing = Self.required.filter { codemeta.text($0) == nil }
+        let missing = Self.required.filter { Codemeta.member($0, of: codemeta.document) == nil }
         if !missing.isEmpty {
             doubt(codemeta.root, "catalogues ask for \(missing.joined(separator: ", ")), and it has none.")
         }
-        let useful = Self.recommended.filter { codemeta.text($0) == nil }
+        let useful = Self.recommended.filter { Codemeta.member($0, of: codemeta.document) == nil }
         if !useful.isEmpty { doubt(codemeta.root, "\(useful.joined(separator: ", ")) would help to find it.") }
         if executables.isEmpty && wrong.isEmpty {
             doubt(

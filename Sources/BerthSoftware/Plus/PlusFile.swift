@@ -32,7 +32,7 @@ package struct PlusFile: Sendable {
         var written: [Document] = []
         for executable in guesses.executables {
             if case .guessed(let why) = executable.origin { notes.append("\(executable.id) is guessed: \(why)") }
-            let summary = "Say here in a sentence what \(executable.title) does."
+            let summary = "Say here in a sentence what it does."
             written.append(
                 PlusWriter.executable(
                     executable.request, id: executable.id, title: executable.title, summary: summary

@@ -61,7 +61,8 @@ extension PlusReader {
                 } else { 0 }
             let path: DocumentPath = ["executable", "network", "ports", .index(items)]
             draft.put(
-                .integer(number), path.appending("internal").appending("port"), from: "The authors say so: "
+                .integer(number), path.appending("internal").appending("port"),
+                from: "The authors say so: "
                     + "\(port.source(port.path)).")
             draft.put(.bool(true), path.appending("access"))
             for name in ["protocol", "path"] {
@@ -107,6 +108,8 @@ extension PlusReader {
         switch DataURL.scheme(of: written) {
         case "http"?, "https"?, "s3"?, "library"?, "docker"?, "oras"?: return written
         case nil:
+            let name = written.hasPrefix("./") ? String(written.dropFirst(2)) : written
+            if let address = addresses[name] { return address }
             if let home, let address = RelativePlace.resolved(written, from: home) { return address }
             wrong(
                 place,
@@ -114,8 +117,10 @@ extension PlusReader {
                     ? "\(written) is no whole address, and nobody knows where this file is; write https://…"
                     : "\(written) leads out of the folder of this file; write a whole address.")
         case "file"?:
-            wrong(place, "\(written) names a file of somebody's machine; write the address of a service, or a path "
-                + "that begins where this file is.")
+            wrong(
+                place,
+                "\(written) names a file of somebody's machine; write the address of a service, or a path "
+                    + "that begins where this file is.")
         case let scheme?: wrong(place, "\(scheme) is no way to fetch a file from; write https://…")
         }
         return nil

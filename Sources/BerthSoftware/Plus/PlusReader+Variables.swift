@@ -137,7 +137,8 @@ extension PlusReader {
             draft.put(.text(Kind.acceleratedCompute.uri), ["compute", "kind"])
             let path: DocumentPath = ["compute", "accelerators", .index(index)]
             draft.put(
-                .text(accelerator.text("model") ?? "gpu"), path.appending("model"), from: resources.said("accelerators"))
+                .text(accelerator.text("model") ?? "gpu"), path.appending("model"), from: resources.said("accelerators")
+            )
             if let amount = whole(accelerator) {
                 draft.put(amount, path.appending("count"), from: resources.said("accelerators"))
             }

@@ -6,6 +6,8 @@ struct PlusReader {
     private let codemeta: Codemeta
     /// The address of the codemeta.json, which relative places begin from; nil where it has none.
     let home: String?
+    /// Addresses of files beside it by their names, where each has its own.
+    let addresses: [String: String]
     private(set) var executables: [SoftwareExecutable] = []
     /// Refused ones say what is wrong, unused ones what could be better; paths are those of the file.
     private(set) var problems: [Problem] = []
@@ -13,7 +15,8 @@ struct PlusReader {
     /// Executables of one file that are read.
     static let mostExecutables = 100
 
-    init(_ codemeta: Codemeta, home: String?) {
+    init(_ codemeta: Codemeta, home: String?, addresses: [String: String] = [:]) {
+        self.addresses = addresses
         self.codemeta = codemeta
         self.home = home
         for place in PlusVocabulary.places {

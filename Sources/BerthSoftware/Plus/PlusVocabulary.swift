@@ -1,7 +1,7 @@
 package import BerthDocument
 import BerthModel
 
-/// The words of codemeta+: the specification is `docs/CODEMETA_PLUS.md`, the schema `schemas/codemeta-plus.schema.json`.
+/// The words of codemeta+; `docs/CODEMETA_PLUS.md` specifies it, `schemas/codemeta-plus.schema.json` is its schema.
 package enum PlusVocabulary {
     /// What the members of an executable mean that codemeta does not know.
     package static let vocabulary = "https://www.purl.org/berth/schema/v1.0/codemeta-plus#"

@@ -135,6 +135,9 @@ package enum PlusWriter {
         if case .list(let items)? = document["executable"]?["image"]?["locations"], items.count > 1 {
             left.append("Only the first place of the image is kept.")
         }
+        if document["compute"]?["architecture"] != nil || document["compute"]?["features"] != nil {
+            left.append("The architecture and features of the machine are left out.")
+        }
         if document["executable"]?["privileged"] == .bool(true) { left.append("That it is privileged is left out.") }
         return left
     }

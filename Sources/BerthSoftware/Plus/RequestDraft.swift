@@ -13,7 +13,7 @@ struct RequestDraft {
     }
 
     mutating func needsCompute() {
-        if document["compute"] == nil { put(.text(Kind.simpleCompute.uri), ["compute", "kind"]) }
+        if document["compute"]?["kind"] == nil { put(.text(Kind.simpleCompute.uri), ["compute", "kind"]) }
     }
 
     /// The least and the most at `min` and `max` under a path.

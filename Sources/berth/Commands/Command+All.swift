@@ -3,7 +3,7 @@ extension Command {
     static let all: [Command] = [
         .run, .ask, .why, .snapshot, .accept, .reject, .direct, .sessions, .show, .watch, .logs, .cancel, .platforms,
         .platformsCheck, .platformsDiscover,
-        .initialise, .check, .convert, .codemetaInit, .codemetaCheck, .codemetaConvert, .serve, .configCheck, .configShow,
-        .completion, .version, .help,
+        .initialise, .check, .convert, .codemetaInit, .codemetaCheck, .codemetaConvert, .serve, .configCheck,
+        .configShow, .completion, .version, .help,
     ]
 }

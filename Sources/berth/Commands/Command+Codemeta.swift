@@ -11,7 +11,7 @@ extension Command {
     static let codemetaInit = Command(
         "codemeta init", "Write a codemeta.json that says how the software can be run.",
         discussion: [
-            "Looks at a folder with source code, or at a codemeta.json and what is beside it, and adds what can be run: "
+            "Looks at a folder of source code, or at a codemeta.json and what is beside it, and adds what can be run: "
                 + "notebooks, workflows, an image. Nothing is asked and nothing is fetched; what was guessed is said, "
                 + "to be looked over. The format is docs/CODEMETA_PLUS.md."
         ],
@@ -25,8 +25,7 @@ extension Command {
         let source = try SourceFolder(invocation.arguments.first ?? ".")
         var codemeta: Codemeta?
         if let file = source.description {
-            codemeta = try Codemeta(
-                LocalFile.read(file, largest: Codemeta.limits.sizeBytes), name: source.name(of: file))
+            codemeta = try Codemeta(InputDocument(file).bytes, name: source.name(of: file))
         }
         let written = PlusFile(
             extending: codemeta, name: source.name, files: LocalFolder.files(below: source.folder),
@@ -36,7 +35,7 @@ extension Command {
     }
 
     static let codemetaCheck = Command(
-        "codemeta check", "Check a codemeta.json and what it says can be run; name the line of what is wrong.",
+        "codemeta check", "Check a codemeta.json with its executables; name the line of what is wrong.",
         arguments: [description], options: CommandOption.everywhere,
         examples: [("berth codemeta check codemeta.json", "Says that it is fine, or what would be right where.")]
     ) { invocation, surroundings in
@@ -96,7 +95,7 @@ extension Command {
 
     /// - Throws: `cannotRead`, `badInput`, and what `Codemeta` says.
     private static func codemeta(in path: String, bytes: [UInt8]? = nil) throws -> (Codemeta, home: String?) {
-        let bytes = try bytes ?? LocalFile.read(path, largest: Codemeta.limits.sizeBytes)
+        let bytes = try bytes ?? InputDocument(path).bytes
         let codemeta = try Codemeta(bytes, name: path == "-" ? "<input>" : path)
         return (codemeta, path == "-" ? nil : try URLOfFile.text(path))
     }
@@ -113,7 +112,8 @@ extension Command {
         let names = all.map(\.id).joined(separator: ", ")
         if all.isEmpty {
             throw ProgramError(
-                .badInput, "\(codemeta.name) declares nothing that can be run; berth codemeta init writes what can be "
+                .badInput,
+                "\(codemeta.name) declares nothing that can be run; berth codemeta init writes what can be "
                     + "guessed.", subject: codemeta.name)
         }
         if let id {

@@ -19,7 +19,8 @@ struct CompletionScriptTests {
 
     /// What bash itself would put there.
     @Test(arguments: [
-        (["berth", "co"], ["completion", "config", "convert"]), (["berth", "config", ""], ["check", "show"]),
+        (["berth", "co"], ["codemeta", "completion", "config", "convert"]),
+        (["berth", "config", ""], ["check", "show"]),
         (["berth", "convert", "--to", ""], ["json", "xml", "yaml"]), (["berth", "sessions", "--ph"], ["--phase"]),
         (["berth", "completion", "z"], ["zsh"]), (["berth", "serve", "--st"], ["--state-dir"]),
     ])
