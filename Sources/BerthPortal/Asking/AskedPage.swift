@@ -106,7 +106,10 @@ struct AskedPage: Sendable {
         guard state.isComplete else { return "" }
         let rows = state.rows
         if rows.isEmpty {
-            return "<p class=\"notice bad\">Nobody can run this as it is asked. See below why, and what would do.</p>\n\(askAgain)"
+            return """
+                <p class="notice bad">Nobody can run this as it is asked. See below why, and what would do.</p>
+                \(askAgain)
+                """
         }
         if rows.contains(where: { $0.isOpen(at: now) }) { return "" }
         return "<p class=\"notice warn\">These offers are no longer held. Ask again for fresh ones.</p>\n\(askAgain)"

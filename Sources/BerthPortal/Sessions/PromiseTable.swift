@@ -40,9 +40,11 @@ struct PromiseTable: Sendable {
             rows.append(Row(name: name, promised: HTML(escaping: promised), happened: HTML(escaping: happened)))
         }
         add(
-            "Cores", ValueText.cores(promise.compute?.basic?.cores), used("cores", "") ?? given(session) { session in
-                ValueText.cores(session.compute?.basic?.cores)
-            })
+            "Cores", ValueText.cores(promise.compute?.basic?.cores),
+            used("cores", "")
+                ?? given(session) { session in
+                    ValueText.cores(session.compute?.basic?.cores)
+                })
         add(
             "Memory", ValueText.gibibytes(promise.compute?.basic?.memory),
             used("memory", " MiB at most") ?? given(session) { ValueText.gibibytes($0.compute?.basic?.memory) })

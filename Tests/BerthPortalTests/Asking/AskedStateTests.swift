@@ -20,7 +20,8 @@ struct AskedStateTests {
 
     @Test func oneOfferIsEnough() {
         var state = Sample.state(Sample.answer([Sample.offer(1), Sample.offer(2)]), Sample.answer([Sample.offer(3)]))
-        let (first, other) = (OfferPlace(broker: "here", id: Sample.id(1)), OfferPlace(broker: "east1", id: Sample.id(3)))
+        let first = OfferPlace(broker: "here", id: Sample.id(1))
+        let other = OfferPlace(broker: "east1", id: Sample.id(3))
         let claims = [state.take(first), state.take(first), state.take(other)]
         #expect(claims == [true, true, false])
         state.settle(first, isAccepted: false)

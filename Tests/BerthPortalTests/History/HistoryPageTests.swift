@@ -29,14 +29,15 @@ struct HistoryPageTests {
         #expect(Self.text([]).contains("<p>Nothing yet."))
     }
 
-    @Test(arguments: [
-        ([(nil, nil)], "<td>no answer yet</td>"), ([(0, nil)], "<td><span class=\"tag bad\">no</span></td>"),
-        ([(1, nil)], "<td><span class=\"tag good\">one offer</span></td>"),
-        (
-            [(2, nil), (nil, "<away>")],
-            "<td><span class=\"tag good\">2 offers</span><br><span class=\"soft\">East: &lt;away&gt;</span></td>"
-        ), ([(nil, "Away.")], "<td>no answer<br><span class=\"soft\">East: Away.</span></td>"),
-    ] as [([(Int64?, String?)], String)])
+    @Test(
+        arguments: [
+            ([(nil, nil)], "<td>no answer yet</td>"), ([(0, nil)], "<td><span class=\"tag bad\">no</span></td>"),
+            ([(1, nil)], "<td><span class=\"tag good\">one offer</span></td>"),
+            (
+                [(2, nil), (nil, "<away>")],
+                "<td><span class=\"tag good\">2 offers</span><br><span class=\"soft\">East: &lt;away&gt;</span></td>"
+            ), ([(nil, "Away.")], "<td>no answer<br><span class=\"soft\">East: Away.</span></td>"),
+        ] as [([(Int64?, String?)], String)])
     func answers(_ answers: [(Int64?, String?)], _ cell: String) {
         let text = Self.text([.init(entry: Self.entry(answers.map { ($0.0, $0.1) }))])
         #expect(text.contains(cell))

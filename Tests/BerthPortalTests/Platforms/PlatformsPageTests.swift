@@ -27,7 +27,8 @@ struct PlatformsPageTests {
                 <tr><th scope="row">&lt;desk&gt; <span class="soft">containers</span></th>\
                 <td><span class="tag good">well</span></td><td>docker container, urn:strange</td>\
                 <td>3 of 8 free</td><td>16 GiB</td><td></td><td>1 of 4 free gpu-a100, licence</td>\
-                <td>yes <span class="soft"><time datetime="2030-01-31T11:59:00Z" data-count>1 min ago</time></span></td></tr>
+                <td>yes <span class="soft"><time datetime="2030-01-31T11:59:00Z" data-count>1 min ago</time></span>\
+                </td></tr>
                 """))
         #expect(!text.contains("/portal/refused"))
     }

@@ -38,7 +38,8 @@ struct RefusedSheetTests {
     }
 
     @Test func nothingWasRefused() {
-        let text = RefusedSheet(requests: [], now: Sample.noon, retention: TimeSpan(seconds: 90 * 86_400)).page.content.text
+        let sheet = RefusedSheet(requests: [], now: Sample.noon, retention: TimeSpan(seconds: 90 * 86_400))
+        let text = sheet.page.content.text
         #expect(text.contains("Nothing was refused."))
         #expect(text.contains("of the last\n90 d and at most 5000 requests"))
     }

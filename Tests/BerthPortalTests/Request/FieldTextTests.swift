@@ -59,10 +59,14 @@ struct FieldTextTests {
     }
 
     /// What a form shows and nobody touches comes back as it was.
-    @Test(arguments: [
-        (["a", "b\nc", "", " x ", "\"q"], FormField.Kind.lines), (["A": "1\n2", "B": " x", "C": ""], .pairs),
-        ("2030-02-01T10:00:00Z/2030-02-01T12:30:05Z", .window), ("l\nm", .paragraph), (7, .whole), (true, .line),
-    ] as [(Document, FormField.Kind)])
+    static let values: [(Document, FormField.Kind)] = [
+        (.list(["a", "b\nc", "", " x ", "\"q"]), .lines),
+        (.map(["A": "1\n2", "B": " x", "C": ""]), .pairs),
+        (.text("2030-02-01T10:00:00Z/2030-02-01T12:30:05Z"), .window), (.text("l\nm"), .paragraph),
+        (.integer(7), .whole), (.bool(true), .line),
+    ]
+
+    @Test(arguments: values)
     func whatIsShownComesBack(_ value: Document, _ kind: FormField.Kind) throws {
         let shown = FieldText.shown(value, kind)
         let again = try FieldText.read(shown, kind, now: Sample.noon)

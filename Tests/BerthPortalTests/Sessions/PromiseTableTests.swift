@@ -18,13 +18,15 @@ struct PromiseTableTests {
         let html = PromiseTable(
             promise: Sample.offer(1, costs: [Sample.quote("EUR", 2)]), view: view, now: Sample.noon
         ).html.text
-        return html.split(separator: "\n").first { $0.contains("<th scope=\"row\">\(name)</th>") }.map(String.init) ?? ""
+        let row = html.split(separator: "\n").first { $0.contains("<th scope=\"row\">\(name)</th>") }
+        return row.map { String($0) } ?? ""
     }
 
     @Test func aStartThatWasKept() {
         #expect(
             Self.row("Start", [1: .accepted, 11: .running]) == """
-                <tr><th scope="row">Start</th><td><time datetime="2030-01-31T12:00:10Z" data-clock>12:00:10 UTC</time></td>\
+                <tr><th scope="row">Start</th><td>\
+                <time datetime="2030-01-31T12:00:10Z" data-clock>12:00:10 UTC</time></td>\
                 <td><time datetime="2030-01-31T12:00:11Z" data-clock>12:00:11 UTC</time>, in time</td></tr>
                 """)
         #expect(Self.row("Start", [70: .running]).hasSuffix("</time>, 1 min later</td></tr>"))

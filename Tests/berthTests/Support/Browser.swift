@@ -1,7 +1,7 @@
 import BerthBroker
 import BerthHTTP
 
-/// What a browser does with the portal: it keeps cookies, sends forms with the word that pages hold, and follows events.
+/// What a browser does with the portal: it keeps cookies, sends forms with the word that pages hold, follows events.
 final class Browser: Sendable {
     struct Page: Sendable {
         var status: Int

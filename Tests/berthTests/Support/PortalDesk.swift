@@ -44,7 +44,9 @@ final class PortalDesk: Sendable {
         }
 
         func start() throws {
-            let started = try Self.server(port, service) { [self] call in counts.withLock { $0[call, default: 0] += 1 } }
+            let started = try Self.server(port, service) { [self] call in
+                counts.withLock { $0[call, default: 0] += 1 }
+            }
             server.withLock { $0 = started }
         }
 
