@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthPlatform
 import SimulationKit
@@ -29,7 +30,7 @@ import Testing
 
     @Test func `what is found is asked from then on, and no longer when it has left`() throws {
         let far = HoldingPlatform.offering(1)
-        try play { broker, _ in
+        try play { broker, _ async throws in
             #expect(try await broker.ask(.cores(1), as: .ada).result == .no)
             broker.takeUp([found(far)], of: [RegistrySummary()])
             #expect(try await broker.ask(.cores(1), as: .ada).result == .yes)
@@ -47,7 +48,7 @@ import Testing
 
     @Test func `what a platform has goes on when it is not asked any more`() throws {
         let far = HoldingPlatform.offering(2)
-        try play { broker, world in
+        try play { broker, world async throws in
             broker.takeUp([found(far)], of: [])
             let offers = try await broker.ask(.cores(1), as: .ada).offers
             let id = try #require(offers.first?.component.meta?.uuid)
@@ -65,7 +66,7 @@ import Testing
 
     @Test func `who is not in a group of a registry is told so`() throws {
         let far = HoldingPlatform.offering(1)
-        try play { broker, _ in
+        try play { broker, _ async throws in
             broker.takeUp([found(far, groups: ["radio"])], of: [])
             let answer = try await broker.ask(.cores(1), as: .ada)
             #expect(answer.result == .no)

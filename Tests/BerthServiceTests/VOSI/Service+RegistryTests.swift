@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHTTP
 import BerthModel
 import BerthRegistry
 import Testing
