@@ -27,8 +27,9 @@ package final class Portal: Sendable {
         self.world = world
         self.signIn = signIn
         self.brokers = brokers
-        let book = HistoryBook(store: store, world: world)
-        askings = AskingDesk(brokers: brokers, store: store, world: world, book: book)
+        let book = HistoryBook(store: store, world: world, retention: settings.retention)
+        askings = AskingDesk(
+            brokers: brokers, store: store, world: world, book: book, retention: settings.retention)
         watches = WatchDesk(world: world, book: book)
         self.catalogue = catalogue
         guarding = PortalGuard(secret: try await Self.keptSecret(store, world))

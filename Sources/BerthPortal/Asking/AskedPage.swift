@@ -21,7 +21,6 @@ struct AskedPage: Sendable {
             path + "/events"
             + PortalPath.query([("asking", "\(asking.id)"), ("sort", order == .start ? "" : order.rawValue)])
         let live: HTML = state.isComplete && !state.isOpen(at: now) ? "" : " data-live=\"\(href: events)\""
-        let newer: HTML? = state.isComplete ? nil : "<p data-script-free><a href=\"\(href: path)\">Show newer answers</a></p>"
         var page = PortalPage(
             "Offers for \(asking.title)", in: .ask,
             """
@@ -31,7 +30,6 @@ struct AskedPage: Sendable {
             <p id="live-status" class="meta" role="status"></p>
             <div\(live) class="stack">
             \(parts.map(\.html))</div>
-            \(newer)
             """)
         page.scripts = [.live, .times]
         page.styles = [.offersStyle]
@@ -61,7 +59,9 @@ struct AskedPage: Sendable {
         let answers: HTML? =
             state.heard.isEmpty
             ? nil : "<ul class=\"answers\" aria-label=\"Answers of platforms\">\n\(state.heard.map(answer))</ul>\n"
-        return "<p>\(text)</p>\n\(answers)\(problems)"
+        let newer: HTML? =
+            state.isComplete ? nil : "<p><a id=\"newer\" href=\"\(href: path)\">Show newer answers</a></p>\n"
+        return "<p>\(text)</p>\n\(answers)\(problems)\(newer)"
     }
 
     private var summary: String {
@@ -106,7 +106,10 @@ struct AskedPage: Sendable {
         guard state.isComplete else { return "" }
         let rows = state.rows
         if rows.isEmpty {
-            return "<p class=\"notice bad\">Nobody can run this as it is asked. See below why, and what would do.</p>\n\(askAgain)"
+            return """
+                <p class="notice bad">Nobody can run this as it is asked. See below why, and what would do.</p>
+                \(askAgain)
+                """
         }
         if rows.contains(where: { $0.isOpen(at: now) }) { return "" }
         return "<p class=\"notice warn\">These offers are no longer held. Ask again for fresh ones.</p>\n\(askAgain)"

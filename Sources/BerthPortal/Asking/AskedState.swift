@@ -31,7 +31,11 @@ struct AskedState: Sendable {
         return !isComplete || rows.contains { $0.isOpen(at: now) }
     }
 
-    var rows: [OfferRow] { OfferRow.rows(brokers.map { ($0.name, $0.title, $0.offers) }) }
+    var rows: [OfferRow] {
+        OfferRow.rows(
+            brokers.map { ($0.name, $0.title, $0.offers) },
+            only: Dictionary(brokers.map { ($0.name, $0.platform ?? "") }) { first, _ in first })
+    }
 
     func offer(_ place: OfferPlace) -> Session? {
         brokers.first { $0.name == place.broker }?.offers.first { $0.component.meta?.uuid == place.id }
@@ -76,6 +80,8 @@ struct AskedState: Sendable {
     mutating func renew(_ name: String, _ answer: Received<OfferSetResponse>) {
         guard let place = brokers.firstIndex(where: { $0.name == name }) else { return }
         brokers[place].answer = answer
+        let platforms = Set(heard.filter { $0.broker == name }.compactMap(\.answer.platform))
+        if platforms.count == 1 { brokers[place].platform = platforms.first }
         // It may have been accepted by another way, such as the command line.
         if accepted == nil, let taken = answer.value.offers.first(where: \.isTaken)?.component.meta?.uuid {
             accepted = OfferPlace(broker: name, id: taken)

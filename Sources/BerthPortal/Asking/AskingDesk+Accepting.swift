@@ -19,7 +19,8 @@ extension AskingDesk {
     func accept(
         _ place: OfferPlace, of asking: LiveAsking, for visitor: PortalVisitor
     ) async throws(PortalError) -> Outcome {
-        guard let offer = asking.board.value.offer(place), let broker = brokers.first(where: { $0.name == place.broker })
+        guard let offer = asking.board.value.offer(place),
+            let broker = brokers.first(where: { $0.name == place.broker })
         else { throw PortalError(.notFound, "There is no such offer in this answer; look at the offers again.") }
         let taken = asking.board.change { state in
             state.take(place) ? nil : state.accepted ?? state.claim

@@ -38,11 +38,13 @@ final class AskingDesk: Sendable {
     let world: any World
     private let kept = Locked(Kept())
 
-    init(brokers: [PortalBroker], store: any PortalStore, world: any World, book: HistoryBook) {
+    init(
+        brokers: [PortalBroker], store: any PortalStore, world: any World, book: HistoryBook, retention: TimeSpan
+    ) {
         self.brokers = brokers
         self.world = world
         self.book = book
-        refusals = RefusalBook(store: store, world: world)
+        refusals = RefusalBook(store: store, world: world, retention: retention)
     }
 
     // MARK: asking
@@ -121,7 +123,11 @@ final class AskingDesk: Sendable {
         if let known = kept.withLock({ $0.askings[id] }) { return known.owner == visitor.subject ? known : nil }
         guard let entry = try await book.asking(id, of: visitor.subject), let draft = entry.draft else { return nil }
         var state = AskedState(
-            brokers: entry.brokers.map { BrokerAnswer(name: $0.name ?? "", title: $0.title ?? "") })
+            brokers: entry.brokers.map { kept in
+                var broker = BrokerAnswer(name: kept.name ?? "", title: kept.title ?? "")
+                broker.platform = kept.platform
+                return broker
+            })
         if let broker = entry.acceptedBroker, let session = entry.accepted {
             state.accepted = OfferPlace(broker: broker, id: session)
         }

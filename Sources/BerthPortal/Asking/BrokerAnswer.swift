@@ -9,6 +9,8 @@ struct BrokerAnswer: Sendable {
     var answer: Received<OfferSetResponse>?
     /// Why there is no answer, in one sentence.
     var problem: String?
+    /// The only platform that has answered: a broker that has no other need not name it in its offers.
+    var platform: String?
 
     init(name: String, title: String) {
         self.name = name

@@ -52,6 +52,7 @@ final class LiveAsking: Sendable {
             kept.offerSet = broker.offerSet
             kept.offers = broker.answer.map { Int64($0.value.offers.count) }
             kept.problem = broker.problem
+            kept.platform = broker.platform
             return kept
         }
         entry.acceptedBroker = state.accepted?.broker

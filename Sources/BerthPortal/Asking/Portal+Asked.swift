@@ -110,7 +110,8 @@ extension Portal {
             "No longer held", in: .ask,
             """
             <h1>No longer held</h1>
-            <p class="notice warn" role="alert">This offer cannot be accepted any more\(until). Ask again for fresh ones.</p>
+            <p class="notice warn" role="alert">This offer cannot be accepted any more\(until). \
+            Ask again for fresh ones.</p>
             \(AskedPage.askAgain(asking, visit.guardField))
             """)
         page.status = .gone

@@ -41,6 +41,7 @@ struct AskedBroker: Shaped {
     var offerSet: UUID?
     var offers: Int64?
     var problem: String?
+    var platform: String?
 
     static let shape = Shape<AskedBroker>(
         "AskedBroker", "What one broker answered.",
@@ -50,5 +51,6 @@ struct AskedBroker: Shaped {
             Field("offerSet", \.offerSet, "Its answer, where it can be read again."),
             Field("offers", \.offers, "How many offers it made; none on a NO."),
             Field("problem", \.problem, "Why it gave no answer."),
+            Field("platform", \.platform, "The only platform that it has."),
         ])
 }

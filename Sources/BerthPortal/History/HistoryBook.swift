@@ -4,19 +4,21 @@ import BerthModel
 
 /// Keeps what was asked, promised and got. One thing is written after another, so that the later state is what stays.
 actor HistoryBook {
-    /// What was asked longer ago is forgotten, and of the rest all but so many.
-    static let age = TimeSpan(seconds: 366 * 86_400)
+    /// So many askings are kept; the oldest are forgotten first.
     static let most = 20_000
     /// A session that is told at greater length is kept without its words.
     static let sessionBytes = 64 << 10
 
     private let store: any PortalStore
     private let world: any World
+    private let retention: TimeSpan
     private var written = 0
 
-    init(store: any PortalStore, world: any World) {
+    /// - Parameter retention: what was asked longer ago is forgotten.
+    init(store: any PortalStore, world: any World, retention: TimeSpan) {
         self.store = store
         self.world = world
+        self.retention = retention
     }
 
     /// Writes an asking as it is by then, and that it is the latest of its draft.
@@ -29,7 +31,7 @@ actor HistoryBook {
             written += 1
             if written % 100 == 1 {
                 for kind in [PortalRecord.Kind.history, .asking, .run] {
-                    try await store.forget(kind, before: world.now() - Self.age, keeping: Self.most)
+                    try await store.forget(kind, before: world.now() - retention, keeping: Self.most)
                 }
             }
         } catch {

@@ -11,7 +11,7 @@ struct HistoryPage: Sendable {
         /// Of what was accepted.
         var run: RunEntry?
         /// How its session is now; nil when it has ended, or its broker did not say.
-        var view: SessionView?
+        var view: SessionNews?
     }
 
     let lines: [Line]
@@ -55,8 +55,8 @@ struct HistoryPage: Sendable {
     private func line(_ line: Line) -> HTML {
         let entry = line.entry
         let at: HTML? = entry.at.map { "<br><span class=\"soft\">\(HTML.time($0, now))</span>" }
-        let asked = PortalPath.of("asked", entry.draft ?? "") + PortalPath.query([("asking", entry.id?.description ?? "")])
         let id = entry.id?.description ?? ""
+        let asked = PortalPath.of("asked", entry.draft ?? "") + PortalPath.query([("asking", id)])
         return """
             <tr><th scope="row"><a href="\(href: asked)">\(entry.title ?? "")</a>\(at)</th>\
             <td>\(answer(entry))</td><td>\(promised(line.run))</td><td>\(got(line))</td>\
@@ -100,7 +100,9 @@ struct HistoryPage: Sendable {
         var details: [HTML] = []
         if let started = line.view?.started ?? run.started {
             details.append("started \(HTML.time(started, now))")
-            if let ended = line.view?.ended ?? run.ended { details.append(", ran for \(TimeText.span(ended - started))") }
+            if let ended = line.view?.ended ?? run.ended {
+                details.append(", ran for \(TimeText.span(ended - started))")
+            }
         }
         if let code = session?.taskExitCode, phase == .failed { details.append(", exit code \(code)") }
         let more: HTML? = details.isEmpty ? nil : "<br><span class=\"soft\">\(details)</span>"

@@ -50,7 +50,7 @@ extension Portal {
     /// How those sessions are now that had not ended when they were seen last. What has ended since is kept.
     private func lookAfter(_ lines: inout [HistoryPage.Line], for visitor: PortalVisitor) async {
         let open = lines.indices.filter { lines[$0].run.map { !$0.isOver } ?? false }
-        let seen = await withTaskGroup(of: (Int, SessionView?).self) { group in
+        let seen = await withTaskGroup(of: (Int, SessionNews?).self) { group in
             for index in open {
                 guard let run = lines[index].run, let id = run.session, let broker = broker(run.broker ?? "")
                 else { continue }
@@ -61,7 +61,7 @@ extension Portal {
                     return (index, view)
                 }
             }
-            return await group.reduce(into: [Int: SessionView]()) { $0[$1.0] = $1.1 }
+            return await group.reduce(into: [Int: SessionNews]()) { $0[$1.0] = $1.1 }
         }
         for (index, view) in seen { lines[index].view = view }
     }

@@ -2,7 +2,7 @@ import BerthDocument
 import BerthModel
 
 /// A session that was accepted here: what was promised, and what was got.
-struct RunEntry: Shaped, Equatable {
+struct RunEntry: Shaped {
     var asking: UUID?
     var title: String?
     var broker: String?

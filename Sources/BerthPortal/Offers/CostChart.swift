@@ -41,7 +41,8 @@ struct CostChart: Sendable {
         let name = unit.isEmpty ? "Cost in all" : "Cost in all, in \(unit)"
         return """
             <figure class="chart" role="group" aria-label="\(name)">
-            <svg viewBox="0 0 \(Self.width) \(height)" role="img" aria-labelledby="cost-title-\(index) cost-desc-\(index)">
+            <svg viewBox="0 0 \(Self.width) \(height)" role="img" \
+            aria-labelledby="cost-title-\(index) cost-desc-\(index)">
             <title id="cost-title-\(index)">\(name)</title>
             <desc id="cost-desc-\(index)">A bar for each offer. The table of offers holds the same amounts.</desc>
             \(bars)</svg>
@@ -59,10 +60,13 @@ struct CostChart: Sendable {
         }
         let least = max(1, length(total.lowerBound))
         let whole = max(least, length(total.upperBound))
-        let rest: HTML? =
-            whole > least
-            ? "<rect class=\"bar-cost-most\" x=\"\(left + least)\" y=\"\(y)\" width=\"\(whole - least)\" height=\"16\"/>\n"
-            : nil
+        var rest: HTML = ""
+        if whole > least {
+            rest = """
+                <rect class="bar-cost-most" x="\(left + least)" y="\(y)" width="\(whole - least)" height="16"/>
+
+                """
+        }
         return """
             <text class="axis-name" x="0" y="\(y + 12)">\(row.number) \(row.platform.cut(to: 18))</text>
             <rect class="bar-cost" x="\(left)" y="\(y)" width="\(least)" height="16"/>

@@ -67,14 +67,22 @@ struct OfferRow: Sendable, Hashable {
     }
 
     /// The offers of some brokers, numbered through.
-    static func rows(_ answers: [(name: String, title: String, offers: [Session])]) -> [OfferRow] {
+    ///
+    /// - Parameter only: the platforms of brokers that have no other, and so need not name it.
+    static func rows(
+        _ answers: [(name: String, title: String, offers: [Session])], only: [String: String] = [:]
+    ) -> [OfferRow] {
         let isOne = answers.count == 1
         var rows: [OfferRow] = []
         for answer in answers {
             for offer in answer.offers {
-                let row = OfferRow(
-                    offer, number: rows.count + 1, broker: answer.name, brokerTitle: isOne ? nil : answer.title)
-                if let row { rows.append(row) }
+                guard
+                    var row = OfferRow(
+                        offer, number: rows.count + 1, broker: answer.name, brokerTitle: isOne ? nil : answer.title)
+                else { continue }
+                if row.platform.isEmpty { row.platform = only[answer.name] ?? "" }
+                if row.place.isEmpty { row.platform = answer.title }
+                rows.append(row)
             }
         }
         return rows

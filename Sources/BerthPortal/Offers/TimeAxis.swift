@@ -39,7 +39,8 @@ struct TimeAxis: Sendable {
         let end = times.end ?? start
         let all = [
             Stretch(kind: .wait, start: now, end: staging), Stretch(kind: .stage, start: max(now, staging), end: start),
-            Stretch(kind: .run, start: start, end: end), Stretch(kind: .release, start: end, end: times.released ?? end),
+            Stretch(kind: .run, start: start, end: end),
+            Stretch(kind: .release, start: end, end: times.released ?? end),
         ]
         return all.filter { $0.start < $0.end }
     }

@@ -55,11 +55,10 @@ struct WhyNot: Sendable {
             return "<li><span>\(words)<br><span class=\"soft\">Ask who keeps the group.</span></span></li>\n"
         }
         let fields = [("broker", said.broker), ("change", number)]
-        let label = "Change \(set.phrase) and ask again"
-        return """
-            <li><span>\(words)</span>\(form(fields, "<button aria-label=\"\(label)\">Change this and ask again</button>"))</li>
-
+        let button: HTML = """
+            <button aria-label="Change \(set.phrase) and ask again">Change this and ask again</button>
             """
+        return "<li><span>\(words)</span>\(form(fields, button))</li>\n"
     }
 
     // MARK: why not
@@ -77,11 +76,13 @@ struct WhyNot: Sendable {
             }
         }
         if sections.isEmpty { return "" }
-        let ordered = sections.sorted { $0.reason < $1.reason }
+        let ordered = sections.sorted { $0.reason < $1.reason }.map { section -> HTML in
+            "<h3>\(section.reason.title)</h3>\n<ul class=\"reasons\">\n\(section.items)</ul>\n"
+        }
         return """
             <section class="stack" aria-labelledby="why-not">
             <h2 id="why-not">Why not</h2>
-            \(ordered.map { "<h3>\($0.reason.title)</h3>\n<ul class=\"reasons\">\n\($0.items)</ul>\n" as HTML })</section>
+            \(ordered)</section>
 
             """
     }
@@ -134,10 +135,8 @@ struct WhyNot: Sendable {
         case .integerValue(let range):
             let least: HTML? = range.min.map { " min=\"\($0)\"" }
             let most: HTML? = range.max.map { " max=\"\($0)\"" }
-            let value = range.max ?? range.min
-            return """
-                <input name="value" type="number" step="1" required\(least)\(most) value="\(value.map { "\($0)" } ?? "")">
-                """
+            let value = (range.max ?? range.min).map { "\($0)" } ?? ""
+            return "<input name=\"value\" type=\"number\" step=\"1\" required\(least)\(most) value=\"\(value)\">"
         case .enumValue(let words):
             if words.values.isEmpty { return nil }
             return """

@@ -16,8 +16,8 @@ struct PlatformsPage: Sendable {
     let isAdministrator: Bool
 
     var page: PortalPage {
-        let refused: HTML? =
-            isAdministrator ? "<p><a href=\"/portal/refused\">What was refused, and what would have won it</a></p>\n" : nil
+        let way: HTML = "<p><a href=\"/portal/refused\">What was refused, and what would have won it</a></p>\n"
+        let refused = isAdministrator ? way : ""
         var page = PortalPage(
             "Platforms", in: .platforms,
             """

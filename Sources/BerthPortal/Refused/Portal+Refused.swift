@@ -9,8 +9,10 @@ extension Portal {
                 throw PortalError(
                     .notAllowed, "This page is for administrators; they are named in the configuration of the portal.")
             }
-            let requests = try await visit.portal.askings.refusals.all()
-            return .page(RefusedSheet(requests: requests, now: visit.portal.world.now()).page)
+            let book = visit.portal.askings.refusals
+            let sheet = RefusedSheet(
+                requests: try await book.all(), now: visit.portal.world.now(), retention: book.retention)
+            return .page(sheet.page)
         }
     }
 }

@@ -5,15 +5,17 @@ import BerthModel
 
 /// Keeps what was refused through this portal: brokers forget it with their memory.
 actor RefusalBook {
-    static let age = TimeSpan(seconds: 90 * 86_400)
     static let most = 5_000
 
     private let store: any PortalStore
     private let world: any World
+    /// What was refused longer ago is forgotten.
+    let retention: TimeSpan
 
-    init(store: any PortalStore, world: any World) {
+    init(store: any PortalStore, world: any World, retention: TimeSpan) {
         self.store = store
         self.world = world
+        self.retention = retention
     }
 
     /// Keeps an answer when it is a NO. That it cannot be kept is no reason to show no answer.
@@ -25,7 +27,7 @@ actor RefusalBook {
             let body = try? refused.document(for: .json).written(as: .json)
         else { return }
         try? await store.put(PortalRecord(.refusal, key: "\(asking.id)/\(broker.name)", at: now, body: body))
-        try? await store.forget(.refusal, before: now - Self.age, keeping: Self.most)
+        try? await store.forget(.refusal, before: now - retention, keeping: Self.most)
     }
 
     /// All that is kept, latest first.

@@ -4,7 +4,7 @@ import BerthModel
 import BerthPlatform
 
 /// A request that a broker refused, without who asked: for the administrators' page.
-struct RefusedRequest: Shaped, Equatable {
+struct RefusedRequest: Shaped {
     /// So many reasons and changes are kept of one.
     static let most = 40
 
@@ -45,7 +45,7 @@ struct RefusedRequest: Shaped, Equatable {
 }
 
 /// One reason of a platform.
-struct RefusedReason: Shaped, Equatable {
+struct RefusedReason: Shaped {
     /// The rung of the ladder, `silence` or `other`.
     var reason: String?
     var platform: String?
@@ -86,7 +86,7 @@ struct RefusedReason: Shaped, Equatable {
 }
 
 /// A change that would have been a yes.
-struct RefusedChange: Shaped, Equatable {
+struct RefusedChange: Shaped {
     var platforms: String?
     var words: String?
 

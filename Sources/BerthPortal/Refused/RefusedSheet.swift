@@ -25,6 +25,8 @@ struct RefusedSheet: Sendable {
 
     let requests: [RefusedRequest]
     let now: Instant
+    /// How long they are kept.
+    let retention: TimeSpan
 
     /// By the ladder, then by how often.
     var lines: [Line] {
@@ -95,7 +97,7 @@ struct RefusedSheet: Sendable {
         return """
             <p>\(requests.count == 1 ? "One request" : "\(requests.count) requests") that no platform of a broker would
             run\(since).\(whose) The page covers what was asked through this portal, of the last
-            \(RefusalBook.age.milliseconds / 86_400_000) days and at most \(RefusalBook.most) requests; what programs ask
+            \(TimeText.span(retention)) and at most \(RefusalBook.most) requests; what programs ask
             the brokers themselves is counted in their metrics. Who asked is not kept.</p>
 
             """

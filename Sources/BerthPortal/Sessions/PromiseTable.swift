@@ -5,7 +5,7 @@ import BerthModel
 struct PromiseTable: Sendable {
     /// The offer as it was accepted; the session's own words where it was accepted in another way.
     let promise: Session
-    let view: SessionView
+    let view: SessionNews
     let now: Instant
 
     var html: HTML {
@@ -40,15 +40,19 @@ struct PromiseTable: Sendable {
             rows.append(Row(name: name, promised: HTML(escaping: promised), happened: HTML(escaping: happened)))
         }
         add(
-            "Cores", ValueText.cores(promise.compute?.basic?.cores), used("cores", "") ?? given(session) { session in
-                ValueText.cores(session.compute?.basic?.cores)
-            })
+            "Cores", ValueText.cores(promise.compute?.basic?.cores),
+            used("cores", "")
+                ?? given(session) { session in
+                    ValueText.cores(session.compute?.basic?.cores)
+                })
         add(
             "Memory", ValueText.gibibytes(promise.compute?.basic?.memory),
             used("memory", " MiB at most") ?? given(session) { ValueText.gibibytes($0.compute?.basic?.memory) })
         add("Processor time", "", used("processorSeconds", " s") ?? "")
         add("Storage", ValueText.storage(promise.storage), given(session) { ValueText.storage($0.storage) })
-        add("Cost", Self.costs(promise), given(session, Self.costs))
+        // What a session says of its cost is its offer's quote, as long as nobody has counted.
+        let (quoted, counted) = (Self.costs(promise), given(session, Self.costs))
+        add("Cost", quoted, counted == quoted ? "" : counted)
         return rows
     }
 

@@ -7,7 +7,7 @@ import BerthModel
 /// looks.
 struct SessionPage: Sendable {
     let watched: WatchedSession
-    let view: SessionView
+    let view: SessionNews
     let now: Instant
 
     var session: Session { view.session ?? Session() }
@@ -70,11 +70,16 @@ struct SessionPage: Sendable {
         let code: HTML? = session.taskExitCode.map { ", exit code \($0)" }
         var html: HTML = "<p><span class=\"tag \(style)\">\(Self.word(phase))</span>\(since)\(code)</p>\n"
         if let failure = view.failure {
-            html +=
-                "<p class=\"notice bad\">No more news of this session: \(failure.message) Load the page again to try once more.</p>\n"
+            html += """
+                <p class="notice bad">No more news of this session: \(failure.message) Load the page again to try once \
+                more.</p>
+
+                """
         } else if let away = view.away {
-            html +=
-                "<p class=\"notice warn\">The broker is away, and is tried again: \(away) The session itself goes on.</p>\n"
+            html += """
+                <p class="notice warn">The broker is away, and is tried again: \(away) The session itself goes on.</p>
+
+                """
         }
         if phase == .failed { html += reasons }
         return html
@@ -123,13 +128,15 @@ struct SessionPage: Sendable {
             let isOpen = connector.status == .available && !view.isOver
             let start = location.prefix(8).lowercased()
             guard isOpen, start.hasPrefix("http://") || start.hasPrefix("https://"), HTML.isSafe(location) else {
-                return "<li>\(connector.protocol ?? "") \(isOpen ? location : "") <span class=\"soft\">\(status)</span></li>\n"
+                let shown = isOpen ? location : ""
+                return "<li>\(connector.protocol ?? "") \(shown) <span class=\"soft\">\(status)</span></li>\n"
             }
             // A new tab that knows nothing of this one: neither of its window nor of its address.
             return """
                 <li><a class="button" id="connect-\(index)" href="\(href: location)" target="_blank" \
                 rel="noopener noreferrer">Open\(isNotebook ? " the notebook" : "") \
-                <span class="visually-hidden">(in a new tab)</span></a> <span class="soft">\(connector.protocol ?? "")</span></li>
+                <span class="visually-hidden">(in a new tab)</span></a> \
+                <span class="soft">\(connector.protocol ?? "")</span></li>
 
                 """
         }
@@ -178,7 +185,7 @@ struct SessionPage: Sendable {
     func log(_ output: TaskOutput) -> String { path + "/log/" + output.rawValue }
 
     /// The box of an output with the end of it, and where what comes after begins.
-    static func output(_ output: TaskOutput, _ view: SessionView) -> (html: HTML, end: Int) {
+    static func output(_ output: TaskOutput, _ view: SessionNews) -> (html: HTML, end: Int) {
         let tail = view.outputs[output] ?? LogTail()
         let piece = tail.piece(after: 0)
         let cut = piece.isCut ? "…\n" : ""

@@ -30,7 +30,7 @@ struct SessionStream: Sendable {
         return (changed, said)
     }
 
-    private mutating func more(of output: TaskOutput, _ view: SessionView) -> [HTML] {
+    private mutating func more(of output: TaskOutput, _ view: SessionNews) -> [HTML] {
         guard let tail = view.outputs[output] else { return [] }
         guard let place = places[output] else {
             // The whole box: after a connection that was lost nothing is there twice.

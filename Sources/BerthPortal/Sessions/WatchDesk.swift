@@ -32,6 +32,8 @@ final class WatchDesk: Sendable {
 
     /// How many sessions are watched.
     var count: Int { entries.withLock { $0.count } }
+    /// How many watch them.
+    var watchers: Int { entries.withLock { $0.values.reduce(0) { $0 + $1.count } } }
 
     /// Watches a session as long as the body does.
     ///

@@ -10,7 +10,7 @@ final class WatchedSession: Sendable {
     let owner: String
     /// What was promised when it was accepted here; nil for one that was accepted in another way.
     let run: RunEntry?
-    let board = Bulletin(SessionView())
+    let board = Bulletin(SessionNews())
 
     private let client: BrokerClient
     private let world: any World
@@ -90,7 +90,7 @@ final class WatchedSession: Sendable {
     /// Waits until the session was read, or will not be.
     ///
     /// - Throws: what its broker says against it; `unavailable` when it says nothing in time.
-    func first(within span: TimeSpan) async throws(PortalError) -> SessionView {
+    func first(within span: TimeSpan) async throws(PortalError) -> SessionNews {
         let deadline = world.now() + span
         var issue = board.issue
         while issue.value.received == nil {
@@ -105,7 +105,7 @@ final class WatchedSession: Sendable {
     }
 }
 
-extension SessionView {
+extension SessionNews {
     /// Whether the task may have written something.
     fileprivate var mayHaveOutput: Bool { isOver || phases.contains { $0.phase == .running || $0.phase == .available } }
 }

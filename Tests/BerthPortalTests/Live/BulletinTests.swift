@@ -64,7 +64,3 @@ struct BulletinTests {
         #expect(bulletin.waitingCount == 0)
     }
 }
-
-extension Bulletin.Issue: Equatable where Value: Equatable {
-    static public func == (left: Self, right: Self) -> Bool { left.number == right.number && left.value == right.value }
-}

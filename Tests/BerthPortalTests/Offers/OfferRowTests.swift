@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthPlatform
 import Testing
@@ -40,6 +41,15 @@ struct OfferRowTests {
         let two = OfferRow.rows([("here", "Here", [Sample.offer(1)]), ("east", "East", [Sample.offer(2)])])
         #expect(two.map(\.place) == ["desk, Here", "desk, East"])
         #expect(two.map(\.broker) == ["here", "east"])
+    }
+
+    /// A broker with one platform does not name it in its offers; a row without a place said nothing.
+    @Test func aBrokerWithOnePlatformNeedNotNameIt() {
+        var offer = Sample.offer(1)
+        offer.component.meta?.messages = []
+        #expect(OfferRow.rows([("here", "Here", [offer])], only: ["here": "desk"]).map(\.place) == ["desk"])
+        #expect(OfferRow.rows([("here", "Here", [offer])]).map(\.place) == ["Here"])
+        #expect(OfferRow.rows([("a", "A", [offer]), ("b", "B", [])]).map(\.place) == ["A"])
     }
 
     /// Units stand by themselves, also where a broker gives no total.

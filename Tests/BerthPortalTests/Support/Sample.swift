@@ -48,7 +48,9 @@ enum Sample {
         return session
     }
 
-    static func answer(_ offers: [Session], _ messages: [Message] = [], set: UInt64 = 99) -> Received<OfferSetResponse> {
+    static func answer(
+        _ offers: [Session], _ messages: [Message] = [], set: UInt64 = 99
+    ) -> Received<OfferSetResponse> {
         var answer = OfferSetResponse()
         answer.result = offers.isEmpty ? .no : .yes
         answer.offers = offers

@@ -10,6 +10,8 @@ enum Exemptions {
         "Tests/BerthSchemasTests/ExamplesTests.swift": "examples/ and schemas/",
         "Tests/BerthServiceTests/BadInputTests.swift": "every kind of bad input, through a socket",
         "Tests/BerthStorageTests/Durability/KillTests.swift": "a store whose process is killed",
+        "Tests/berthTests/Portal/AskedPagesTests.swift": "asking and accepting through the portal, over HTTP",
+        "Tests/berthTests/Portal/SessionPagesTests.swift": "watching sessions through the portal, over HTTP",
         "Tests/Platforms/ContainersTests/Asking/AskingTests.swift": "what a site of containers answers",
     ]
 
@@ -23,6 +25,24 @@ enum Exemptions {
     }()
 
     private static let groups: [(test: String, sources: [String])] = [
+        (
+            "berthTests/Portal/AskedPagesTests.swift",
+            [
+                "BerthPortal/Asking/AskingDesk.swift",
+                "BerthPortal/Asking/AskingDesk+Accepting.swift",
+                "BerthPortal/Platforms/Portal+Platforms.swift",
+                "BerthPortal/Refused/Portal+Refused.swift",
+            ]
+        ),
+        (
+            "berthTests/Portal/SessionPagesTests.swift",
+            [
+                "BerthPortal/History/Portal+History.swift",
+                "BerthPortal/Sessions/Portal+Sessions.swift",
+                "BerthPortal/Sessions/WatchDesk.swift",
+                "BerthPortal/Sessions/WatchedSession.swift",
+            ]
+        ),
         (
             "BerthDocumentTests/JSON/JSONReaderTests.swift",
             [

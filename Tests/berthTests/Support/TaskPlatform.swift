@@ -6,11 +6,19 @@ import BerthPlatform
 final class TaskPlatform: LogProviding {
     private let cancelled = Locked<Set<UUID>>([])
 
-    let profile = PlatformProfile(
-        name: "desk", kind: "tasks", summary: "Tasks for tests.", executables: [.dockerContainer],
-        capacity: Resources(cores: 4, memoryBytes: 8 * bytesPerGibibyte, storageBytes: 100 * bytesPerGibibyte))
+    let profile: PlatformProfile
+    private let wait: @Sendable () async -> Void
+
+    /// - Parameter wait: what it waits for before it answers.
+    init(_ name: String = "desk", after wait: @escaping @Sendable () async -> Void = {}) {
+        profile = PlatformProfile(
+            name: name, kind: "tasks", summary: "Tasks for tests.", executables: [.dockerContainer],
+            capacity: Resources(cores: 4, memoryBytes: 8 * bytesPerGibibyte, storageBytes: 100 * bytesPerGibibyte))
+        self.wait = wait
+    }
 
     func canIDoThis(_ question: Question) async -> Answer {
+        await wait()
         var obstacles = question.obstaclesOfKind(executables: profile.executables)
         if let capacity = profile.capacity { obstacles += question.obstaclesOfSize(capacity: capacity) }
         return obstacles.isEmpty ? .yes([Plan(question, on: profile.name, demand: question.needs)]) : .no(obstacles)

@@ -2,7 +2,7 @@ import BerthClient
 import BerthModel
 
 /// All that is known of a session while somebody looks at it.
-struct SessionView: Sendable {
+struct SessionNews: Sendable {
     struct Change: Sendable, Hashable {
         var phase: SessionPhase
         var at: Instant
