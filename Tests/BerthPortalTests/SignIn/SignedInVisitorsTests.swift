@@ -108,7 +108,8 @@ import Testing
         try await during { scene, visitors in
             scene.clock.pass(12 * 3600)
             #expect(await visitors.session(of: "word") == nil)
-            #expect(try await scene.store.count(.signIn, owner: nil) == 0)
+            let left = try await scene.store.count(.signIn, owner: nil)
+            #expect(left == 0)
         }
     }
 
@@ -132,7 +133,8 @@ import Testing
             scene.clock.pass(3600)
             scene.tokens.status.withLock { $0 = .badRequest }
             #expect(await visitors.session(of: "word") == nil)
-            #expect(try await scene.store.count(.signIn, owner: nil) == 0)
+            let left = try await scene.store.count(.signIn, owner: nil)
+            #expect(left == 0)
         }
     }
 

@@ -74,7 +74,7 @@ struct SiteRulesTests {
             objection("https://a.example.org", open: false, token)
                 == "it lets in only who it knows, and does not say how")
         #expect(
-            objection("http://a.example.org", token)
+            objection("http://a.example.org", [], token)
                 == "a token is configured for it, and is sent over https:// only")
         #expect(
             objection("http://localhost:8470") {

@@ -3,6 +3,7 @@ import BerthDocument
 import BerthHTTP
 import BerthIdentity
 import BerthModel
+import BerthPlatform
 import Foundation
 import Testing
 
