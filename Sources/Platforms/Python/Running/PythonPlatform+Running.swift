@@ -1,3 +1,4 @@
+import BerthHost
 import BerthDocument
 import BerthHTTP
 package import BerthModel
