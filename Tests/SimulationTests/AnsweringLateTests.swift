@@ -207,7 +207,8 @@ import Testing
 
     @Test(arguments: [(31, 30), (12, 0), (12, 10)] as [(Int64, Int64)])
     func afterTheTimeForLateAnswersItIsGivenBack(_ seconds: Int64, _ lateTime: Int64) throws {
-        try Self.holding(after: seconds, settings: { $0.lateAnswerTime = .seconds(lateTime) }) { broker, world, far async throws in
+        try Self.holding(after: seconds, settings: { $0.lateAnswerTime = .seconds(lateTime) }) {
+            broker, world, far async throws in
             let answer = try await broker.ask(.cores(1), as: .ada)
             await world.advance(by: .seconds(40))
             #expect(far.givenBack == [1])

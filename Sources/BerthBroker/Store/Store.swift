@@ -17,7 +17,8 @@ package protocol Store: Sendable {
     ///
     /// - Parameter among: how many sessions the offer set of the first has, for a change that is about all of them;
     ///   `nil` where that does not matter.
-    /// - Returns: `false` when a revision was another one, a session is gone or named twice, or there are more or fewer.
+    /// - Returns: `false` when a revision was another one, a session is gone or named twice, or the set has more or
+    ///   fewer.
     func replace(_ sessions: [StoredSession], among count: Int?) async throws(StoreError) -> Bool
 
     /// Replaces what is kept of an offer set that is there and adds offers to it, if its sessions are these and stand

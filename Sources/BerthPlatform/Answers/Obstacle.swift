@@ -81,7 +81,9 @@ public struct Obstacle: Sendable, Hashable {
         var all = NamedTexts(values.entries.filter { $0.name != "path" && $0.name != "reason" })
         all.entries.append(.init(name: "path", text: path.description))
         all.entries.append(.init(name: "reason", text: rung.name))
-        if let couldChange, all["couldChange"] == nil { all.entries.append(.init(name: "couldChange", text: couldChange)) }
+        if let couldChange, all["couldChange"] == nil {
+            all.entries.append(.init(name: "couldChange", text: couldChange))
+        }
         if let platform, all["platform"] == nil { all.entries.append(.init(name: "platform", text: platform)) }
         for index in all.entries.indices { all.entries[index].text.shorten(to: Self.longestText) }
         return Message(.warn, time: time, template, all)

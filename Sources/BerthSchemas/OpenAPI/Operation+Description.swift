@@ -92,7 +92,8 @@ extension Operation {
         ],
         [
             "name": "before", "in": "query",
-            "description": "Of these ways only those count that can start before; one is enough unless enough is given.",
+            "description":
+                "Of these ways only those that can start before it count; one is enough unless enough is given.",
             "schema": ["type": "string", "format": "date-time"], "example": "2026-01-31T12:00:00Z",
         ],
     ]

@@ -39,7 +39,8 @@ extension Command {
         ],
         arguments: [
             CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestOrDraft.summary)
-        ], options: [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
+        ],
+        options: [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
             + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
@@ -107,7 +108,8 @@ extension Command {
         if let instant = Instant(text) { return instant }
         if let span = try? TimeSpan(reading: text), span >= .zero { return now + span }
         throw ProgramError(
-            .usage, "\"\(text)\" is no time; write an instant such as 2026-01-31T12:00:00Z, or a duration such as PT10M.",
+            .usage,
+            "\"\(text)\" is no time; write an instant such as 2026-01-31T12:00:00Z, or a duration such as PT10M.",
             subject: "--before")
     }
 
@@ -202,7 +204,8 @@ extension Caller {
         remember(answer.value.offers, of: id)
         if answer.isYes, answer.value.offers.isEmpty, form == .people {
             throw ProgramError(
-                .unknownName, "None of its \(decided) offers can be accepted any more; berth sessions --all lists them.",
+                .unknownName,
+                "None of its \(decided) offers can be accepted any more; berth sessions --all lists them.",
                 subject: ValueText.short(id))
         }
         return try show(answer, wasAsked: false)

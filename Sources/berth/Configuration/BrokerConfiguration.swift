@@ -98,8 +98,8 @@ struct BrokerConfiguration: Shaped {
     /// The durations; each must be some time.
     static let spans: [(key: String, value: @Sendable (BrokerConfiguration) -> TimeSpan)] = [
         ("offerLife", { $0.offerLife }), ("answerTime", { $0.answerTime }), ("stopTime", { $0.stopTime }),
-        ("lateAnswerTime", { $0.lateAnswerTime }), ("retention", { $0.retention }), ("defaults.duration", { $0.defaults.duration }),
-        ("defaults.horizon", { $0.defaults.horizon }),
+        ("lateAnswerTime", { $0.lateAnswerTime }), ("retention", { $0.retention }),
+        ("defaults.duration", { $0.defaults.duration }), ("defaults.horizon", { $0.defaults.horizon }),
     ]
 }
 

@@ -316,7 +316,9 @@ struct User: Sendable {
             }
             let second = await trying("\(what) again") { () async throws(BrokerError) in try await body(key) }
             // A NO is forgotten with its broker, and more offers may have come late.
-            if let second, !first.isEmpty, !second.starts(with: first) { players.say("\(what): two answers to one key") }
+            if let second, !first.isEmpty, !second.starts(with: first) {
+                players.say("\(what): two answers to one key")
+            }
             return first
         }
         return nil

@@ -111,15 +111,15 @@ struct CommandAskTests {
             #expect(
                 nothing.error.contains("No answer of \(desk.url) is remembered; ask first: berth ask FILE."))
             let run = await desk.berth("ask", try desk.task("think", "wait"))
-            #expect(run.code == .no)
+            #expect(run.code == .silence)
             #expect(run.output.contains("desk gave no answer: desk has not answered within PT0.02S."))
             #expect(
                 run.error == "Not all have answered: berth ask --late shows what they say in the next moments.\n")
-            #expect(await desk.berth("ask", "--late").code == .no)
+            #expect(await desk.berth("ask", "--late").code == .silence)
             desk.platform.speak()
             var late = await desk.berth("ask", "--late")
             let end = ContinuousClock.now + .seconds(20)
-            while late.code == .no, ContinuousClock.now < end { late = await desk.berth("ask", "--late") }
+            while late.code == .silence, ContinuousClock.now < end { late = await desk.berth("ask", "--late") }
             #expect(late.code == .success)
             #expect(late.output.hasPrefix("YES, 1 offer, held until "))
             #expect(await desk.berth("accept", "1").code == .success)

@@ -1,6 +1,6 @@
-import BerthHost
 import BerthDocument
 import BerthHTTP
+import BerthHost
 package import BerthModel
 package import BerthPlatform
 
