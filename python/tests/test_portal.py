@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -65,6 +65,22 @@ def test_the_deadline_is_kept() -> None:
     assert [offer.platform for offer in answers.offers] == ["soon"]
     with pytest.raises(BerthError, match="deadline"):
         Portal([]).ask(SCRIPT, deadline=0)
+
+
+def test_a_start_that_is_soon_enough_ends_the_wait() -> None:
+    portal = Portal([After("late", 20), After("soon", 0.0)])
+    answers = portal.ask(SCRIPT, before=datetime.now(timezone.utc) + timedelta(hours=1)).wait()
+    assert answers.seconds is not None and answers.seconds < 5
+    assert [offer.platform for offer in answers.offers] == ["soon"]
+    assert answers.silent["late"].message == "late was not waited for: another starts in time."
+
+
+def test_a_start_that_nobody_has_is_waited_for_until_all_have_answered() -> None:
+    portal = Portal([After("late", 0.5), After("soon", 0.0)])
+    # Without a zone it is the time here.
+    answers = portal.ask(SCRIPT, before=datetime.now() - timedelta(hours=1)).wait()
+    assert len(answers.offers) == 2
+    assert not answers.silent
 
 
 def test_an_answer_that_is_not_complete_can_be_looked_at() -> None:

@@ -45,24 +45,35 @@ class Portal:
                 name = f"{platform.name}-{number}"
             self.platforms[name] = platform
 
-    def ask(self, request: Request, deadline: float | timedelta = STANDARD_DEADLINE_SECONDS) -> Answers:
+    def ask(
+        self,
+        request: Request,
+        deadline: float | timedelta = STANDARD_DEADLINE_SECONDS,
+        before: datetime | None = None,
+    ) -> Answers:
         """Asks all of them. Returns at once: what comes back can be looked at while others still think.
 
         Args:
             request: a dict, the path of a YAML or JSON file, or an ``ExecutionRequest``.
             deadline: seconds; who has not answered by then is silent.
+            before: nobody is waited for any more once an offer starts before it; without a zone it is local time.
         Raises: ``BerthError`` (``badRequest``) for a request that is none.
         """
         seconds = deadline.total_seconds() if isinstance(deadline, timedelta) else float(deadline)
         if not seconds > 0:
             raise BerthError("badRequest", f"A deadline of {seconds:g} s is over before anybody is asked.")
-        answers = Answers(self.platforms, document_of(request), seconds)
+        answers = Answers(self.platforms, document_of(request), seconds, before and before.astimezone())
         answers._begin()
         return answers
 
-    async def ask_async(self, request: Request, deadline: float | timedelta = STANDARD_DEADLINE_SECONDS) -> Answers:
+    async def ask_async(
+        self,
+        request: Request,
+        deadline: float | timedelta = STANDARD_DEADLINE_SECONDS,
+        before: datetime | None = None,
+    ) -> Answers:
         """As ``ask``; iterate with ``async for``."""
-        return self.ask(request, deadline)
+        return self.ask(request, deadline, before)
 
     def __repr__(self) -> str:
         return f"Portal({', '.join(self.platforms)})"
@@ -75,10 +86,17 @@ class Answers:
     answers waits for them, at most until the deadline; ``so_far`` does not.
     """
 
-    def __init__(self, platforms: Mapping[str, Platform], document: Mapping[str, Any], deadline: float) -> None:
+    def __init__(
+        self,
+        platforms: Mapping[str, Platform],
+        document: Mapping[str, Any],
+        deadline: float,
+        before: datetime | None = None,
+    ) -> None:
         self.request: Mapping[str, Any] = document
         """What was asked."""
         self.deadline_seconds = deadline
+        self._before = before
         self.names = list(platforms)
         self._platforms = dict(platforms)
         self._arrived: dict[str, Answer[Offer]] = {}
@@ -96,10 +114,24 @@ class Answers:
     async def _gather(self) -> None:
         key = str(uuid.uuid4())
         async with _Tasks() as tasks:
-            for name, platform in self._platforms.items():
-                tasks.add(self._one(name, platform, key))
+            asking = {name: tasks.add(self._one(name, one, key)) for name, one in self._platforms.items()}
+            if self._before is not None:
+                tasks.add(self._stop_early(asking, self._before))
         self._ended = time.monotonic() - self._begun
         self._tell()
+
+    async def _stop_early(self, asking: Mapping[str, asyncio.Task[None]], before: datetime) -> None:
+        """Nobody is waited for any more once there is an offer that starts soon enough."""
+
+        def is_enough() -> bool:
+            return any(offer.starts is not None and offer.starts < before for offer in self._offers)
+
+        await self._until(lambda: len(self._arrived) == len(asking) or is_enough())
+        waited = time.monotonic() - self._begun
+        for name, task in asking.items():
+            if name not in self._arrived:
+                task.cancel()
+                self._arrived[name] = Silence("tooSlow", f"{name} was not waited for: another starts in time.", waited)
 
     async def _one(self, name: str, platform: Platform, key: str) -> None:
         begun = time.monotonic()
@@ -350,8 +382,9 @@ class _Tasks:
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[None]] = []
 
-    def add(self, work: Any) -> None:
+    def add(self, work: Any) -> asyncio.Task[None]:
         self._tasks.append(asyncio.ensure_future(work))
+        return self._tasks[-1]
 
     async def __aenter__(self) -> _Tasks:
         return self
