@@ -1,5 +1,6 @@
 import BerthDocument
 import BerthHTTP
+import BerthHost
 package import BerthModel
 package import BerthPlatform
 
