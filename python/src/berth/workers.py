@@ -122,6 +122,8 @@ class WorkerPlatform(Platform):
                 process.kill()
         finally:
             self._reader = None
+            # Counted from its end, however long it took to come to that.
+            self._next_start = max(self._next_start, time.monotonic() + self._pause / 2)
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             for future in self._waiting.values():
