@@ -71,7 +71,7 @@ class Records:
         self.add(3006, "in a circle", b"", [("codemeta.json", b"circle")])
         self.add(3007, "inside", b"", [("codemeta.json", b"")])
         self.all[3007]["files"][0]["links"]["self"] = "http://169.254.169.254/latest/meta-data"
-        self.add(3008, "damaged archive", b"", [("broken.zip", b"PK\x03\x04 and no more")])
+        self.add(3008, "damaged archive", b"", [("broken.zip", b"PK\x03\x04 and no more than this")])
         self.add(3009, "script", b"", [("notes.txt", b"")])
         self.all[3009]["metadata"]["description"] = "<p>Fine.</p><script>alert(1)</script><img src=x onerror=alert(1)>"
 

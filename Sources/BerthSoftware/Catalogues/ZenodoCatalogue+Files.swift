@@ -73,7 +73,8 @@ extension ZenodoCatalogue {
                 if Self.passes(error) { isWhole = false }
             }
         }
-        if isWhole, description.codemeta == nil {
+        // An archive that could not be read has said why there is none.
+        if description.findings.isEmpty {
             description.findings.append("No codemeta.json is among its files.")
         }
         return isWhole

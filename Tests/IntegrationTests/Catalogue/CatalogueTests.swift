@@ -82,7 +82,7 @@ struct CatalogueTests {
     @Test(arguments: [
         ("3001", "The record has no files."),
         ("3003", "codemeta.json of record 3003 has more than the 2 MiB that are read of such a file."),
-        ("3004", "The archive bomb.zip cannot be read: codemeta.json in it is larger than it says."),
+        ("3004", "The archive bomb.zip cannot be read: owner-name-0123abc/codemeta.json in it is larger than it says."),
         ("3005", "codemeta.json, line 2, column 13: "),
         (
             "3006",
