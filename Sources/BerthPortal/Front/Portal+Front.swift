@@ -1,3 +1,4 @@
+import BerthModel
 import BerthSoftware
 
 // The front page.
@@ -8,13 +9,31 @@ extension Portal {
 
     func frontRoutes(_ routes: inout PortalRoutes) {
         routes.openPage("/portal/") { visit throws(PortalError) in
-            .page(Self.frontPage(await visit.portal.search(SoftwareQuery())))
+            .page(Self.frontPage(await visit.portal.someSoftware()))
         }
     }
 
-    static func frontPage(_ found: Result<SoftwarePage, SoftwareError>) -> PortalPage {
+    /// How long the front page waits for the catalogue.
+    static let frontPatience = TimeSpan(milliseconds: 300)
+
+    /// The first page of the catalogue; nil when it takes too long. It is asked to the end all the same, so that the
+    /// next visitor finds what it said.
+    func someSoftware() async -> Result<SoftwarePage, SoftwareError>? {
+        let (answers, answer) = AsyncStream<Result<SoftwarePage, SoftwareError>>.makeStream()
+        Task {
+            answer.yield(await search(SoftwareQuery()))
+            answer.finish()
+        }
+        let first = await world.within(Self.frontPatience) { () async -> Result<SoftwarePage, SoftwareError>? in
+            for await found in answers { return found }
+            return nil
+        }
+        return first ?? nil
+    }
+
+    static func frontPage(_ found: Result<SoftwarePage, SoftwareError>?) -> PortalPage {
         let entries: [HTML] =
-            if case .success(let page) = found {
+            if case .success(let page)? = found {
                 page.entries.prefix(entriesInFront).map(CataloguePage.item)
             } else { [] }
         let some: HTML? =

@@ -12,6 +12,7 @@ struct PortalFrontTests {
         #expect(text.contains("/portal/catalogue/ossr%3A1%2Fa"))
         // A page with its stylesheet stays far under 200 kB.
         #expect(text.utf8.count < 16 << 10)
+        #expect(!Portal.frontPage(nil).content.text.contains("From the catalogue"))
         let down = Portal.frontPage(.failure(SoftwareError(.unreachable, "x"))).content.text
         #expect(!down.contains("From the catalogue"))
     }
