@@ -1,4 +1,5 @@
 import BerthHTTP
+import BerthModel
 import Testing
 
 @testable import BerthPortal
