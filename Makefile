@@ -2,7 +2,7 @@
 # Variables: FUZZ_SECONDS=60  SEEDS=10000  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test test-python test-integration test-kubernetes test-simulation sanitize fuzz bench lint docs clean
+.PHONY: help build run demo test test-python test-browser test-integration test-kubernetes test-simulation sanitize fuzz bench lint docs clean
 
 FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
@@ -17,6 +17,7 @@ KILLED := LoopTests
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
 # Those whose engines are small servers of the tests: beside all others the answers of these would come late, too.
 ANSWERING := BerthKubernetesTests|BerthOpenStackTests|BerthWESTests|BerthJupyterHubTests|BerthRemoteTests
+BROWSER_SHOTS ?= $(CURDIR)/.build/browser/shots
 LISTEN ?= 127.0.0.1:8470
 
 help: ## lists these verbs
@@ -47,6 +48,12 @@ test-python: ## the Python package: types, style, and its tests against real bro
 	cd python && ../.build/python/bin/mypy --cache-dir ../.build/python/mypy
 	cd python && BERTH_PROGRAM="$${BERTH_PROGRAM:-$$PWD/../.build/debug/berth}" \
 		../.build/python/bin/python -m pytest -o cache_dir=$(CURDIR)/.build/python/pytest $(PYTHON_ARGS)
+
+test-browser: ## the portal in a real browser, before real engines; pictures of every page in BROWSER_SHOTS; BROWSER_ARGS='-k keyboard'
+	@scripts/setup test
+	swift build --product berth
+	BERTH_SHOTS=$(BROWSER_SHOTS) .build/browser/bin/python -m pytest -q -o cache_dir=$(CURDIR)/.build/browser/pytest \
+		Tests/Browser $(BROWSER_ARGS)
 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
