@@ -52,7 +52,7 @@ test-python: ## the Python package: types, style, and its tests against real bro
 test-browser: ## the portal in a real browser, before real engines; pictures of every page in BROWSER_SHOTS; BROWSER_ARGS='-k keyboard'
 	@scripts/setup test
 	swift build --product berth
-	BERTH_SHOTS=$(BROWSER_SHOTS) .build/browser/bin/python -m pytest -q -o cache_dir=$(CURDIR)/.build/browser/pytest \
+	PYTHONDONTWRITEBYTECODE=1 BERTH_SHOTS=$(BROWSER_SHOTS) .build/browser/bin/python -m pytest -q -o cache_dir=$(CURDIR)/.build/browser/pytest \
 		Tests/Browser $(BROWSER_ARGS)
 
 test-integration: ## real containers, validators and a client that nobody here wrote
