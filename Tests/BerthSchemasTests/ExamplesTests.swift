@@ -32,8 +32,10 @@ struct ExamplesTests {
         #expect(read.problems == [])
     }
 
-    /// Programs, which the tests of `python/` run.
-    private static let folders = ["examples/portal", "examples/python"]
+    /// Programs, which the tests of `python/` and the integration tests run.
+    private static let folders = [
+        "examples/portal", "examples/python", "examples/three-depths", "examples/verify_offer.py",
+    ]
 
     @Test func nothingElseIsUnderExamples() throws {
         let expected = Example.all.flatMap { example in Syntax.allCases.map { example.path($0) } } + Self.folders

@@ -9,8 +9,8 @@ import Testing
     @Test func everyCallThatNeedsNothingIsLinked() {
         #expect(
             page.links.map(\.href).map { String($0.dropFirst("http://host/a&b".count)) } == [
-                "/sessions", "/platforms", "/openapi.json", "/openapi.yaml", "/health", "/metrics", "/capabilities",
-                "/availability", "/.well-known/oauth-protected-resource",
+                "/sessions", "/platforms", "/keys", "/openapi.json", "/openapi.yaml", "/health", "/metrics",
+                "/capabilities", "/availability", "/.well-known/oauth-protected-resource",
             ])
         var published = page
         published.isPublished = true

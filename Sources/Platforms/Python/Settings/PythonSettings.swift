@@ -3,7 +3,7 @@ package import BerthModel
 /// What a site says about a plugin in Python: keys of the configuration file. What the plugin has it says itself.
 package struct PythonSettings: Shaped {
     package var name = "python"
-    package var plugin = ""
+    package var plugin = "plugin:Plugin"
     package var python = "python3"
     package var path: [String] = []
     package var arguments = NamedTexts()
@@ -24,7 +24,8 @@ package struct PythonSettings: Shaped {
         [
             Field("name", \.name, "Name of the platform in answers; python unless set."),
             Field(
-                "plugin", \.plugin, "The class: module:Class, module:object or /path/of/file.py:Class; has to be set."),
+                "plugin", \.plugin,
+                "The class: module:Class, module:object or /path/of/file.py:Class; plugin:Plugin unless set."),
             Field(
                 "python", \.python,
                 "Interpreter that has the package berth, an absolute path or a name; python3 unless set."),
