@@ -61,8 +61,8 @@ struct SiteBookTests {
             now = next
             #expect(book.due(at: now).count == 1)
         }
-        #expect(Array(gaps.prefix(5)) == [60, 120, 240, 480, 960])
-        #expect(Array(gaps.suffix(2)) == [21_600, 21_600])
+        #expect(Array(gaps.prefix(5)) == [60, 120, 240, 480, 960] as [Int64])
+        #expect(Array(gaps.suffix(2)) == [21_600, 21_600] as [Int64])
     }
 
     @Test func noMoreArePlatformsThanMayBe() {

@@ -71,15 +71,12 @@ struct SiteRulesTests {
             objection("https://a.example.org", ["ivo://ivoa.net/sso#BasicAA", "x"], open: false, token)
                 == "it lets in who shows ivo://ivoa.net/sso#BasicAA or x, which nobody can here")
         #expect(
-            objection("https://a.example.org", open: false, token)
+            objection("https://a.example.org", [], open: false, token)
                 == "it lets in only who it knows, and does not say how")
         #expect(
-            objection("http://a.example.org", [], token)
+            objection("http://a.example.org", [], open: true, token)
                 == "a token is configured for it, and is sent over https:// only")
         #expect(
-            objection("http://localhost:8470") {
-                token(&$0)
-                $0.addresses = ["127.0.0.1"]
-            } == nil)
+            objection("http://localhost:8470", [], open: true, { token(&$0) }) == nil)
     }
 }
