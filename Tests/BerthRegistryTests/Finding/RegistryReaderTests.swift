@@ -18,7 +18,7 @@ struct RegistryReaderTests {
         let listing = try await RegistryReader(registry.settings()).listing()
         #expect(listing?.services.map(\.ivoid) == ["ivo://site.one/broker", "ivo://site.two/broker"])
         #expect(listing?.isWhole == true)
-        #expect(listing?.tag == "ETag \"1\"")
+        #expect(listing?.tag == "ETag W/\"1\"")
         #expect(registry.asked.map(\.path) == ["/tap/sync"])
         #expect(registry.asked.first?.query("MAXREC") == "20000")
         #expect(registry.asked.first?.query("QUERY") == RegTAPQuery(asksWhoMay: true).text)
