@@ -37,7 +37,7 @@ package struct RegistrySettings: Shaped {
                 "Certificates in PEM that are trusted in place of the system's, for it and for what it lists."),
             Field(
                 "addresses", \.addresses,
-                "Ranges of internal addresses, such as 10.1.0.0/16, at which services may be asked; others are public."),
+                "Ranges of internal addresses, such as 10.1.0.0/16, where services may be asked; others are public."),
             Field("registrySeconds", \.registrySeconds, "Seconds that it may take for its list; 60 unless set."),
             Field("askSeconds", \.askSeconds, "Seconds that a service has for an answer; 8 unless set."),
             Field("services", \.services, "Services of it that are asked at most; 100 unless set."),
@@ -89,7 +89,9 @@ extension RegistrySettings {
         if url.contains("?") || url.contains("#") {
             throw Self.wrong("url", "\(url) must stand without a query; the questions are added here")
         }
-        if refresh < TimeSpan(seconds: 60) { throw Self.wrong("refresh", "\(refresh) is too often; write PT1M or more") }
+        if refresh < TimeSpan(seconds: 60) {
+            throw Self.wrong("refresh", "\(refresh) is too often; write PT1M or more")
+        }
         if refresh > TimeSpan(seconds: 30 * 86_400) {
             throw Self.wrong("refresh", "\(refresh) is too seldom; write P30D or less")
         }

@@ -93,8 +93,8 @@ def postgres(work, port):
         f'-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c full_page_writes=off'
         ' -c synchronous_commit=off -c shared_buffers=32MB')
     call(
-        work, PROGRAMS + '/pg_ctl', '-D', work + '/database', '-w', '-t', '30', '-l', work + '/database.log', '-o', flags,
-        'start')
+        work, PROGRAMS + '/pg_ctl', '-D', work + '/database', '-w', '-t', '30', '-l', work + '/database.log',
+        '-o', flags, 'start')
 
 
 def stop_postgres(work):
@@ -159,7 +159,8 @@ authority = {AUTHORITY}
             'publisher': 'Tests', 'publisherID': f'ivo://{AUTHORITY}/org', 'contact.name': 'Tester, T.',
             'contact.email': 'ops@example.org', 'contact.telephone': '0', 'contact.address': 'Nowhere',
             'creator.name': 'Tester, T.', 'authority.creationDate': '2026-01-01T00:00:00Z',
-            'authority.title': 'Authority of tests', 'authority.shortName': 'test', 'authority.description': 'Of tests.',
+            'authority.title': 'Authority of tests', 'authority.shortName': 'test',
+            'authority.description': 'Of tests.',
             'authority.referenceURL': 'http://localhost', 'authority.managingOrg': f'ivo://{AUTHORITY}/org',
             'organization.title': 'Tests', 'organization.description': 'Tests.',
             'organization.referenceURL': 'http://localhost', 'organization.creationDate': '2026-01-01T00:00:00Z',
@@ -185,8 +186,8 @@ def sphere():
 
     They are two of the deprecated operators `@`, which nothing here uses.
     """
-    path = sorted(glob.glob(PROGRAMS.replace('/lib/', '/share/').removesuffix('/bin') + '/extension/pg_sphere--1.2.0.sql'))
-    with open(path[0], encoding='utf-8') as file:
+    shared = PROGRAMS.replace('/lib/', '/share/').removesuffix('/bin')
+    with open(shared + '/extension/pg_sphere--1.2.0.sql', encoding='utf-8') as file:
         text = file.read()
     kept = []
     for statement in text.split(';'):

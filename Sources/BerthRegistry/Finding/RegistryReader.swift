@@ -137,12 +137,14 @@ package struct RegistryReader: Sendable {
 
     private func status(_ reply: HTTPReply) -> RegistryError {
         RegistryError(
-            .refused, "The registry at \(settings.url) refuses (status \(reply.status.code)); ask again later, or mend url.",
+            .refused,
+            "The registry at \(settings.url) refuses (status \(reply.status.code)); ask again later, or mend url.",
             subject: settings.url)
     }
 
     private func broken(_ what: String) -> RegistryError {
         RegistryError(
-            .broken, "The registry at \(settings.url) did not answer as a registry does: \(what).", subject: settings.url)
+            .broken, "The registry at \(settings.url) did not answer as a registry does: \(what).",
+            subject: settings.url)
     }
 }

@@ -204,7 +204,9 @@ package struct SiteBook: Sendable {
     /// as it may.
     package func due(at now: Instant) -> [FoundSite] {
         waiting.filter { $0.next.map { $0 <= now } ?? true }
-            .sorted { ($0.failures, $0.service.ivoid, $0.service.url) < ($1.failures, $1.service.ivoid, $1.service.url) }
+            .sorted {
+                ($0.failures, $0.service.ivoid, $0.service.url) < ($1.failures, $1.service.ivoid, $1.service.url)
+            }
     }
 
     /// When the next site is to be looked at; nil when none is.

@@ -74,7 +74,8 @@ extension ListedService {
                 // A method without an identifier lets in everybody. Source: VOResource 1.1, section 3.2.2.
                 return ListedService(
                     ivoid: ivoid, title: title, url: url, standardID: standard,
-                    securityMethods: shown.filter { !$0.isEmpty }, isOpen: shown.allSatisfy(\.isEmpty) || shown.contains(""))
+                    securityMethods: shown.filter { !$0.isEmpty },
+                    isOpen: shown.allSatisfy(\.isEmpty) || shown.contains(""))
             }
         }
     }

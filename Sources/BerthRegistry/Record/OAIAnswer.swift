@@ -79,7 +79,8 @@ package struct OAIAnswer: Sendable {
         case "Identify": return identify
         case "ListMetadataFormats": return Self.formats
         case "ListSets":
-            return "<ListSets><set><setSpec>ivo_managed</setSpec><setName>What is managed here</setName></set></ListSets>"
+            return
+                "<ListSets><set><setSpec>ivo_managed</setSpec><setName>What is managed here</setName></set></ListSets>"
         case "GetRecord": return "<GetRecord><record>\(header)\(metadata)</record></GetRecord>"
         default:
             try checkSelection(arguments)

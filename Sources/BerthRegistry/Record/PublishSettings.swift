@@ -18,7 +18,9 @@ package struct PublishSettings: Shaped {
     package static let shape = Shape<PublishSettings>(
         "PublishSettings", "What the service says of itself to registries.",
         [
-            Field("authority", \.authority, "Authority of the identifier, such as site.org; nothing is published without."),
+            Field(
+                "authority", \.authority, "Authority of the identifier, such as site.org; nothing is published without."
+            ),
             Field("identifier", \.identifier, "The rest of the identifier: ivo://site.org/berth unless set."),
             Field("title", \.title, "Title, for people."),
             Field("shortName", \.shortName, "Name of at most 16 bytes."),
@@ -49,12 +51,15 @@ package struct PublishSettings: Shaped {
             && authority.utf8.allSatisfy { Self.isLetterOrDigit($0) || "-_.!~*'()+=".utf8.contains($0) }
             && authority.utf8.first.map(Self.isLetterOrDigit) ?? false
         if !isAuthority {
-            throw Self.wrong("authority", "\(authority) is no authority, such as site.org: 3 letters, digits and .-_ or more")
+            throw Self.wrong(
+                "authority", "\(authority) is no authority, such as site.org: 3 letters, digits and .-_ or more")
         }
         let isKey =
             !identifier.isEmpty && !identifier.hasPrefix("/") && !identifier.hasSuffix("/")
             && identifier.utf8.allSatisfy { Self.isLetterOrDigit($0) || "-_.!~*'()+=/".utf8.contains($0) }
-        if !isKey { throw Self.wrong("identifier", "\(identifier) cannot stand in an identifier; write a word such as berth") }
+        if !isKey {
+            throw Self.wrong("identifier", "\(identifier) cannot stand in an identifier; write a word such as berth")
+        }
         for (key, text) in [
             ("title", title), ("description", description), ("publisher", publisher), ("contact.name", contact.name),
             ("contact.email", contact.email),

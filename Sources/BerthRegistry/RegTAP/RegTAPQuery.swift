@@ -34,7 +34,8 @@ struct RegTAPQuery: Sendable, Hashable {
             let method = table.column("security_method")
         else {
             throw RegistryError(
-                .broken, "The registry at \(url) sends a table without the columns that it was asked for.", subject: url)
+                .broken, "The registry at \(url) sends a table without the columns that it was asked for.", subject: url
+            )
         }
         let closed = table.column("authenticated_only")
         return table.rows.compactMap { row in

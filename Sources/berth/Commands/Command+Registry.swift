@@ -72,7 +72,8 @@ extension Command {
         var registry = RegistrySettings()
         registry.url = url
         let looksLikeOAI = url.lowercased().contains("oai")
-        registry.kind = invocation.text(registryKind).flatMap { RegistryKind(rawValue: $0) }
+        registry.kind =
+            invocation.text(registryKind).flatMap { RegistryKind(rawValue: $0) }
             ?? (looksLikeOAI ? .oai : .regtap)
         do throws(RegistryError) {
             try registry.check()
@@ -92,7 +93,8 @@ extension Command {
         examples: [("berth registry record > record.xml", "A file for a registry that takes records by hand.")]
     ) { invocation, surroundings in
         let settings = try ServeSettings(invocation, surroundings)
-        var url = settings.configuration.publicURL
+        var url =
+            settings.configuration.publicURL
             ?? settings.listen.url(isSecure: settings.configuration.tls.certificate != nil)
         while url.hasSuffix("/") { url.removeLast() }
         guard

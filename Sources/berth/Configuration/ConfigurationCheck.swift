@@ -98,7 +98,8 @@ enum ConfigurationCheck {
         for (index, registry) in configuration.registries.enumerated() {
             let path: DocumentPath = ["registries", .index(index)]
             if !names.insert(registry.name).inserted {
-                refuse(path, "name", "another registry is called \(registry.name) already; give each a name of its own.")
+                refuse(
+                    path, "name", "another registry is called \(registry.name) already; give each a name of its own.")
             }
             do throws(RegistryError) {
                 try registry.check()

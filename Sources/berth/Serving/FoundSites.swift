@@ -19,7 +19,9 @@ final class FoundSites: Sendable {
     func platforms(of book: SiteBook) -> [FoundPlatform] {
         let wanted = book.platforms
         let found = wanted.compactMap { site, isAsked -> FoundPlatform? in
-            guard let settings = book.settings(of: site), let platform = platform(of: site, settings) else { return nil }
+            guard let settings = book.settings(of: site), let platform = platform(of: site, settings) else {
+                return nil
+            }
             return FoundPlatform(
                 platform, isAsked: isAsked, groups: settings.groups,
                 origin: .init(

@@ -18,7 +18,7 @@ struct RegistryReaderTests {
         let listing = try await RegistryReader(registry.settings()).listing()
         #expect(listing?.services.map(\.ivoid) == ["ivo://site.one/broker", "ivo://site.two/broker"])
         #expect(listing?.isWhole == true)
-        #expect(listing?.tag == "ETag \"1\"")
+        #expect(listing?.tag == "ETag W/\"1\"")
         #expect(registry.asked.map(\.path) == ["/tap/sync"])
         #expect(registry.asked.first?.query("MAXREC") == "20000")
         #expect(registry.asked.first?.query("QUERY") == RegTAPQuery(asksWhoMay: true).text)
@@ -27,7 +27,8 @@ struct RegistryReaderTests {
 
     @Test func aListThatIsTheSameIsNotSentAgain() async throws {
         let registry = try StubRegistry { request in
-            let isKnown = request.headers["If-None-Match"] == "\"1\""
+            let isKnown =
+                request.headers["If-None-Match"] == "\"1\""
                 || request.headers["If-Modified-Since"] == "Mon, 30 Nov 2026 10:00:00 GMT"
             return isKnown ? HTTPResponse(.notModified) : StubRegistry.xml(Recorded.services)
         }
@@ -64,8 +65,8 @@ struct RegistryReaderTests {
     private static func page(_ number: Int, _ token: String?) -> String {
         """
         <OAI-PMH><ListRecords><record><header/><metadata><Resource><identifier>ivo://a/\(number)</identifier>
-        <capability standardID="ivo://ivoa.net/std/ExecutionBroker"><interface><accessURL>https://a/\(number)</accessURL>
-        </interface></capability></Resource></metadata></record>
+        <capability standardID="ivo://ivoa.net/std/ExecutionBroker"><interface>
+        <accessURL>https://a/\(number)</accessURL></interface></capability></Resource></metadata></record>
         \(token.map { "<resumptionToken>\($0)</resumptionToken>" } ?? "")</ListRecords></OAI-PMH>
         """
     }

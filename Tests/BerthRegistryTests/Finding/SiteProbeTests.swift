@@ -15,7 +15,8 @@ struct SiteProbeTests {
 
     @Test func whoeverAnswersIsThere() async throws {
         let site = try StubRegistry { _ in
-            HTTPResponse(.ok, contentType: "application/json", body: Array(#"{"status":"PASS","instance":"other"}"#.utf8))
+            HTTPResponse(
+                .ok, contentType: "application/json", body: Array(#"{"status":"PASS","instance":"other"}"#.utf8))
         }
         #expect(await look(site.url + "/berth") == .answers)
         #expect(site.asked.map(\.path) == ["/berth/health"])

@@ -58,8 +58,8 @@ struct OAIPageTests {
                 <interface><accessURL>https://a/2</accessURL></interface></capability>
                 <capability \(standard)><interface><accessURL>https://a/3</accessURL><securityMethod standardID="y"/>
                 </interface><interface><accessURL/></interface></capability>
-                <capability standardID="ivo://ivoa.net/std/TAP"><interface><accessURL>https://a/4</accessURL></interface>
-                </capability><capability/>
+                <capability standardID="ivo://ivoa.net/std/TAP"><interface>
+                <accessURL>https://a/4</accessURL></interface></capability><capability/>
                 """))
         #expect(page.services.map(\.url) == ["https://a/1", "https://a/3"])
         #expect(page.services.map(\.securityMethods) == [["x"], ["y"]])

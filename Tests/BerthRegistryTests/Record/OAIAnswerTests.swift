@@ -11,7 +11,8 @@ struct OAIAnswerTests {
     private func ask(_ query: String) throws -> XMLElement {
         var record = try #require(
             PublishedRecord(
-                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [], dates: RecordDates()))
+                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [], dates: RecordDates())
+        )
         record.dates = RecordDates(nil, content: "", now: day)
         let items = query.split(separator: "&").map { item -> (name: String, value: String) in
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -53,7 +54,8 @@ struct OAIAnswerTests {
     @Test func theListIsOneThatIsRead() throws {
         var record = try #require(
             PublishedRecord(
-                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [], dates: RecordDates()))
+                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [], dates: RecordDates())
+        )
         record.dates = RecordDates(nil, content: "", now: day)
         let text = OAIAnswer(record, url: url, now: day).document([
             ("verb", "ListRecords"), ("metadataPrefix", "ivo_vor"), ("set", "ivo_managed"),

@@ -49,7 +49,8 @@ struct PublishSettingsTests {
                 == "identifier: /x cannot stand in an identifier; write a word such as berth.")
         #expect(problem { $0.title = " " } == "title: this is missing; registries want it of everybody.")
         #expect(problem { $0.contact.email = nil }?.hasPrefix("contact.email: ") == true)
-        #expect(problem { $0.shortName = "0123456789abcdefg" } == "shortName: 0123456789abcdefg has more than 16 bytes.")
+        #expect(
+            problem { $0.shortName = "0123456789abcdefg" } == "shortName: 0123456789abcdefg has more than 16 bytes.")
         #expect(problem { $0.subjects = [""] } == "subjects: a subject is empty; leave it out.")
         #expect(
             problem { $0.referenceURL = "page" }

@@ -32,15 +32,17 @@ struct RegTAPQueryTests {
     }
 
     /// Who is let in, by `authenticated_only` (nil: no such column) and the method.
-    @Test(arguments: [
-        ("0", "", true), ("0", "x", true), ("1", "", false), ("1", "x", false), ("", "", true), ("", "x", false),
-        (nil, "", true), (nil, "x", false),
-    ] as [(String?, String, Bool)])
+    @Test(
+        arguments: [
+            ("0", "", true), ("0", "x", true), ("1", "", false), ("1", "x", false), ("", "", true), ("", "x", false),
+            (nil, "", true), (nil, "x", false),
+        ] as [(String?, String, Bool)])
     func whoIsLetIn(_ only: String?, _ method: String, _ isOpen: Bool) throws {
         let columns = ["ivoid", "res_title", "standard_id", "access_url", "security_method"]
         let names = only == nil ? columns : columns + ["authenticated_only"]
         let cells = ["ivo://a", "", ListedService.standard, "https://a", method] + (only.map { [$0] } ?? [])
-        let text = "<VOTABLE><RESOURCE><TABLE>" + names.map { "<FIELD name='\($0)'/>" }.joined()
+        let text =
+            "<VOTABLE><RESOURCE><TABLE>" + names.map { "<FIELD name='\($0)'/>" }.joined()
             + "<DATA><TABLEDATA><TR>" + cells.map { "<TD>\($0)</TD>" }.joined()
             + "</TR></TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>"
         let services = try query.services(of: try VOTable(Array(text.utf8), url: ""), url: "")

@@ -14,8 +14,9 @@ import Testing
             ])
         var published = page
         published.isPublished = true
-        #expect(published.links.map(\.href).suffix(2).map { String($0.dropFirst("http://host/a&b".count)) }
-            == ["/registry/record.xml", "/registry/oai"])
+        #expect(
+            published.links.map(\.href).suffix(2).map { String($0.dropFirst("http://host/a&b".count)) }
+                == ["/registry/record.xml", "/registry/oai"])
     }
 
     @Test func thePageIsWellFormed() throws {

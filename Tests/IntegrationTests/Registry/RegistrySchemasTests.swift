@@ -29,7 +29,8 @@ import Testing
 
                 """)
         let client = HTTPClient()
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let folder =
+            URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path + "/Registry"
         for path in [
             "/capabilities", "/availability", "/registry/record.xml", "/registry/oai?verb=Identify",
