@@ -1,6 +1,7 @@
 import BerthDocument
 import BerthJupyter
 import BerthModel
+import BerthPlatform
 import BerthSoftware
 import BerthWorkflows
 import Testing
