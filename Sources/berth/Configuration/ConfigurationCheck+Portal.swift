@@ -32,7 +32,8 @@ extension ConfigurationCheck {
             let path: DocumentPath = ["portal", "catalogues", .index(index)]
             let kinds = [catalogue.community != nil, !catalogue.addresses.isEmpty, catalogue.folder != nil]
             if kinds.count(where: { $0 }) != 1 {
-                refuse(path, "write one of community, addresses and folder: where this catalogue has its software from.")
+                refuse(
+                    path, "write one of community, addresses and folder: where this catalogue has its software from.")
             }
             if catalogue.url != nil, catalogue.community == nil {
                 refuse(path.appending("url"), "this is the service of a community; name the community, too.")

@@ -14,7 +14,7 @@ struct PortalConfiguration: Shaped {
         [
             Field(
                 "enabled", \.enabled,
-                "Whether /portal/ is served; unless set, when nobody has to say who asks or when something of the portal is set."
+                "Whether /portal/ is served; unless set, when nobody has to say who asks or when more of this is set."
             ),
             Field("brokers", \.brokers, "Brokers that the portal asks beside this one."),
             Field("catalogues", \.catalogues, "Where the portal looks for software."),

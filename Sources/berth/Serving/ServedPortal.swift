@@ -10,8 +10,8 @@ import BerthSoftware
 /// The portal beside a service, and what it needs for itself.
 final class ServedPortal: Sendable {
     let portal: Portal
-    /// Where the portal asks its own broker when others reach that under TLS: the certificate is for its public name, and
-    /// the portal comes by way of this machine.
+    /// Where the portal asks its own broker when others reach that under TLS: the certificate is for its public name,
+    /// and the portal comes by way of this machine.
     private let inner: HTTPServer?
 
     /// - Parameter url: under which this machine reaches the service.
@@ -99,7 +99,8 @@ final class ServedPortal: Sendable {
         do throws(HTTPError) {
             return try HTTPServer(settings) { await router.answer($0) }
         } catch {
-            throw ProgramError(.cannotStart, "The portal cannot reach its broker: \(error.message).", cause: error.cause)
+            throw ProgramError(
+                .cannotStart, "The portal cannot reach its broker: \(error.message).", cause: error.cause)
         }
     }
 }
