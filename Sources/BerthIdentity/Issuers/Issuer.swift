@@ -104,15 +104,16 @@ package final class Issuer: Sendable {
     ///
     /// - Throws: `unknownKey`, `wrongSignature`, and why the issuer could not be asked.
     private func isSigned(_ token: JSONWebToken, _ now: Instant) throws(IdentityError) -> Bool {
-        let cache = state.withLock { $0.cache }
+        let (cache, isReading) = state.withLock { ($0.cache, $0.reading != nil) }
         guard cache.isUsable(now) else {
-            if cache.mayAsk(now) { return false }
+            // Whoever comes while they are being read waits for them.
+            if isReading || cache.mayAsk(now) { return false }
             throw cache.failure
                 ?? IdentityError(.unreachable, "The keys of \(settings.url) are being read; try again in a moment.")
         }
         let candidates = cache.keys.candidates(for: token)
         if candidates.isEmpty {
-            if cache.mayAsk(now) { return false }
+            if isReading || cache.mayAsk(now) { return false }
             throw IdentityError(
                 .unknownKey, "The token is signed with a key that \(settings.url) does not have; get a new token.")
         }

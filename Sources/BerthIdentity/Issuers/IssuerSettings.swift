@@ -42,7 +42,8 @@ package struct IssuerSettings: Sendable, Hashable {
         }
         if audience.isEmpty {
             throw IdentityError(
-                .badIssuer, "The audience of \(url) is missing; it says which tokens are for this service and not for "
+                .badIssuer,
+                "The audience of \(url) is missing; it says which tokens are for this service and not for "
                     + "others.")
         }
         if let requiredScope, requiredScope.isEmpty || requiredScope.contains(" ") {
@@ -61,11 +62,13 @@ package struct IssuerSettings: Sendable, Hashable {
         let isPlain = !url.utf8.contains { Array("@#\"\\<>".utf8).contains($0) }
         guard let place = URLPlace(url), url.utf8.count <= longestURL, isPlain else {
             throw IdentityError(
-                .badIssuer, "\"\(url.prefix(200))\" is not \(noun): write https:// and a name, without a user, # and quotes.")
+                .badIssuer,
+                "\"\(url.prefix(200))\" is not \(noun): write https:// and a name, without a user, # and quotes.")
         }
         if place.isSecure || place.isThisMachine || allowsPlainHTTP { return }
         throw IdentityError(
-            .badIssuer, "\(url) has no TLS: whoever stands between could be anybody. Write https://, or allow it with "
+            .badIssuer,
+            "\(url) has no TLS: whoever stands between could be anybody. Write https://, or allow it with "
                 + "plainHTTP: true.")
     }
 }

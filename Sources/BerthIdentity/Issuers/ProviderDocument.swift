@@ -13,7 +13,9 @@ struct ProviderDocument: Sendable, Hashable {
     /// Whether a program with a secret may send it in a header; what is usual unless the issuer says otherwise.
     var takesSecretInHeader = true
 
-    static func address(of issuer: String) -> String { (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + path }
+    static func address(of issuer: String) -> String {
+        (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + path
+    }
 
     /// - Throws: `badIssuer` when it is another one, or leads to where nothing may be sent; `brokenReply`.
     init(reading document: Document, of settings: IssuerSettings) throws(IdentityError) {
@@ -24,7 +26,8 @@ struct ProviderDocument: Sendable, Hashable {
         // Otherwise one provider could speak for another.
         guard issuer == settings.url else {
             throw IdentityError(
-                .badIssuer, "\(settings.url) calls itself \(issuer.prefix(200)); write that, if it is the one you mean.")
+                .badIssuer,
+                "\(settings.url) calls itself \(issuer.prefix(200)); write that, if it is the one you mean.")
         }
         var places: [String: String] = [:]
         for name in ["jwks_uri"] + Self.optional {

@@ -43,6 +43,11 @@ final class SigningKey: @unchecked Sendable {
 
     deinit { _ = cjose_jwk_release(key) }
 
+    /// Source: RFC 7518 §3.3 and §3.4.
+    private var signatureBytes: Int {
+        algorithm == .es256 ? 64 : (cjose_jwk_get_keysize(key, nil) + 7) / 8
+    }
+
     private static func algorithm(_ kind: String, _ document: Document) -> Algorithm? {
         switch kind {
         case "RSA": .rs256
@@ -56,6 +61,8 @@ final class SigningKey: @unchecked Sendable {
     /// - Precondition: the token names the algorithm of this key: cjose goes by what the token says.
     func hasSigned(_ token: JSONWebToken) -> Bool {
         precondition(token.algorithm == algorithm, "a key of one algorithm and a token of another")
+        // cjose passes over what stands behind a signature: one token would have many texts.
+        guard token.signatureBytes == signatureBytes else { return false }
         guard let signed = cjose_jws_import(token.text, token.text.utf8.count, nil) else { return false }
         defer { cjose_jws_release(signed) }
         guard cjose_jws_verify(signed, key, nil) else { return false }

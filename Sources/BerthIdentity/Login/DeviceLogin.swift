@@ -30,7 +30,8 @@ package struct DeviceLogin: Sendable, Hashable {
         let provider = try await issuer.provider()
         guard let url = provider.deviceAuthorization else {
             throw IdentityError(
-                .notOffered, "\(issuer.settings.url) has no sign-in for command lines; get a token there, and name its "
+                .notOffered,
+                "\(issuer.settings.url) has no sign-in for command lines; get a token there, and name its "
                     + "file: --token-file.")
         }
         let fields = [(name: "scope", value: program.scope)] + program.audienceFields

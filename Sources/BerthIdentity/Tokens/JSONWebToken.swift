@@ -17,6 +17,8 @@ struct JSONWebToken: Sendable {
     /// The name of the key that is said to have signed it.
     let keyIdentifier: String?
     let payload: [UInt8]
+    /// How long its signature is.
+    let signatureBytes: Int
     /// What it claims.
     let claims: TokenClaims
 
@@ -30,7 +32,9 @@ struct JSONWebToken: Sendable {
                 .tooLarge, "The token has more than \(Self.largestBytes) bytes, the most that are read.")
         }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let head = Self.part(parts[0]), let payload = Self.part(parts[1]) else {
+        guard parts.count == 3, let head = Self.part(parts[0]), let payload = Self.part(parts[1]),
+            let signature = Base64URL.decoded(parts[2])
+        else {
             throw Self.malformed("it is not three parts of base64url with dots between them")
         }
         let header = try Self.members(head, "header")
@@ -48,6 +52,7 @@ struct JSONWebToken: Sendable {
         self.text = text
         self.algorithm = algorithm
         self.payload = payload
+        signatureBytes = signature.count
         keyIdentifier = header["kid"]?.text
         claims = TokenClaims(members: try Self.members(payload, "claims"))
     }

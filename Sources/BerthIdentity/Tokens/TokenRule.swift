@@ -32,7 +32,8 @@ struct TokenRule: Sendable, Hashable {
         try checkUse(claims)
         guard claims.audiences.contains(audience) else {
             throw IdentityError(
-                .wrongAudience, "The token was made for somebody else; ask \(issuer) for one with the audience "
+                .wrongAudience,
+                "The token was made for somebody else; ask \(issuer) for one with the audience "
                     + "\(audience).")
         }
         let expires = try checkTimes(claims, now)

@@ -3,8 +3,8 @@ package import BerthHTTP
 package import BerthIdentity
 import BerthModel
 
-/// Visitors sign in at an OpenID provider, which leads them back here. The browser keeps a random word; what the provider
-/// gave stays at the portal, and goes with what the visitor asks brokers.
+/// Visitors sign in at an OpenID provider, which leads them back here. The browser keeps a random word; what the
+/// provider gave stays at the portal, and goes with what the visitor asks brokers.
 ///
 /// Source: OpenID Connect Core 1.0 §3.1; RFC 9700.
 package final class OpenIDSignIn: PortalSignIn {
@@ -126,7 +126,8 @@ package final class OpenIDSignIn: PortalSignIn {
         }
         guard var visitor = await check(grant.accessToken) else {
             throw PortalError(
-                .notAllowed, "You are signed in at \(program.issuer.settings.url), but the broker does not take what it "
+                .notAllowed,
+                "You are signed in at \(program.issuer.settings.url), but the broker does not take what it "
                     + "says of you: ask who runs the broker whether you may use it.")
         }
         visitor.name = person.name ?? visitor.subject

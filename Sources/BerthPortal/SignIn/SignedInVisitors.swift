@@ -3,7 +3,8 @@ import BerthDocument
 import BerthIdentity
 import BerthModel
 
-/// Who is signed in, with what the provider gave. Browsers are known by random words, of which only the digests are kept.
+/// Who is signed in, with what the provider gave. Browsers are known by random words, of which only the digests are
+/// kept.
 actor SignedInVisitors {
     struct Session: Sendable, Hashable {
         var visitor: PortalVisitor

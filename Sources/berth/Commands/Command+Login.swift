@@ -33,7 +33,8 @@ extension Command {
         let offered = try choice(of: try await client.issuers(), named: invocation.text(issuer), at: chosen.url)
         guard let name = invocation.text(clientID) ?? offered.clientID else {
             throw ProgramError(
-                .usage, "\(chosen.url) does not say as which program to sign in at \(offered.url); ask who runs it, and "
+                .usage,
+                "\(chosen.url) does not say as which program to sign in at \(offered.url); ask who runs it, and "
                     + "write --client-id NAME.", subject: "--client-id")
         }
         var settings = IssuerSettings(url: offered.url, audience: offered.audience)
@@ -92,7 +93,8 @@ extension Command {
         if let name {
             if let named = issuers.first(where: { $0.url == name }) { return named }
             throw ProgramError(
-                .usage, "\(url) does not take tokens of \(name); it takes those of: \(names.isEmpty ? "nobody" : names).",
+                .usage,
+                "\(url) does not take tokens of \(name); it takes those of: \(names.isEmpty ? "nobody" : names).",
                 subject: "--issuer")
         }
         if issuers.count == 1 { return issuers[0] }

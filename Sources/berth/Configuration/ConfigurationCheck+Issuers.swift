@@ -3,11 +3,12 @@ import BerthIdentity
 import BerthModel
 
 extension ConfigurationCheck {
-    /// What the list of issuers says that cannot be meant.
+    /// What the list of issuers, and the sign-in of the portal, say that cannot be meant.
     ///
     /// - Parameter isEmptyList: whether a list stands there with nobody in it.
-    static func issuerProblems(of issuers: [IssuerConfiguration], _ isEmptyList: Bool = false) -> [Problem] {
-        var problems: [Problem] = []
+    static func issuerProblems(of configuration: Configuration, _ isEmptyList: Bool = false) -> [Problem] {
+        let issuers = configuration.issuers
+        var problems = signInProblems(of: configuration)
         if isEmptyList {
             let message = "issuers: there is nobody in this list. Name whose tokens say who asks; or leave the key out."
             problems.append(Problem(gravity: .malformed, code: .badText, path: ["issuers"], message: message))

@@ -81,8 +81,7 @@ enum ConfigurationCheck {
                 ["platforms", .index(index), "name"],
                 "another platform is called \(platform.name) already; give each a name of its own.")
         }
-        problems += issuerProblems(of: configuration.issuers, isEmptyList(document["issuers"]))
-        problems += signInProblems(of: configuration)
+        problems += issuerProblems(of: configuration, isEmptyList(document["issuers"]))
         problems += problemsOfAccess(configuration, names)
         problems += problemsOfRegistries(configuration)
         return problems

@@ -8,8 +8,8 @@ import BerthSignatures
 
 /// What is taken up of a configuration while the service runs.
 extension RunningBroker {
-    /// Takes up the certificate with its key, the users and the issuers. Connections and sessions go on, and whoever follows
-    /// something may follow it to its end.
+    /// Takes up the certificate with its key, the users and the issuers. Connections and sessions go on, and whoever
+    /// follows something may follow it to its end.
     ///
     /// What it did, what needs another start, or why it did nothing stands in one line of the log.
     func renew() {

@@ -97,7 +97,10 @@ final class RunningBroker: Sendable {
         log.log(
             BrokerEvent(
                 .warning, "service.open",
-                ["problem": "Everybody who reaches \(url) may run tasks here; name users or issuers in the configuration."]))
+                [
+                    "problem":
+                        "Everybody who reaches \(url) may run tasks here; name users or issuers in the configuration."
+                ]))
     }
 
     /// Finishes the answers that are under way. Sessions go on where they run.

@@ -3,7 +3,9 @@ import Testing
 @testable import BerthHTTP
 
 @Suite struct URLPlaceTests {
-    @Test(arguments: ["http://127.0.0.1", "http://127.9.9.9:1/x", "https://[::1]/", "http://LOCALHOST", "http://a.localhost"])
+    @Test(arguments: [
+        "http://127.0.0.1", "http://127.9.9.9:1/x", "https://[::1]/", "http://LOCALHOST", "http://a.localhost",
+    ])
     func thisMachine(_ url: String) throws {
         let place = try #require(URLPlace(url))
         #expect(place.isThisMachine)

@@ -11,7 +11,8 @@ import Testing
         try IssuerSettings(url: url, audience: "me").check()
     }
 
-    @Test(arguments: ["", "login.example.org", "ftp://a.example", "https://u:p@a.example", "https://a.example/#x",
+    @Test(arguments: [
+        "", "login.example.org", "ftp://a.example", "https://u:p@a.example", "https://a.example/#x",
         "https://a.example/\"", "https://a b",
     ])
     func whatIsNoURL(_ url: String) async {

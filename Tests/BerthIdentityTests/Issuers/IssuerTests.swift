@@ -42,12 +42,14 @@ import Testing
     /// Of what is refused anyway the issuer hears nothing.
     @Test func theIssuerIsNotAskedForNothing() async throws {
         try await during { server, issuer in
-            for claims in [server.claims(["aud": "you"]), server.claims(["iss": "https://b.example"]),
-                server.claims(["exp": 1])] {
+            for claims in [
+                server.claims(["aud": "you"]), server.claims(["iss": "https://b.example"]),
+                server.claims(["exp": 1]),
+            ] {
                 guard case .refused = issuer.judge(TestKey.rsa.token(claims)) else {
-                Issue.record("judged otherwise")
-                return
-            }
+                    Issue.record("judged otherwise")
+                    return
+                }
             }
             #expect(server.state.withLock { $0.keysRead } == 0)
         }

@@ -33,27 +33,28 @@ import Testing
         #expect(ProviderDocument.address(of: url) == "https://a.example/x/.well-known/openid-configuration")
     }
 
-    @Test(arguments: [
-        (
-            ["issuer": nil], .brokenReply,
-            "What https://a.example/x says of itself does not name the issuer; is it an OpenID provider?"
-        ),
-        (
-            ["issuer": "https://a.example/x/"], .badIssuer,
-            "https://a.example/x calls itself https://a.example/x/; write that, if it is the one you mean."
-        ),
-        (["jwks_uri": nil], .brokenReply, "https://a.example/x does not say where its keys are (jwks_uri)."),
-        (
-            ["jwks_uri": "http://b.example/keys"], .badIssuer,
-            "http://b.example/keys has no TLS: whoever stands between could be anybody. Write https://, or allow it "
-                + "with plainHTTP: true."
-        ),
-        (
-            ["token_endpoint": "file:///etc/passwd"], .badIssuer,
-            "\"file:///etc/passwd\" is not a URL that https://a.example/x may lead to (token_endpoint): write https:// "
-                + "and a name, without a user, # and quotes."
-        ),
-    ] as [([String: Document?], IdentityError.Code, String)])
+    @Test(
+        arguments: [
+            (
+                ["issuer": nil], .brokenReply,
+                "What https://a.example/x says of itself does not name the issuer; is it an OpenID provider?"
+            ),
+            (
+                ["issuer": "https://a.example/x/"], .badIssuer,
+                "https://a.example/x calls itself https://a.example/x/; write that, if it is the one you mean."
+            ),
+            (["jwks_uri": nil], .brokenReply, "https://a.example/x does not say where its keys are (jwks_uri)."),
+            (
+                ["jwks_uri": "http://b.example/keys"], .badIssuer,
+                "http://b.example/keys has no TLS: whoever stands between could be anybody. Write https://, or allow it "
+                    + "with plainHTTP: true."
+            ),
+            (
+                ["token_endpoint": "file:///etc/passwd"], .badIssuer,
+                "\"file:///etc/passwd\" is not a URL that https://a.example/x may lead to (token_endpoint): write https:// "
+                    + "and a name, without a user, # and quotes."
+            ),
+        ] as [([String: Document?], IdentityError.Code, String)])
     func whatIsRefused(_ changes: [String: Document?], _ code: IdentityError.Code, _ message: String) async {
         await refused(code, message) { _ = try read(changes) }
     }

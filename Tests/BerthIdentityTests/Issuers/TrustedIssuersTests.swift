@@ -11,7 +11,8 @@ import Testing
 
     @Test func theIssuerThatATokenNames() async throws {
         let known = try issuers("https://a.example", "https://b.example")
-        #expect(try known.issuer(of: TestKey.rsa.token(["iss": "https://b.example"])).settings.url == "https://b.example")
+        #expect(
+            try known.issuer(of: TestKey.rsa.token(["iss": "https://b.example"])).settings.url == "https://b.example")
         await refused(.wrongIssuer, "The token is from an issuer that is not trusted here.") {
             _ = try known.issuer(of: TestKey.rsa.token(["iss": "https://b.example/"]))
         }

@@ -33,7 +33,9 @@ import Testing
             _ = try KeySet(reading: ["keys": [:]], of: "https://a.example")
         }
         let none = "Among the keys of https://a.example is none for RS256 of 2048 bits or more, or for ES256."
-        await refused(.brokenReply, none) { _ = try KeySet(reading: ["keys": [["kty": "oct"]]], of: "https://a.example") }
+        await refused(.brokenReply, none) {
+            _ = try KeySet(reading: ["keys": [["kty": "oct"]]], of: "https://a.example")
+        }
     }
 
     @Test func asManyKeysAsAreReadAndOneMore() async throws {

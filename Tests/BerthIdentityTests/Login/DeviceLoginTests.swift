@@ -45,7 +45,8 @@ import Testing
                     + "&resource=https%3A%2F%2Fberth.example.org&client_id=berth")
             #expect(
                 forms[1]
-                    == "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=d&client_id=berth")
+                    == "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=d&client_id=berth"
+            )
         }
     }
 

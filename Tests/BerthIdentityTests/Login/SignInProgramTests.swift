@@ -51,13 +51,14 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("access_denied", .denied, "The sign-in was refused at URL."),
-        ("expired_token", .tooLate, "Nobody confirmed the sign-in in time; begin again."),
-        ("invalid_grant", .signInAgain, "URL does not take the sign-in any more; sign in again."),
-        ("invalid_client", .denied, "URL does not let the program be rth sign people in."),
-        ("server_error", .denied, "URL refuses the sign-in."),
-    ] as [(String, IdentityError.Code, String)])
+    @Test(
+        arguments: [
+            ("access_denied", .denied, "The sign-in was refused at URL."),
+            ("expired_token", .tooLate, "Nobody confirmed the sign-in in time; begin again."),
+            ("invalid_grant", .signInAgain, "URL does not take the sign-in any more; sign in again."),
+            ("invalid_client", .denied, "URL does not let the program be rth sign people in."),
+            ("server_error", .denied, "URL refuses the sign-in."),
+        ] as [(String, IdentityError.Code, String)])
     func whatAnIssuerRefuses(_ word: String, _ code: IdentityError.Code, _ message: String) async throws {
         try await during([["error": .text(word), "error_description": "be\u{1B}cause"]]) { server, program in
             let text = message.split(separator: "URL", omittingEmptySubsequences: false).joined(separator: server.url)

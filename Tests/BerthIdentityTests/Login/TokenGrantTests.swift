@@ -22,10 +22,11 @@ import Testing
         #expect(longest.expires == Instant(seconds: 100 + TokenGrant.longestSeconds))
     }
 
-    @Test(arguments: [
-        [:], ["access_token": "a"], ["token_type": "DPoP", "access_token": "a"], ["token_type": "bearer"],
-        ["token_type": "bearer", "access_token": "a\r\nX: y"], ["token_type": "bearer", "access_token": ""],
-    ] as [Document])
+    @Test(
+        arguments: [
+            [:], ["access_token": "a"], ["token_type": "DPoP", "access_token": "a"], ["token_type": "bearer"],
+            ["token_type": "bearer", "access_token": "a\r\nX: y"], ["token_type": "bearer", "access_token": ""],
+        ] as [Document])
     func whatIsNoBearerToken(_ document: Document) async {
         await refused(.brokenReply, "https://a.example gave no bearer token.") { _ = try read(document) }
     }

@@ -20,7 +20,8 @@ final class TestKey: @unchecked Sendable {
         self.algorithm = algorithm.rawValue
         let made: OpaquePointer?
         switch algorithm {
-        case .rs256: made = [1, 0, 1].withUnsafeBufferPointer { cjose_jwk_create_RSA_random(bits, $0.baseAddress, 3, nil) }
+        case .rs256:
+            made = [1, 0, 1].withUnsafeBufferPointer { cjose_jwk_create_RSA_random(bits, $0.baseAddress, 3, nil) }
         case .es256: made = cjose_jwk_create_EC_random(curve ?? CJOSE_JWK_EC_P_256, nil)
         }
         guard let made, cjose_jwk_set_kid(made, name, name.utf8.count, nil) else { fatalError("cjose makes no key") }

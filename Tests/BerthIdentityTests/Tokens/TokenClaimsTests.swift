@@ -7,17 +7,18 @@ import Testing
 @Suite struct TokenClaimsTests {
     private func claims(_ members: DocumentMembers) -> TokenClaims { TokenClaims(members: members) }
 
-    @Test(arguments: [
-        (["wlcg.groups": ["/a", "/a/b"]], nil, ["/a", "/a/b"]),
-        (["wlcg.groups": "/a, /a/b,"], nil, ["/a", "/a/b"]),
-        (["wlcg.groups": ["/a"], "groups": ["b"]], nil, ["/a"]),
-        (["groups": ["b"]], nil, ["b"]),
-        (["groups": .null], nil, []),
-        ([:], nil, []),
-        (["roles": ["x"], "groups": ["b"]], "roles", ["x"]),
-        (["realm_access": ["roles": ["x"]]], "realm_access.roles", ["x"]),
-        (["groups": ["b"]], "roles", []),
-    ] as [(DocumentMembers, String?, [String])])
+    @Test(
+        arguments: [
+            (["wlcg.groups": ["/a", "/a/b"]], nil, ["/a", "/a/b"]),
+            (["wlcg.groups": "/a, /a/b,"], nil, ["/a", "/a/b"]),
+            (["wlcg.groups": ["/a"], "groups": ["b"]], nil, ["/a"]),
+            (["groups": ["b"]], nil, ["b"]),
+            (["groups": .null], nil, []),
+            ([:], nil, []),
+            (["roles": ["x"], "groups": ["b"]], "roles", ["x"]),
+            (["realm_access": ["roles": ["x"]]], "realm_access.roles", ["x"]),
+            (["groups": ["b"]], "roles", []),
+        ] as [(DocumentMembers, String?, [String])])
     func groups(_ members: DocumentMembers, _ claim: String?, _ groups: [String]) throws {
         #expect(try claims(members).groups(claim) == groups)
     }

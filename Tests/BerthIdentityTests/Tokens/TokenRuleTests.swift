@@ -33,37 +33,38 @@ import Testing
         #expect(try person(["sub": .text(subject)]).identity.subject == name)
     }
 
-    @Test(arguments: [
-        (["iss": "https://a.example/x/"], .wrongIssuer, "The token is not from https://a.example/x."),
-        (["iss": nil], .wrongIssuer, "The token is not from https://a.example/x."),
-        (
-            ["aud": "you"], .wrongAudience,
-            "The token was made for somebody else; ask https://a.example/x for one with the audience me."
-        ),
-        (
-            ["aud": nil], .wrongAudience,
-            "The token was made for somebody else; ask https://a.example/x for one with the audience me."
-        ),
-        (["exp": nil], .malformed, "The token does not say until when it holds (exp)."),
-        (["exp": 9_940], .expired, "The token was good until 1970-01-01T02:45:40Z; get a new one."),
-        (["nbf": 10_061], .notYet, "The token is good from 1970-01-01T02:47:41Z on; are the clocks right?"),
-        (["iat": 10_061], .notYet, "The token is good from 1970-01-01T02:47:41Z on; are the clocks right?"),
-        (["sub": nil], .malformed, "The token names nobody (sub), or with more than 255 bytes."),
-        (["sub": ""], .malformed, "The token names nobody (sub), or with more than 255 bytes."),
-        (
-            ["nonce": "x"], .wrongUse,
-            "This is an ID token or a refresh token; send the access token that came with it."
-        ),
-        (
-            ["at_hash": "x"], .wrongUse,
-            "This is an ID token or a refresh token; send the access token that came with it."
-        ),
-        (
-            ["typ": "Refresh"], .wrongUse,
-            "This is an ID token or a refresh token; send the access token that came with it."
-        ),
-        (["cnf": ["jkt": "x"]], .wrongUse, "The token is bound to a key, which is not looked at here."),
-    ] as [([String: Document?], IdentityError.Code, String)])
+    @Test(
+        arguments: [
+            (["iss": "https://a.example/x/"], .wrongIssuer, "The token is not from https://a.example/x."),
+            (["iss": nil], .wrongIssuer, "The token is not from https://a.example/x."),
+            (
+                ["aud": "you"], .wrongAudience,
+                "The token was made for somebody else; ask https://a.example/x for one with the audience me."
+            ),
+            (
+                ["aud": nil], .wrongAudience,
+                "The token was made for somebody else; ask https://a.example/x for one with the audience me."
+            ),
+            (["exp": nil], .malformed, "The token does not say until when it holds (exp)."),
+            (["exp": 9_940], .expired, "The token was good until 1970-01-01T02:45:40Z; get a new one."),
+            (["nbf": 10_061], .notYet, "The token is good from 1970-01-01T02:47:41Z on; are the clocks right?"),
+            (["iat": 10_061], .notYet, "The token is good from 1970-01-01T02:47:41Z on; are the clocks right?"),
+            (["sub": nil], .malformed, "The token names nobody (sub), or with more than 255 bytes."),
+            (["sub": ""], .malformed, "The token names nobody (sub), or with more than 255 bytes."),
+            (
+                ["nonce": "x"], .wrongUse,
+                "This is an ID token or a refresh token; send the access token that came with it."
+            ),
+            (
+                ["at_hash": "x"], .wrongUse,
+                "This is an ID token or a refresh token; send the access token that came with it."
+            ),
+            (
+                ["typ": "Refresh"], .wrongUse,
+                "This is an ID token or a refresh token; send the access token that came with it."
+            ),
+            (["cnf": ["jkt": "x"]], .wrongUse, "The token is bound to a key, which is not looked at here."),
+        ] as [([String: Document?], IdentityError.Code, String)])
     func whatIsRefused(_ changes: [String: Document?], _ code: IdentityError.Code, _ message: String) async {
         await refused(code, message) { _ = try person(changes) }
     }

@@ -21,7 +21,9 @@ enum Tokens {
         var headers: HTTPHeaders = [:]
         for field in fields { headers.add("Authorization", field) }
         let known = try Identification(users: Tokens.users)
-        let (atOnce, inTheEnd) = (refusal { try known.check(headers) }, await refusal { try await known.identity(headers) })
+        let (atOnce, inTheEnd) = (
+            refusal { try known.check(headers) }, await refusal { try await known.identity(headers) }
+        )
         // What is refused before the body is refused after it, and the other way round.
         #expect(atOnce == inTheEnd)
         return try await known.identity(headers)

@@ -32,7 +32,8 @@ import Testing
     }
 
     /// The sign-in, confirmed by somebody, or not.
-    private func login(_ confirm: (_ code: String) async throws -> Void) async throws -> (status: Int32, output: String) {
+    private func login(_ confirm: (_ code: String) async throws -> Void) async throws -> (status: Int32, output: String)
+    {
         let said = broker.folder + "/said"
         async let result = berth("login >\(said) 2>&1")
         let isSaid = try await broker.eventually { try String(contentsOfFile: said, encoding: .utf8).contains("code ") }
@@ -83,6 +84,7 @@ import Testing
     @Test func theProgramAsWhichToSignInHasToBeKnown() async throws {
         let (status, output) = try await berth("login --client-id nobody")
         #expect(status == 13)
-        #expect(output.contains("does not let the program nobody sign people in") || output.contains("refuses the sign-in"))
+        #expect(
+            output.contains("does not let the program nobody sign people in") || output.contains("refuses the sign-in"))
     }
 }

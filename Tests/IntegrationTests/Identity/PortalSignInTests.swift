@@ -70,7 +70,8 @@ import Testing
         try broker.start()
         #expect(try await ada.get(broker.url + "/portal/platforms").status == .ok)
         let word = try #require(await ada.cookie("berth-session"))
-        let stored = try Data(contentsOf: URL(filePath: broker.folder + "/state/portal.db"))
+        let stored =
+            try Data(contentsOf: URL(filePath: broker.folder + "/state/portal.db"))
             + ((try? Data(contentsOf: URL(filePath: broker.folder + "/state/portal.db-wal"))) ?? Data())
         #expect(stored.range(of: Data(word.utf8)) == nil)
 
@@ -78,7 +79,9 @@ import Testing
         let again = try await ada.get(back)
         #expect(again.status == .forbidden)
 
-        let guarded = try #require(platforms.text.split(separator: "name=\"guard\" value=\"").last).prefix { $0 != "\"" }
+        let guarded = try #require(platforms.text.split(separator: "name=\"guard\" value=\"").last).prefix {
+            $0 != "\""
+        }
         let out = try await ada.post(broker.url + "/portal/signin/out", "guard=\(guarded)")
         #expect(out.status == .ok)
         #expect(out.text.contains("\(provider.issuer)/end_session?client_id=portal"))

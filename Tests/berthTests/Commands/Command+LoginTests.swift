@@ -1,7 +1,7 @@
-import BerthClient
 import BerthModel
 import Testing
 
+@testable import BerthClient
 @testable import berth
 
 struct CommandLoginTests {

@@ -20,8 +20,11 @@ struct ConfigurationCheckIssuersTests {
     }
 
     @Test(arguments: [
-        ("issuers: []", "1:10: issuers: there is nobody in this list. Name whose tokens say who asks; or leave the key "
-            + "out."),
+        (
+            "issuers: []",
+            "1:10: issuers: there is nobody in this list. Name whose tokens say who asks; or leave the key "
+                + "out."
+        ),
         ("issuers: [{audience: me}]", "1:11: issuers[0].url: this is missing; it says whose tokens are taken."),
         (
             "issuers: [{url: https://a.example}]",
@@ -37,15 +40,23 @@ struct ConfigurationCheckIssuersTests {
             "issuers: [{url: https://a.example, audience: me}, {url: https://a.example, audience: you}]",
             "1:50: issuers[1]: https://a.example and https://a.example are one issuer to this service; write it once."
         ),
-        ("issuers: [{url: https://a.example, audience: me, clientID: ''}]",
-            "1:60: issuers[0].clientID: this is no name; leave it out."),
-        ("issuers: [{url: https://a.example, audience: me, scopes: [a b]}]",
-            "1:58: issuers[0].scopes: each scope is one word."),
-        ("issuers: [{url: https://a.example, audience: me, authorityFile: /nowhere}]",
-            "1:65: issuers[0].authorityFile: there is no file /nowhere."),
-        ("portal: {signIn: {issuer: https://a.example, clientID: x}}",
+        (
+            "issuers: [{url: https://a.example, audience: me, clientID: ''}]",
+            "1:60: issuers[0].clientID: this is no name; leave it out."
+        ),
+        (
+            "issuers: [{url: https://a.example, audience: me, scopes: [a b]}]",
+            "1:58: issuers[0].scopes: each scope is one word."
+        ),
+        (
+            "issuers: [{url: https://a.example, audience: me, authorityFile: /nowhere}]",
+            "1:65: issuers[0].authorityFile: there is no file /nowhere."
+        ),
+        (
+            "portal: {signIn: {issuer: https://a.example, clientID: x}}",
             "1:27: portal.signIn.issuer: this is the URL of one of issuers: who signs in there asks the broker with its "
-            + "tokens."),
+                + "tokens."
+        ),
     ])
     func whatCannotBeMeant(_ text: String, _ message: String) throws {
         #expect(try said(text) == [message])
@@ -55,10 +66,11 @@ struct ConfigurationCheckIssuersTests {
         let issuers = "issuers: [{url: https://a.example, audience: me}]\n"
         #expect(try said(issuers + "portal: {signIn: {issuer: https://a.example, clientID: x, scopes: [y]}}") == [])
         #expect(
-            try said(issuers + "portal: {signIn: {issuer: https://a.example, scopes: ['']}}").map { $0.dropping("2:") } == [
-                "18: portal.signIn.clientID: this is missing; it says as which program the provider knows the portal.",
-                "55: portal.signIn.scopes: each scope is one word.",
-            ])
+            try said(issuers + "portal: {signIn: {issuer: https://a.example, scopes: ['']}}").map { $0.dropping("2:") }
+                == [
+                    "18: portal.signIn.clientID: this is missing; it says as which program the provider knows the portal.",
+                    "55: portal.signIn.scopes: each scope is one word.",
+                ])
         #expect(
             try said(issuers + "portal: {signIn: {issuer: https://a.example, clientID: x, clientSecretFile: /no}}")
                 == ["2:78: portal.signIn.clientSecretFile: there is no file /no."])
@@ -71,5 +83,7 @@ extension StringProtocol {
         return text.hasPrefix(start) ? String(text.dropFirst(start.count)) : String(text)
     }
 
-    fileprivate func dropping(_ start: String) -> String { hasPrefix(start) ? String(dropFirst(start.count)) : String(self) }
+    fileprivate func dropping(_ start: String) -> String {
+        hasPrefix(start) ? String(dropFirst(start.count)) : String(self)
+    }
 }

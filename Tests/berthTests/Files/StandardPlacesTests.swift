@@ -26,8 +26,8 @@ struct StandardPlacesTests {
 
     @Test func signInsOfBrokers() {
         let places = places(["XDG_CONFIG_HOME": "/c"])
-        #expect(places.login(at: "https://b.example:8470/x/") == "/c/berth/logins/https___b.example_3a_8470_x.json")
+        #expect(places.login(at: "https://b.example:8470/x/") == "/c/berth/logins/https__b.example_3a_8470_x.json")
         #expect(places.login(at: "unix:/run/b") == "/c/berth/logins/unix_3a__run_b.json")
-        #expect(places.login(at: "http://a/../b") == "/c/berth/logins/http___a_.._b.json")
+        #expect(places.login(at: "http://a/../b") == "/c/berth/logins/http__a_.._b.json")
     }
 }

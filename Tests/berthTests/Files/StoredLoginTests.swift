@@ -38,7 +38,7 @@ struct StoredLoginTests {
     /// The token for a call, then the sign-in, then what the configuration says for all brokers.
     @Test func aSignInIsUsedUnlessATokenIsNamed() throws {
         let config = try folder.write("c.yaml", "client: {tokenFile: \(try folder.write("t", "file"))}")
-        let path = folder.path + "/berth/logins/https___b.example.json"
+        let path = folder.path + "/berth/logins/https__b.example.json"
         try login.write(to: path)
         func choice(_ environment: [String: String] = [:]) throws -> ClientChoice {
             let places = ["XDG_CONFIG_HOME": folder.path].merging(environment) { $1 }

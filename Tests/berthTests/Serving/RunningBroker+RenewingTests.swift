@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthDocument
+import BerthIdentity
 import Foundation
 import Testing
 
