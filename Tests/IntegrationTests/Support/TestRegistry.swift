@@ -59,6 +59,8 @@ final class TestRegistry: Sendable {
 
     func stop() {
         guard process.isRunning else { return }
+        // Brokers that were started meanwhile have the end of the pipe open, too.
+        process.terminate()
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
