@@ -101,7 +101,10 @@ struct RequestSubmission: Sendable {
         while names.contains("\(stem)-\(number)") { number += 1 }
         var item = item
         item.set(.text("\(stem)-\(number)"), at: ["meta", "name"])
+        let index = if case .list(let items)? = draft.request[list] { items.count } else { 0 }
         draft.request.append(item, at: [.member(list)])
+        // Not of whoever wrote the rest.
+        draft.origins[[.member(list), .index(index)]] = .visitor
     }
 
     private mutating func remove(_ path: DocumentPath) {

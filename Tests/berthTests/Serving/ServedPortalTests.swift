@@ -74,7 +74,8 @@ struct ServedPortalTests {
                 try await walker.post("/portal/ask", of: page, [("kind", "jupyter-notebook")]).location)
         }
         _ = try await broker.serving(["--config", config]) { url in
-            #expect(try await PageWalker(url).get(draft).status == 200)
+            let page = try await PageWalker(url).get(draft)
+            #expect(page.status == 200)
         }
     }
 
@@ -115,8 +116,10 @@ struct ServedPortalTests {
     @Test func withoutAPortalThereIsNone() async throws {
         let config = try broker.folder.write("c.yaml", Self.scripted + "portal: {enabled: false}")
         let run = try await broker.serving(["--config", config]) { url in
-            #expect(try await PageWalker(url).get("/portal/").status == 404)
-            #expect(try await PageWalker(url).get("/").status == 200)
+            let portal = try await PageWalker(url).get("/portal/")
+            #expect(portal.status == 404)
+            let index = try await PageWalker(url).get("/")
+            #expect(index.status == 200)
         }
         #expect(run.output.contains("/portal/") == false)
     }
