@@ -38,7 +38,7 @@ struct ConfigurationCheckIssuersTests {
         ),
         (
             "issuers: [{url: https://a.example, audience: me}, {url: https://a.example, audience: you}]",
-            "1:50: issuers[1]: https://a.example and https://a.example are one issuer to this service; write it once."
+            "1:51: issuers[1]: https://a.example and https://a.example are one issuer to this service; write it once."
         ),
         (
             "issuers: [{url: https://a.example, audience: me, clientID: ''}]",
@@ -69,11 +69,11 @@ struct ConfigurationCheckIssuersTests {
             try said(issuers + "portal: {signIn: {issuer: https://a.example, scopes: ['']}}").map { $0.dropping("2:") }
                 == [
                     "18: portal.signIn.clientID: this is missing; it says as which program the provider knows the portal.",
-                    "55: portal.signIn.scopes: each scope is one word.",
+                    "54: portal.signIn.scopes: each scope is one word.",
                 ])
         #expect(
             try said(issuers + "portal: {signIn: {issuer: https://a.example, clientID: x, clientSecretFile: /no}}")
-                == ["2:78: portal.signIn.clientSecretFile: there is no file /no."])
+                == ["2:77: portal.signIn.clientSecretFile: there is no file /no."])
     }
 }
 
