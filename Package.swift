@@ -15,13 +15,10 @@ struct Room {
     var name: String
     var path: String?
     var imports: [String]
-    /// Files that become bytes in the program, so that it is one file.
-    var embedded: [String]
-    init(_ name: String, _ imports: [String] = [], path: String? = nil, embedded: [String] = []) {
+    init(_ name: String, _ imports: [String] = [], path: String? = nil) {
         self.name = name
         self.path = path
         self.imports = imports
-        self.embedded = embedded
     }
 }
 
@@ -110,9 +107,11 @@ let rooms = [
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
             "BerthClient", "BerthAnswers", "BerthSoftware",
-        ],
-        embedded: ["Assets"]),
+        ]),
 ]
+
+// Files of a room that become bytes in the program, so that it is one file.
+let embedded = ["BerthPortal": ["Assets"]]
 
 let kits = [
     Room(
@@ -145,7 +144,7 @@ let targets: [Target] = {
             .target(
                 name: room.name, dependencies: room.imports.map { .byName(name: $0) },
                 path: room.path ?? "Sources/\(room.name)",
-                resources: room.embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings,
+                resources: (embedded[room.name] ?? []).map { .embedInCode($0) }, swiftSettings: swiftSettings,
                 // Rounding of numbers: without Foundation nobody else asks for it.
                 linkerSettings: [.linkedLibrary("m")]))
     }

@@ -49,7 +49,6 @@ final class RunningBroker: Sendable {
         do throws(BrokerError) {
             broker = try Broker(
                 platforms: platforms, store: store, settings: brokerSettings, world: world, log: { log.log($0) })
-            try await broker.start()
         } catch {
             await server.stop(deadlineSeconds: 0)
             await store.close()
@@ -60,6 +59,15 @@ final class RunningBroker: Sendable {
         serviceSettings.tellsFiguresToEverybody = configuration.openMetrics
         service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
         portal = try await Self.portal(settings, service, broker, store, url, world, server)
+        // Last: what it finds at a start is told after what it is.
+        do throws(BrokerError) {
+            try await broker.start()
+        } catch {
+            await server.stop(deadlineSeconds: 0)
+            await portal?.stop()
+            await store.close()
+            throw ProgramError(.cannotStart, error.message, cause: error.cause)
+        }
         door.open(service, portal?.portal)
         log.log(
             BrokerEvent(
