@@ -15,13 +15,10 @@ struct Room {
     var name: String
     var path: String?
     var imports: [String]
-    /// Files that become bytes in the program, so that it is one file.
-    var embedded: [String]
-    init(_ name: String, _ imports: [String] = [], path: String? = nil, embedded: [String] = []) {
+    init(_ name: String, _ imports: [String] = [], path: String? = nil) {
         self.name = name
         self.path = path
         self.imports = imports
-        self.embedded = embedded
     }
 }
 
@@ -122,10 +119,18 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
+<<<<<<< HEAD
             "BerthIdentity", "BerthClient", "BerthAnswers", "BerthSoftware",
         ],
         embedded: ["Assets"]),
+=======
+            "BerthClient", "BerthAnswers", "BerthSoftware",
+        ]),
+>>>>>>> fe7b3991c077e40a5c83c8bb3247546cd99838f8
 ]
+
+// Files of a room that become bytes in the program, so that it is one file.
+let embedded = ["BerthPortal": ["Assets"]]
 
 let kits = [
     Room(
@@ -158,7 +163,7 @@ let targets: [Target] = {
             .target(
                 name: room.name, dependencies: room.imports.map { .byName(name: $0) },
                 path: room.path ?? "Sources/\(room.name)",
-                resources: room.embedded.map { .embedInCode($0) }, swiftSettings: swiftSettings,
+                resources: (embedded[room.name] ?? []).map { .embedInCode($0) }, swiftSettings: swiftSettings,
                 // Rounding of numbers: without Foundation nobody else asks for it.
                 linkerSettings: [.linkedLibrary("m")]))
     }

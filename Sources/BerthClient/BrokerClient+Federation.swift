@@ -70,6 +70,11 @@ extension BrokerClient {
         var request = bare(.get, "/portal/drafts/\(id).json")
         request.totalSeconds = Self.totalSeconds
         let reply = try await transfer(request)
+        if reply.status == .notFound {
+            throw ClientError(
+                .notFound,
+                "The broker at \(url) keeps no draft \(id): it was removed, it is too old, or there is no portal.")
+        }
         try check(reply, about: "the draft \(id), in its portal")
         return reply.body
     }

@@ -52,8 +52,8 @@ extension Portal {
             <p class="lead">Berth asks every platform that you may use whether it can run your software, shows what each
             would give, and runs it where you say.</p>
             \(CataloguePage.search(SoftwareQuery(), isWhole: false))\
-            <p>Not in a catalogue? <a href="/portal/ask">Ask with your own task</a>: a container, a notebook, a workflow,
-            a script.</p></section>
+            <p>Not in a catalogue? <a href="/portal/ask">Ask with your own task</a>: a container, a notebook, a
+            workflow, a script.</p></section>
             <ol class="steps">
             <li><h2>Choose</h2><p>software by what it does, or bring your own.</p></li>
             <li><h2>Ask</h2><p>Change the resources you know you will need; leave the rest open.</p></li>

@@ -108,11 +108,13 @@ struct FieldWords: Sendable {
         "SimpleVolumeMount.mode": FieldWords(label: "May be written", hint: ""),
         "SimpleVolumeMount.resource": FieldWords(label: "What is mounted", hint: ""),
         "LifecycleStartDurationInterval.start": FieldWords(
-            label: "Start", hint: "In UTC. With only an earliest start any of the week after it is taken; as soon as "
+            label: "Start",
+            hint: "In UTC. With only an earliest start any of the week after it is taken; as soon as "
                 + "possible when both are empty."),
         "LifecycleStartDurationInterval.duration": FieldWords(
             label: "For how long", hint: "It is ended after this time.", example: "1 h"),
-        "SimpleMinMaxFloat.type": FieldWords(label: "In", hint: "The currency or unit as platforms write it.",
+        "SimpleMinMaxFloat.type": FieldWords(
+            label: "In", hint: "The currency or unit as platforms write it.",
             example: "EUR"),
         "SimpleMinMaxFloat.min": FieldWords(label: "At least"),
         "SimpleMinMaxFloat.max": FieldWords(label: "At most"),

@@ -10,10 +10,6 @@ struct RequestFindings: Sendable {
         let (value, problems) = ExecutionRequest.reading(request, from: .json)
         let all = problems.filter { $0.gravity != .unused } + (problems.isEmpty ? value.validated() : [])
         self.problems = all.map { ($0.path, Self.sentence($0)) }
-        if request["executable"] == nil {
-            self.problems.insert(
-                (["executable"], "This says nothing of what is to run; begin with a kind of task."), at: 0)
-        }
     }
 
     /// Without the path before it: the field is its place.

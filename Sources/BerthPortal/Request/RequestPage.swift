@@ -50,7 +50,8 @@ struct RequestPage: Sendable {
         }
         let fields = form.fields
         for problem in findings?.problems ?? [] where faults[problem.path] == nil {
-            let field = fields.first { problem.path.steps.starts(with: $0.path.steps) }
+            let field =
+                fields.first { problem.path.steps.starts(with: $0.path.steps) }
                 ?? fields.first { $0.path.steps.starts(with: problem.path.steps) }
             let place: HTML =
                 if let field { "<a href=\"#\(field.id)\">\(problem.sentence)</a>" } else {
@@ -246,8 +247,8 @@ struct RequestPage: Sendable {
     private func elsewhere(_ guardField: HTML) -> HTML {
         """
         <section class="part aside" aria-labelledby="elsewhere"><h2 id="elsewhere">Elsewhere</h2>
-        <p>The draft is kept until you remove it. Whoever has <a href="\(href: draft.sharedPath)">its link</a> can read it
-        and go on with a copy; the link does not say whose it is.</p>
+        <p>The draft is kept until you remove it. Whoever has <a href="\(href: draft.sharedPath)">its link</a> can
+        read it and go on with a copy; the link does not say whose it is.</p>
         <p>Take it along: <a href="\(href: draft.sharedPath + ".yaml")" download>YAML</a>,
         <a href="\(href: draft.sharedPath + ".json")" download>JSON</a>, or
         <code>berth ask draft:\("\(draft.id)")</code>.</p>

@@ -48,7 +48,9 @@ package struct Migration: Sendable {
                     + "Use the later program, or another file.",
                 path: connection.path)
         }
-        for migration in migrations where migration.version > version { try migration.apply(to: connection, applicationID) }
+        for migration in migrations where migration.version > version {
+            try migration.apply(to: connection, applicationID)
+        }
     }
 
     private func apply(to connection: SQLiteConnection, _ applicationID: Int64) throws(StoreError) {

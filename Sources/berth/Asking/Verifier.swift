@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthDocument
 import BerthModel
 import BerthSignatures

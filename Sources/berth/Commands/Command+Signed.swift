@@ -1,3 +1,4 @@
+import BerthAnswers
 import BerthClient
 import BerthDocument
 import BerthModel

@@ -53,8 +53,11 @@ final class RunningBroker: Sendable {
         do throws(BrokerError) {
             broker = try Broker(
                 platforms: platforms, store: store, settings: brokerSettings, world: world, log: { log.log($0) })
+<<<<<<< HEAD
             registries = Self.registries(of: broker, settings, url: url, world: world, log: log)
             try await broker.start()
+=======
+>>>>>>> fe7b3991c077e40a5c83c8bb3247546cd99838f8
         } catch {
             await server.stop(deadlineSeconds: 0)
             await store.close()
@@ -68,6 +71,15 @@ final class RunningBroker: Sendable {
             settings, publicURL: brokerSettings.publicURL, now: world.now(), keeps: true)
         service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
         portal = try await Self.portal(settings, service, broker, store, url, world, server)
+        // Last: what it finds at a start is told after what it is.
+        do throws(BrokerError) {
+            try await broker.start()
+        } catch {
+            await server.stop(deadlineSeconds: 0)
+            await portal?.stop()
+            await store.close()
+            throw ProgramError(.cannotStart, error.message, cause: error.cause)
+        }
         door.open(service, portal?.portal)
         log.log(
             BrokerEvent(

@@ -58,7 +58,7 @@ struct PortalRequestTests {
         let wrong = try await browser.post("/portal/ask", [("document", "<script>: [")])
         #expect(wrong.status == .unprocessableContent)
         #expect(wrong.text.contains("&lt;script&gt;: [</textarea>"))
-        #expect(wrong.text.contains("id=\"document-fault\" role=\"alert\">Line 1"))
+        #expect(wrong.text.contains("id=\"document-fault\" role=\"alert\">Line 2"))
         let right = try await browser.post(
             "/portal/ask",
             [("document", "executable: {kind: jupyter-notebook, location: 'https://x.example/a.ipynb'}")])

@@ -29,7 +29,8 @@ struct RequestFormTests {
     @Test func listsHaveTheFieldsOfTheirItems() {
         let request: Document = [
             "executable": ["kind": "docker-container", "network": ["ports": [["internal": ["port": 8888]]]]],
-            "compute": ["kind": .text(Kind.acceleratedCompute.uri), "accelerators": [["model": "gpu-a100"]],
+            "compute": [
+                "kind": .text(Kind.acceleratedCompute.uri), "accelerators": [["model": "gpu-a100"]],
                 "volumes": [["kind": "simple-volume-mount", "resource": "old"]],
             ],
             "data": [["kind": "S3-data-resource", "meta": ["name": "north"]], ["kind": "rucio-data-resource"]],

@@ -29,7 +29,9 @@ struct RequestSubmissionTests {
         #expect(submission.draft.request == expected)
         #expect(submission.faults.isEmpty)
         #expect(
-            submission.draft.origins == [["compute", "cores", "min"]: .visitor, ["compute", "memory", "min"]: .visitor])
+            submission.draft.origins == [
+                ["compute", "cores", "min"]: .visitor, ["compute", "memory", "min"]: .visitor,
+            ])
     }
 
     @Test func whatCannotBeTakenStandsThereAgain() {
@@ -81,7 +83,9 @@ struct RequestSubmissionTests {
         var draft = DraftTests.draft([
             "executable": [:], "data": [["kind": "simple-data-resource"], ["kind": "S3-data-resource"]],
         ])
-        draft.origins = [["data", .index(0), "location"]: .visitor, ["data"]: .declared("x"), ["executable"]: .visitor]
+        draft.origins = [
+            ["data", .index(0), "location"]: .visitor, ["data"]: .declared("x"), ["executable"]: .visitor,
+        ]
         let form = PortalForm([.init("do", "remove:data[0]")])
         let after = RequestSubmission(form, to: draft, now: Sample.noon).draft
         #expect(after.origins == [["data"]: .declared("x"), ["executable"]: .visitor])

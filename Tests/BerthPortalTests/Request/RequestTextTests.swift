@@ -19,7 +19,8 @@ struct RequestTextTests {
     }
 
     @Test(arguments: [
-        ("a: [", "Line 1"), ("- a", "This is no request;"), ("compute: {}", "This request has no executable"),
+        ("a: [", "Line 2, column 1: This is not YAML;"), ("- a", "This is no request;"),
+        ("compute: {}", "This request has no executable"),
         ("executable: {kind: docker-container, command: x}", "executable.command: expected a list"),
     ])
     func whatIsNoRequest(_ text: String, _ beginning: String) {

@@ -14,10 +14,12 @@ struct PortalCookieTests {
         #expect(cookie.removed(isSecure: false) == "berth-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
     }
 
-    @Test(arguments: [
-        ("berth-session=a", "a"), ("x=1; berth-session=a=b ; y", "a=b"), ("berth-session=a; berth-session=b", "a"),
-        ("berth-session=a; __Host-berth-session=s", "s"), ("xberth-session=a", nil), ("berth-session", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("berth-session=a", "a"), ("x=1; berth-session=a=b ; y", "a=b"), ("berth-session=a; berth-session=b", "a"),
+            ("berth-session=a; __Host-berth-session=s", "s"), ("xberth-session=a", nil), ("berth-session", nil),
+            ("", nil),
+        ] as [(String, String?)])
     func howItIsRead(_ field: String, _ value: String?) {
         #expect(cookie.value(in: ["Cookie": field]) == value)
     }

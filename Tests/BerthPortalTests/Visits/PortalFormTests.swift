@@ -29,10 +29,11 @@ struct PortalFormTests {
         #expect(error?.code == .tooLarge)
     }
 
-    @Test(arguments: [
-        ("a=%00", "application/x-www-form-urlencoded"), ("a=%zz", "application/x-www-form-urlencoded"),
-        ("{}", "application/json"), ("{}", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("a=%00", "application/x-www-form-urlencoded"), ("a=%zz", "application/x-www-form-urlencoded"),
+            ("{}", "application/json"), ("{}", nil),
+        ] as [(String, String?)])
     func whatIsNoForm(_ body: String, _ type: String?) {
         let error = #expect(throws: PortalError.self) { try PortalForm(reading: request(body, type)) }
         #expect(error?.code == .badForm)

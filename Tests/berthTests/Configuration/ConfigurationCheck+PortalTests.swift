@@ -39,7 +39,7 @@ struct ConfigurationCheckPortalTests {
         #expect(!portal.isOn(users: users))
         portal.administrators = ["ada"]
         #expect(portal.isOn(users: users))
-        portal.enabled = false
+        (portal, _) = PortalConfiguration.reading(["enabled": false, "administrators": ["ada"]], from: .yaml)
         #expect(!portal.isOn(users: []))
     }
 }

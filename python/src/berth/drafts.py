@@ -13,7 +13,9 @@ _MARK = "/portal/drafts/"
 _EDITOR = "/portal/request/"
 
 
-def draft(where: str, broker: str | None = None, *, token: Token = None, authority: str | None = None) -> dict[str, Any]:
+def draft(
+    where: str, broker: str | None = None, *, token: Token = None, authority: str | None = None
+) -> dict[str, Any]:
     """The request of a draft, to be changed and asked: ``Portal([…]).ask(draft(link))``.
 
     Args:
