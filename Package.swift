@@ -119,14 +119,8 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-<<<<<<< HEAD
             "BerthIdentity", "BerthClient", "BerthAnswers", "BerthSoftware",
-        ],
-        embedded: ["Assets"]),
-=======
-            "BerthClient", "BerthAnswers", "BerthSoftware",
         ]),
->>>>>>> fe7b3991c077e40a5c83c8bb3247546cd99838f8
 ]
 
 // Files of a room that become bytes in the program, so that it is one file.

@@ -53,11 +53,7 @@ final class RunningBroker: Sendable {
         do throws(BrokerError) {
             broker = try Broker(
                 platforms: platforms, store: store, settings: brokerSettings, world: world, log: { log.log($0) })
-<<<<<<< HEAD
             registries = Self.registries(of: broker, settings, url: url, world: world, log: log)
-            try await broker.start()
-=======
->>>>>>> fe7b3991c077e40a5c83c8bb3247546cd99838f8
         } catch {
             await server.stop(deadlineSeconds: 0)
             await store.close()
