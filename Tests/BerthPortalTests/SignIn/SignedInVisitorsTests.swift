@@ -39,7 +39,8 @@ import Testing
                 }
                 return Self.json(
                     .ok,
-                    #"{"token_type":"bearer","access_token":"a\#(number)","refresh_token":"r\#(number)","expires_in":600}"#
+                    #"{"token_type":"bearer","access_token":"a\#(number)","refresh_token":"r\#(number)","#
+                        + #""expires_in":600}"#
                 )
             }
             let made = "http://127.0.0.1:\(server.port)"

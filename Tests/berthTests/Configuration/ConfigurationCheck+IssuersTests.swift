@@ -33,7 +33,8 @@ struct ConfigurationCheckIssuersTests {
         ),
         (
             "issuers: [{url: http://a.example, audience: me}]",
-            "1:11: issuers[0]: http://a.example has no TLS: whoever stands between could be anybody. Write https://, or "
+            "1:11: issuers[0]: http://a.example has no TLS: whoever stands between could be anybody. Write https://, "
+                + "or "
                 + "allow it with plainHTTP: true."
         ),
         (
@@ -54,7 +55,8 @@ struct ConfigurationCheckIssuersTests {
         ),
         (
             "portal: {signIn: {issuer: https://a.example, clientID: x}}",
-            "1:27: portal.signIn.issuer: this is the URL of one of issuers: who signs in there asks the broker with its "
+            "1:27: portal.signIn.issuer: this is the URL of one of issuers: who signs in there asks the broker with "
+                + "its "
                 + "tokens."
         ),
     ])
@@ -68,7 +70,8 @@ struct ConfigurationCheckIssuersTests {
         #expect(
             try said(issuers + "portal: {signIn: {issuer: https://a.example, scopes: ['']}}").map { $0.dropping("2:") }
                 == [
-                    "18: portal.signIn.clientID: this is missing; it says as which program the provider knows the portal.",
+                    "18: portal.signIn.clientID: this is missing; it says as which program the provider knows the "
+                        + "portal.",
                     "54: portal.signIn.scopes: each scope is one word.",
                 ])
         #expect(
