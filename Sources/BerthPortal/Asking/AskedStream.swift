@@ -13,6 +13,8 @@ struct AskedStream: Sendable {
 
     /// What has to be sent for a state; nil for what the browser has already.
     mutating func changes(_ page: AskedPage) -> (parts: [HTML], words: String?) {
+        // Who has just loaded the page reads it.
+        let isFirst = sent.isEmpty
         var changed: [HTML] = []
         for part in page.parts where sent[part.id] != part.html {
             sent[part.id] = part.html
@@ -22,7 +24,7 @@ struct AskedStream: Sendable {
             "\(heard.answer.platform ?? heard.broker): \(AskedPage.words(heard.answer).words)"
         }
         heardCount = page.state.heard.count
-        return (changed, heard.isEmpty ? nil : heard.joined(separator: "; "))
+        return (changed, heard.isEmpty || isFirst ? nil : heard.joined(separator: "; "))
     }
 
     static func run(

@@ -104,7 +104,11 @@ struct WhyNot: Sendable {
         let unit = group.messages[0].values["unit"].map { " \($0)" } ?? ""
         let names = group.messages.compactMap { message -> String? in
             guard let name = message.values["platform"] else { return said.title }
-            let available = message.values["available"].map { ": \($0)\(unit)" } ?? ""
+            let available =
+                message.values["available"].map { available in
+                    // The unit is that of what is wanted.
+                    ": \(available)\(unit == " cores" && available == "1" ? " core" : unit)"
+                } ?? ""
             return [name, said.title ?? ""].filter { !$0.isEmpty }.joined(separator: ", ") + available
         }
         if names.isEmpty { return "" }

@@ -8,6 +8,8 @@ import BerthModel
 extension Portal {
     /// How long a page waits for a broker to say how a session is.
     static let sessionPatience = TimeSpan(seconds: 5)
+    /// How long it waits for outputs, which may be empty for hours.
+    static let outputPatience = TimeSpan(milliseconds: 400)
 
     func sessionRoutes(_ routes: inout PortalRoutes) {
         let path = "/portal/sessions/{broker}/{id}"
@@ -42,7 +44,8 @@ extension Portal {
         let world = visit.portal.world
         return try await visit.portal.watches.watching(id, at: broker, for: try visit.signedIn()) {
             watched throws(PortalError) in
-            let view = try await watched.first(within: sessionPatience)
+            _ = try await watched.first(within: sessionPatience)
+            let view = await watched.news(withOutputsWithin: outputPatience)
             return .page(SessionPage(watched: watched, view: view, now: world.now()).page(guardField: visit.guardField))
         }
     }

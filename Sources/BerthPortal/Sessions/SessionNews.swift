@@ -24,7 +24,10 @@ struct SessionNews: Sendable {
 
     /// Nothing more will come, neither news nor outputs.
     var isFinished: Bool {
-        failure != nil || (isOver && outputs.values.allSatisfy { $0.isEnd || $0.problem != nil })
+        let areRead = WatchedSession.shown.allSatisfy { output in
+            outputs[output].map { $0.isEnd || $0.problem != nil } ?? false
+        }
+        return failure != nil || (isOver && areRead)
     }
 
     mutating func take(_ event: SessionEvent, at now: Instant) {

@@ -23,8 +23,8 @@ struct SessionPage: Sendable {
             title, in: .history,
             """
             <h1>\(title)</h1>
-            <p class="meta">\(ValueText.executable(session.executable)), at \(watched.broker.title). \
-            Session <code>\(watched.id.description)</code></p>
+            <p class="meta">\(ValueText.executable(session.executable)) · \(watched.broker.title) · \
+            session <code>\(watched.id.description)</code></p>
             <p id="live-status" class="meta" role="status"></p>
             <div\(live) class="stack">
             \(parts.map(\.html))\(outputs)</div>
@@ -190,9 +190,10 @@ struct SessionPage: Sendable {
         let piece = tail.piece(after: 0)
         let cut = piece.isCut ? "…\n" : ""
         let problem = tail.problem.map { "\n[\($0)]" } ?? ""
+        let empty = view.isOver ? "Nothing." : "Nothing yet."
         return (
             """
-            <pre class="log" id="log-\(output.rawValue)" tabindex="0" role="region" \
+            <pre class="log" id="log-\(output.rawValue)" tabindex="0" role="region" data-empty="\(empty)" \
             aria-labelledby="name-\(output.rawValue)">\(cut + piece.text + problem)</pre>
 
             """, piece.end

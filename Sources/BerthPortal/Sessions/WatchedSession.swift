@@ -13,7 +13,7 @@ final class WatchedSession: Sendable {
     let board = Bulletin(SessionNews())
 
     private let client: BrokerClient
-    private let world: any World
+    let world: any World
     private let book: HistoryBook
     private let tasks = Locked<[Task<Void, Never>]>([])
 
@@ -105,7 +105,28 @@ final class WatchedSession: Sendable {
     }
 }
 
+extension WatchedSession {
+    /// Waits a moment for what outputs hold already, for those who read the page without a script.
+    func news(withOutputsWithin span: TimeSpan) async -> SessionNews {
+        let deadline = world.now() + span
+        var issue = board.issue
+        while issue.value.mayHaveOutput, !issue.value.hasOutputs {
+            guard let next = await board.issue(after: issue.number, until: deadline, world) else { break }
+            issue = next
+        }
+        return board.value
+    }
+}
+
 extension SessionNews {
+    /// Whether all is there that is there now.
+    fileprivate var hasOutputs: Bool {
+        if isOver { return isFinished }
+        return WatchedSession.shown.allSatisfy { output in
+            outputs[output].map { $0.count > 0 || $0.isEnd || $0.problem != nil } ?? false
+        }
+    }
+
     /// Whether the task may have written something.
     fileprivate var mayHaveOutput: Bool { isOver || phases.contains { $0.phase == .running || $0.phase == .available } }
 }

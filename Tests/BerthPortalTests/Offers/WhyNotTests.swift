@@ -20,7 +20,7 @@ struct WhyNotTests {
     @Test func reasonsByTheLadderEachOnce() {
         let html = Self.html(
             [
-                Sample.obstacle(available: "4"), Sample.obstacle(.notNow, on: "b"),
+                Sample.obstacle(available: "4"), Sample.obstacle(.notNow, on: "b", available: "1"),
                 Sample.obstacle(on: "<big>", available: "8"), Sample.silence,
                 Message(.info, time: Sample.noon, "x: ignored."),
             ], title: "Here")
@@ -30,8 +30,8 @@ struct WhyNotTests {
                 <h2 id="why-not">Why not</h2>
                 <h3>Not now</h3>
                 <ul class="reasons">
-                <li><code>compute.cores.min</code> 64 cores are wanted, there are 4.<br><span class="soft">\
-                b, Here: 4 cores</span></li>
+                <li><code>compute.cores.min</code> 64 cores are wanted, there are 1.<br><span class="soft">\
+                b, Here: 1 core</span></li>
                 </ul>
                 <h3>More than there is</h3>
                 <ul class="reasons">

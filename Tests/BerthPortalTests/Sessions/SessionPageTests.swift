@@ -121,7 +121,7 @@ struct SessionPageTests {
         #expect(
             text.contains(
                 """
-                <pre class="log" id="log-stdout" tabindex="0" role="region" \
+                <pre class="log" id="log-stdout" tabindex="0" role="region" data-empty="Nothing yet." \
                 aria-labelledby="name-stdout">&lt;script&gt;alert(1)&lt;/script&gt;
                 </pre>
                 """))

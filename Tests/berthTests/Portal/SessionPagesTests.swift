@@ -40,6 +40,9 @@ struct SessionPagesTests {
             #expect(page.text.contains("aria-labelledby=\"name-stdout\">&lt;hello&gt;\n</pre>"))
             #expect(page.text.contains("aria-labelledby=\"name-stderr\">oh\n</pre>"))
             #expect(!page.text.contains("data-live"))
+            // Who comes later, and has no script, reads the same.
+            desk.portal.watches.close()
+            #expect(try await browser.get(path).text.contains("aria-labelledby=\"name-stdout\">&lt;hello&gt;\n</pre>"))
             let log = try await browser.get(path + "/log/stdout")
             #expect(log.text == "<hello>\n")
             #expect(try await browser.get(path + "/log/nothing").status == 404)

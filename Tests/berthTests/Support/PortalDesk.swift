@@ -10,42 +10,34 @@ import BerthService
 
 /// A portal on top of brokers, each on a port of its own, and what is asked of them.
 final class PortalDesk: Sendable {
-    /// One broker behind its own server, which can go away and come back.
+    /// One broker behind its own socket, which can go away and come back.
     final class Site: Sendable {
         let name: String
-        let port: UInt16
+        private let folder: TemporaryFolder
         private let broker: Broker
         private let service: Service
-        private let server: Locked<HTTPServer?>
+        private let server = Locked<HTTPServer?>(nil)
         private let counts = Locked<[String: Int]>([:])
 
         init(_ name: String, _ platforms: [any Platform], _ world: any World) async throws {
             self.name = name
+            folder = try TemporaryFolder()
             broker = try Broker(platforms: platforms, store: MemoryStore(), settings: BrokerSettings(), world: world)
             try await broker.start()
             service = Service(broker: broker, world: world, identify: .everybody)
-            server = Locked(nil)
-            let first = try Self.server(0, service, counts: { _ in })
-            port = first.port
-            await first.stop(deadlineSeconds: 0)
             try start()
         }
 
-        var url: String { "http://127.0.0.1:\(port)" }
-
-        private static func server(
-            _ port: UInt16, _ service: Service, counts: @escaping @Sendable (String) -> Void
-        ) throws -> HTTPServer {
-            let router = service.router
-            return try HTTPServer(HTTPServerSettings(.tcp(port: port))) { request in
-                counts("\(request.method) /\(request.target.segments.joined(separator: "/"))")
-                return await router.answer(request)
-            }
-        }
+        /// No other test can take it while its server is away.
+        private var path: String { folder.path + "/s" }
+        var url: String { "unix:" + path }
 
         func start() throws {
-            let started = try Self.server(port, service) { [self] call in
+            let router = service.router
+            let started = try HTTPServer(HTTPServerSettings(.unix(path: path))) { [self] request in
+                let call = "\(request.method) /\(request.target.segments.joined(separator: "/"))"
                 counts.withLock { $0[call, default: 0] += 1 }
+                return await router.answer(request)
             }
             server.withLock { $0 = started }
         }
