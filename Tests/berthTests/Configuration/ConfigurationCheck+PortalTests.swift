@@ -34,12 +34,11 @@ struct ConfigurationCheckPortalTests {
 
     @Test func whenThereIsAPortal() {
         var portal = PortalConfiguration()
-        let users = [UserConfiguration()]
-        #expect(portal.isOn(users: []))
-        #expect(!portal.isOn(users: users))
+        #expect(portal.isOn(asksWhoAsks: false))
+        #expect(!portal.isOn(asksWhoAsks: true))
         portal.administrators = ["ada"]
-        #expect(portal.isOn(users: users))
+        #expect(portal.isOn(asksWhoAsks: true))
         (portal, _) = PortalConfiguration.reading(["enabled": false, "administrators": ["ada"]], from: .yaml)
-        #expect(!portal.isOn(users: []))
+        #expect(!portal.isOn(asksWhoAsks: false))
     }
 }
