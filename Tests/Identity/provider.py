@@ -222,6 +222,8 @@ def rotate(port):
     provider = Provider(port)
     provider.login()
     provider.call("PUT", "/mod/plugin/oidc", provider.plugin("oidc", "rsa"))
+    # It goes by what it was started with until then.
+    provider.call("PUT", "/mod/plugin/oidc/reset")
 
 
 if __name__ == "__main__":

@@ -87,6 +87,10 @@ package struct SignInProgram: Sendable {
         if reply.status.code >= 500 {
             throw IdentityError(.unreachable, "The issuer \(issuer.settings.url) answers with \(reply.status.code).")
         }
+        // Some say no without a word about it.
+        if reply.body.isEmpty, reply.status == .badRequest || reply.status == .unauthorized {
+            throw IdentityError(.denied, "\(issuer.settings.url) refuses the sign-in.", cause: "\(reply.status.code)")
+        }
         let document = try IssuerReader.document(reply.body, from: issuer.settings.url)
         guard reply.status.isSuccess || document["error"]?.text != nil else {
             throw IdentityError(

@@ -36,11 +36,13 @@ import Testing
     {
         let said = broker.folder + "/said"
         async let result = berth("login >\(said) 2>&1")
-        let isSaid = try await broker.eventually { try String(contentsOfFile: said, encoding: .utf8).contains("code ") }
+        let isSaid = try await broker.eventually {
+            (try? String(contentsOfFile: said, encoding: .utf8))?.contains("good until") == true
+        }
         try #require(isSaid)
         let text = try String(contentsOfFile: said, encoding: .utf8)
         #expect(text.contains("Open \(provider.issuer)/device?code="))
-        try await confirm(String(try #require(text.split(separator: "code ").last).prefix { !$0.isWhitespace }))
+        try await confirm(String(try #require(text.split(separator: "confirm the code ").last).prefix { !$0.isWhitespace }))
         let status = try await result.status
         return (status, try String(contentsOfFile: said, encoding: .utf8))
     }
