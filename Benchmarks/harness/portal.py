@@ -132,7 +132,9 @@ class Asking(threading.Thread):
         super().__init__(daemon=True)
         self.browser = Browser(port)
         self.until = until
-        self.seconds: dict[str, list[float]] = {"entry": [], "request": [], "offers": [], "asked until all answered": []}
+        self.seconds: dict[str, list[float]] = {
+            "entry": [], "request": [], "offers": [], "asked until all answered": [],
+        }
         self.problem: BaseException | None = None
 
     def run(self) -> None:
@@ -220,9 +222,9 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
     text = report.table(
         ["page", "alone, ms", "99 of 100", f"with {WATCHING} and {ASKING}, ms", "99 of 100"], rows) + f"""
 
-{WATCHING} people watch {SESSIONS} sessions that say a line every second, and were sent {heard:,} pieces in {length} s;
-{ASKING} ask four platforms as often as they can, {count:,} times. All of them, and whoever is measured, are programs on the
-same processors. The portal and its broker are one process: {before:.0f} MiB before, {after:.0f} MiB with all of them,
+{WATCHING} people watch {SESSIONS} sessions that say a line every second, and were sent {heard:,} pieces in
+{length} s; {ASKING} ask four platforms as often as they can, {count:,} times. All of them, and whoever is measured, are
+programs on the same processors. The portal and its broker are one process: {before:.0f} MiB before, {after:.0f} MiB with all of them,
 {100 * cpu / length:.0f} % of a processor."""
     return "The portal, watched and asked", text, [
         report.Goal("A page of the portal, 99 of 100, 200 watching and 20 asking", 1000, 1000 * worst, "ms", False,

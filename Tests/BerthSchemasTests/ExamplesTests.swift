@@ -32,9 +32,10 @@ struct ExamplesTests {
         #expect(read.problems == [])
     }
 
-    /// Programs, which the tests of `python/` and the integration tests run.
+    /// Programs and samples, which the tests of `python/` and the integration tests run.
     private static let folders = [
-        "examples/portal", "examples/python", "examples/three-depths", "examples/verify_offer.py",
+        "examples/catalogue", "examples/multi-messenger", "examples/portal", "examples/python",
+        "examples/three-depths", "examples/verify_offer.py",
     ]
 
     @Test func nothingElseIsUnderExamples() throws {

@@ -65,7 +65,8 @@ def test_a_container_with_the_keyboard_only(visit: Visit) -> None:
     tab_to(page, take)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/portal/sessions/"))
-    expect(page.locator("#log-stdout")).to_contain_text("Hello from a container that Berth found a place for.", timeout=SLOW)
+    said = "Hello from a container that Berth found a place for."
+    expect(page.locator("#log-stdout")).to_contain_text(said, timeout=SLOW)
     expect(page.get_by_text("completed", exact=False).first).to_be_visible(timeout=SLOW)
 
 

@@ -24,7 +24,8 @@ package struct PublishedRecord: Sendable, Hashable {
     package var content: String {
         let subjects = settings.subjects.isEmpty ? ["astronomy-software"] : settings.subjects
         let shortName = settings.shortName.map { "\n  " + Markup.element("shortName", $0) } ?? ""
-        let capabilities = ServiceCapability.all(publicURL: publicURL, securityMethods: securityMethods).map(\.xml).joined()
+        let capabilities = ServiceCapability.all(publicURL: publicURL, securityMethods: securityMethods).map(\.xml)
+            .joined()
         return """
               \(Markup.element("title", Self.token(settings.title)))\(shortName)
               \(Markup.element("identifier", ivoid))

@@ -27,24 +27,7 @@ enum ConfigurationCheck {
         if (configuration.tls.certificate == nil) != (configuration.tls.key == nil) {
             refuse(["tls"], "certificate and key belong together; write both or none.")
         }
-        for limit in LimitsConfiguration.least {
-            let value = limit.value(configuration.limits)
-            if value < limit.least || value > most {
-                refuse(["limits", .member(limit.key)], bounds(value, limit.least))
-            }
-        }
-        for number in BrokerConfiguration.least {
-            let value = number.value(configuration.broker)
-            if value < number.least || value > most { refuse(brokerPath(number.key), bounds(value, number.least)) }
-        }
-        for span in BrokerConfiguration.spans {
-            let value = span.value(configuration.broker)
-            let isSome = value > .zero || value == .zero && BrokerConfiguration.optional.contains(span.key)
-            if !isSome { refuse(brokerPath(span.key), "this is no time at all; write a duration such as PT5M.") }
-            if value > longest {
-                refuse(brokerPath(span.key), "this is longer than P36500D, the longest; write one such as PT5M.")
-            }
-        }
+        problems += problemsOfNumbers(configuration)
         for (index, host) in configuration.hosts.enumerated() where !isHost(host) {
             refuse(["hosts", .index(index)], "\"\(host)\" is no name of a host, such as berth.example.org.")
         }
@@ -84,6 +67,34 @@ enum ConfigurationCheck {
         problems += issuerProblems(of: configuration, isEmptyList(document["issuers"]))
         problems += problemsOfAccess(configuration, names)
         problems += problemsOfRegistries(configuration)
+        return problems
+    }
+
+    /// Limits of the service, and how the broker offers and keeps.
+    private static func problemsOfNumbers(_ configuration: Configuration) -> [Problem] {
+        var problems: [Problem] = []
+        func refuse(_ path: DocumentPath, _ message: String) {
+            problems.append(
+                Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): \(message)"))
+        }
+        for limit in LimitsConfiguration.least {
+            let value = limit.value(configuration.limits)
+            if value < limit.least || value > most {
+                refuse(["limits", .member(limit.key)], bounds(value, limit.least))
+            }
+        }
+        for number in BrokerConfiguration.least {
+            let value = number.value(configuration.broker)
+            if value < number.least || value > most { refuse(brokerPath(number.key), bounds(value, number.least)) }
+        }
+        for span in BrokerConfiguration.spans {
+            let value = span.value(configuration.broker)
+            let isSome = value > .zero || value == .zero && BrokerConfiguration.optional.contains(span.key)
+            if !isSome { refuse(brokerPath(span.key), "this is no time at all; write a duration such as PT5M.") }
+            if value > longest {
+                refuse(brokerPath(span.key), "this is longer than P36500D, the longest; write one such as PT5M.")
+            }
+        }
         return problems
     }
 

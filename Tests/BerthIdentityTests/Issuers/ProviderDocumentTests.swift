@@ -46,13 +46,13 @@ import Testing
             (["jwks_uri": nil], .brokenReply, "https://a.example/x does not say where its keys are (jwks_uri)."),
             (
                 ["jwks_uri": "http://b.example/keys"], .badIssuer,
-                "http://b.example/keys has no TLS: whoever stands between could be anybody. Write https://, or allow it "
-                    + "with plainHTTP: true."
+                "http://b.example/keys has no TLS: whoever stands between could be anybody. Write https://, or "
+                    + "allow it with plainHTTP: true."
             ),
             (
                 ["token_endpoint": "file:///etc/passwd"], .badIssuer,
-                "\"file:///etc/passwd\" is not a URL that https://a.example/x may lead to (token_endpoint): write https:// "
-                    + "and a name, without a user, # and quotes."
+                "\"file:///etc/passwd\" is not a URL that https://a.example/x may lead to (token_endpoint): write "
+                    + "https:// and a name, without a user, # and quotes."
             ),
         ] as [([String: Document?], IdentityError.Code, String)])
     func whatIsRefused(_ changes: [String: Document?], _ code: IdentityError.Code, _ message: String) async {

@@ -11,7 +11,8 @@ struct OAIAnswerTests {
     private func ask(_ query: String) throws -> XMLElement {
         var record = try #require(
             PublishedRecord(
-                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [], dates: RecordDates())
+                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [],
+                dates: RecordDates())
         )
         record.dates = RecordDates(nil, content: "", now: day)
         let items = query.split(separator: "&").map { item -> (name: String, value: String) in
@@ -54,7 +55,8 @@ struct OAIAnswerTests {
     @Test func theListIsOneThatIsRead() throws {
         var record = try #require(
             PublishedRecord(
-                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [], dates: RecordDates())
+                PublishSettingsTests.full, publicURL: "https://site.org/berth", securityMethods: [],
+                dates: RecordDates())
         )
         record.dates = RecordDates(nil, content: "", now: day)
         let text = OAIAnswer(record, url: url, now: day).document([

@@ -9,8 +9,9 @@ struct PublishedRecordTests {
 
     private func record(_ needsToken: Bool = false) throws -> PublishedRecord {
         let record = PublishedRecord(
-            PublishSettingsTests.full, publicURL: "https://site.org/a&b", 
-            securityMethods: ServiceCapability.securityMethods(hasUsers: needsToken, hasIssuers: false), dates: RecordDates())
+            PublishSettingsTests.full, publicURL: "https://site.org/a&b",
+            securityMethods: ServiceCapability.securityMethods(hasUsers: needsToken, hasIssuers: false),
+            dates: RecordDates())
         var made = try #require(record)
         made.dates = RecordDates(nil, content: made.content, now: day)
         return made

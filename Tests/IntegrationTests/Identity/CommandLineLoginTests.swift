@@ -42,7 +42,8 @@ import Testing
         try #require(isSaid)
         let text = try String(contentsOfFile: said, encoding: .utf8)
         #expect(text.contains("Open \(provider.issuer)/device?code="))
-        try await confirm(String(try #require(text.split(separator: "confirm the code ").last).prefix { !$0.isWhitespace }))
+        try await confirm(
+            String(try #require(text.split(separator: "confirm the code ").last).prefix { !$0.isWhitespace }))
         let status = try await result.status
         return (status, try String(contentsOfFile: said, encoding: .utf8))
     }
