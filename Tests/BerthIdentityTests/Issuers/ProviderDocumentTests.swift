@@ -46,12 +46,14 @@ import Testing
             (["jwks_uri": nil], .brokenReply, "https://a.example/x does not say where its keys are (jwks_uri)."),
             (
                 ["jwks_uri": "http://b.example/keys"], .badIssuer,
-                "http://b.example/keys has no TLS: whoever stands between could be anybody. Write https://, or allow it "
+                "http://b.example/keys has no TLS: whoever stands between could be anybody. Write "
+                    + "https://, or allow it "
                     + "with plainHTTP: true."
             ),
             (
                 ["token_endpoint": "file:///etc/passwd"], .badIssuer,
-                "\"file:///etc/passwd\" is not a URL that https://a.example/x may lead to (token_endpoint): write https:// "
+                "\"file:///etc/passwd\" is not a URL that https://a.example/x may lead to "
+                    + "(token_endpoint): write https:// "
                     + "and a name, without a user, # and quotes."
             ),
         ] as [([String: Document?], IdentityError.Code, String)])
