@@ -194,7 +194,7 @@ def serve(folder, port):
     configuration = prepare(folder, port)
     log = open(folder / "provider.log", "ab")
     process = subprocess.Popen(["glewlwyd", f"--config-file={configuration}"], stdout=log, stderr=log)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         provider = Provider(port)
         provider.wait(process)

@@ -43,6 +43,8 @@ final class TestProvider: Sendable {
     func stop() {
         guard program.isRunning else { return }
         try? input.fileHandleForWriting.close()
+        // Brokers that were started meanwhile hold the other end of its input as well.
+        program.terminate()
         program.waitUntilExit()
         try? FileManager.default.removeItem(atPath: folder)
     }
