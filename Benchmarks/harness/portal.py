@@ -224,8 +224,8 @@ def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
 
 {WATCHING} people watch {SESSIONS} sessions that say a line every second, and were sent {heard:,} pieces in
 {length} s; {ASKING} ask four platforms as often as they can, {count:,} times. All of them, and whoever is measured, are
-programs on the same processors. The portal and its broker are one process: {before:.0f} MiB before, {after:.0f} MiB with all of them,
-{100 * cpu / length:.0f} % of a processor."""
+programs on the same processors. The portal and its broker are one process: {before:.0f} MiB before,
+{after:.0f} MiB with all of them, {100 * cpu / length:.0f} % of a processor."""
     return "The portal, watched and asked", text, [
         report.Goal("A page of the portal, 99 of 100, 200 watching and 20 asking", 1000, 1000 * worst, "ms", False,
                     floor=4000),

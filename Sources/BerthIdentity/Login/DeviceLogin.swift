@@ -56,10 +56,11 @@ package struct DeviceLogin: Sendable, Hashable {
         // It is printed on a terminal.
         userCode = String(decoding: user.utf8.filter { $0 >= 32 && $0 < 127 }.prefix(64), as: UTF8.self)
         self.address = address
-        let life = document["expires_in"]?.number.map { Int64($0.rounded(.down)) } ?? Self.standardLife
-        expires = now + TimeSpan(seconds: max(1, min(life, 86_400)))
-        let interval = document["interval"]?.number.map { Int64($0.rounded(.up)) } ?? Self.standardInterval
-        self.interval = TimeSpan(seconds: max(1, min(interval, 60)))
+        // Bounded before they are whole numbers: what is no whole number of 64 bits would be the end of the program.
+        let life = document["expires_in"]?.number.map { Int64(max(1, min($0, 86_400)).rounded(.down)) }
+        expires = now + TimeSpan(seconds: life ?? Self.standardLife)
+        let interval = document["interval"]?.number.map { Int64(max(1, min($0, 60)).rounded(.up)) }
+        self.interval = TimeSpan(seconds: interval ?? Self.standardInterval)
     }
 
     /// Asks the issuer once.

@@ -9,8 +9,8 @@ extension Question {
         for missing in [facts.image.missing, facts.network.missing].compactMap(\.self) {
             obstacles.append(
                 Obstacle(
-                    .notAllowed, ["executable"], "{path}: no machine of this site can run anything: {reason}.",
-                    ["reason": missing], couldChange: "the site"))
+                    .notAllowed, ["executable"], "{path}: no machine of this site can run anything: {missing}.",
+                    ["missing": missing], couldChange: "the site"))
         }
         if facts.hasVolumes { return obstacles }
         for (index, storage) in storage.enumerated() {
