@@ -16,7 +16,7 @@ KILLED := LoopTests
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
 # Those whose engines are small servers of the tests: beside all others the answers of these would come late, too.
-ANSWERING := BerthKubernetesTests|BerthOpenStackTests|BerthWESTests|BerthJupyterHubTests|BerthRemoteTests
+ANSWERING := Berth(Kubernetes|OpenStack|WES|JupyterHub|Remote|Python|Identity|Registry|Software|Portal)Tests
 BROWSER_SHOTS ?= $(CURDIR)/.build/browser/shots
 LISTEN ?= 127.0.0.1:8470
 

@@ -36,7 +36,7 @@ import Testing
                     """
                           <accessURL use="base">http://berth.test:8470</accessURL>
                           <securityMethod standardID="ivo://ivoa.net/sso#OpenID"/>
-                          <securityMethod standardID="ivo://ivoa.net/sso#BearerToken"/>
+                          <securityMethod standardID="ivo://ivoa.net/sso#OAuth"/>
                         </interface>
                     """))
             #expect(try await service.client.get("/sessions", [("Accept", "application/json")]).status == 401)
