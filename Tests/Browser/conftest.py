@@ -49,25 +49,26 @@ platforms:
 - kind: containers
   name: engine
   engine: {socket}
-  cores: 2
-  memory: 4
-  storage: 10
+  # Enough for what every test asks and does not take.
+  cores: 40
+  memory: 80
+  storage: 100
   prices: [{{type: EUR, coreHour: 0.04, memoryHour: 0.01}}]
 - kind: jupyter
   name: notebooks
   python: {python}
-  cores: 2
-  memory: 4
-  storage: 10
+  cores: 20
+  memory: 40
+  storage: 50
   dataAddresses: [127.0.0.0/8]
 - kind: jupyter
   name: lab
   mode: interactive
   python: {python}
   instance: lab
-  cores: 2
-  memory: 4
-  storage: 10
+  cores: 20
+  memory: 40
+  storage: 50
   dataAddresses: [127.0.0.0/8]
 - kind: scripted
   name: cluster

@@ -38,7 +38,7 @@ struct NewTaskPage: Sendable {
 
     private func card(_ choice: TaskKind.Choice) -> HTML {
         """
-        <li class="card"><h3>\(choice.title)</h3><p>\(choice.summary)</p>
+        <li class="card"><h2>\(choice.title)</h2><p>\(choice.summary)</p>
         <p><button class="quiet" name="kind" value="\(choice.kind.name)">Begin<span class="visually-hidden">
         with: \(choice.title)</span></button></p></li>
 

@@ -10,7 +10,7 @@ struct NewTaskPageTests {
         #expect(page.status == .ok)
         for choice in TaskKind.choices {
             #expect(page.content.text.contains("name=\"kind\" value=\"\(choice.kind.name)\""))
-            #expect(page.content.text.contains("<h3>\(choice.title)</h3>"))
+            #expect(page.content.text.contains("<h2>\(choice.title)</h2>"))
         }
         // Two forms, each with the word of the browser.
         #expect(page.content.text.split(separator: "<i>").count == 3)
