@@ -12,6 +12,11 @@ ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES|Registry
 # Tests that wait for the end of processes of their own: an engine that another test starts meanwhile could have their
 # files open, and they would wait for it.
 KILLED := LoopTests
+# Suites with servers and plugins of their own that end with a pipe: a program that another suite starts meanwhile could
+# have its end, too, and they would wait for that one. So each of these runs by itself.
+SIGNED_IN := BrokerTokens|CommandLineLogin|PortalSignIn
+CATALOGUES := Catalogue|Judges
+PLUGINS := Python|ThreeDepths|Signed
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
@@ -58,8 +63,12 @@ test-browser: ## the portal in a real browser, before real engines; pictures of 
 test-integration: ## real containers, validators and a client that nobody here wrote
 	@scripts/setup test
 	swift test --filter '^IntegrationTests\.$(KILLED)' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(SIGNED_IN))' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(CATALOGUES))' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(PLUGINS))' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.' \
-		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|Remote|KubernetesLane)' $(ARGS)
+		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|$(SIGNED_IN)|$(CATALOGUES)|$(PLUGINS)|Remote|KubernetesLane)' \
+		$(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' --skip '^IntegrationTests\.SlurmHolding' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.SlurmHolding' $(ARGS)
