@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
 # Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
 # waits for the end of a process of its own would wait for them, too, where they have its files open.
-ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES|Registry
+ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES
 # Tests that wait for the end of processes of their own: an engine that another test starts meanwhile could have their
 # files open, and they would wait for it.
 KILLED := LoopTests
@@ -17,6 +17,7 @@ KILLED := LoopTests
 SIGNED_IN := BrokerTokens|CommandLineLogin|PortalSignIn
 CATALOGUES := Catalogue|Judges
 PLUGINS := Python|ThreeDepths|Signed
+SAMPLES := SlurmHolding|ExamplesMultiMessenger|WorkflowAndJupyterSamples
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
@@ -67,11 +68,12 @@ test-integration: ## real containers, validators and a client that nobody here w
 	swift test --skip-build --filter '^IntegrationTests\.($(CATALOGUES))' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(PLUGINS))' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.' \
-		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|$(SIGNED_IN)|$(CATALOGUES)|$(PLUGINS)|Remote|KubernetesLane)' \
+		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|$(SIGNED_IN)|$(CATALOGUES)|$(PLUGINS)|Registry|Remote|KubernetesLane)' \
 		$(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' --skip '^IntegrationTests\.SlurmHolding' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.SlurmHolding' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.Registry' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' --skip '^IntegrationTests\.($(SAMPLES))' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.($(SAMPLES))' $(ARGS)
 	scripts/check-schemas
 
 test-kubernetes: ## the Kubernetes platform on a real cluster that it builds and starts; RECORD=1 records what tests replay

@@ -34,7 +34,7 @@ MODULES = {
 }
 NAMES = ["no", "yes", "session", "codec", "start", "memory", *MODULES]
 # These take minutes, and a short run leaves them out unless they are named.
-LONG = {"flavors", "memory-full", "engines"}
+LONG = {"flavors", "memory-full", "engines", "sites", "portal"}
 FINISHED_SESSIONS = 10_000
 
 
