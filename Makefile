@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
 # Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
 # waits for the end of a process of its own would wait for them, too, where they have its files open.
-ENGINES := Slurm|Jupyter|Workflow|Examples|OpenStack|WES
+ENGINES := Jupyter|Workflow|Examples|OpenStack|WES
 # Tests that wait for the end of processes of their own: an engine that another test starts meanwhile could have their
 # files open, and they would wait for it.
 KILLED := LoopTests
@@ -68,10 +68,11 @@ test-integration: ## real containers, validators and a client that nobody here w
 	swift test --skip-build --filter '^IntegrationTests\.($(CATALOGUES))' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(PLUGINS))' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.' \
-		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|$(SIGNED_IN)|$(CATALOGUES)|$(PLUGINS)|Registry|Remote|KubernetesLane)' \
+		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|$(SIGNED_IN)|$(CATALOGUES)|$(PLUGINS)|Slurm|Registry|Remote|KubernetesLane)' \
 		$(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.Registry' $(ARGS)
+	swift test --skip-build --filter '^IntegrationTests\.Slurm' --skip '^IntegrationTests\.SlurmHolding' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' --skip '^IntegrationTests\.($(SAMPLES))' $(ARGS)
 	swift test --skip-build --filter '^IntegrationTests\.($(SAMPLES))' $(ARGS)
 	scripts/check-schemas
