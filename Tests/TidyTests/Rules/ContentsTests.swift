@@ -18,7 +18,7 @@ struct ContentsTests {
     }
 
     @Test func nothingThirdPartyIsCommitted() throws {
-        let paths = try Repository.paths.filter { !Self.isPicture($0) }
+        let paths = Repository.paths.filter { !Self.isPicture($0) }
         let findings = try paths.flatMap { Self.foreign($0, try Repository.read($0)) }
         #expect(findings.isEmpty, "\(findings.report)")
     }
