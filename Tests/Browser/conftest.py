@@ -10,6 +10,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -178,13 +179,15 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("site"))
+def site() -> Iterator[Site]:
+    # In a folder of its own: pytest keeps old ones, and what an engine leaves there other runs could not remove.
+    site = Site(Path(tempfile.mkdtemp(prefix="berth-browser-")))
     try:
         site.start()
         yield site
     finally:
         site.stop()
+        shutil.rmtree(site.folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
