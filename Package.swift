@@ -59,7 +59,7 @@ let rooms = [
     Room("BerthData", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCurl"]),
     Room(
         "BerthIdentity",
-        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "CLibCrypto", "CLibCJose"]),
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthSignatures", "BerthHTTP", "CLibCJose"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room("BerthRegistry", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData"]),

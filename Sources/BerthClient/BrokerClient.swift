@@ -42,50 +42,56 @@ public final class BrokerClient: Sendable {
         url: String, token: String? = nil, authorityFile: String? = nil, sharing: SharedConnections?,
         allows: (@Sendable (String) -> Bool)? = nil
     ) throws(ClientError) {
-        var settings = HTTPClientSettings()
-        settings.userAgent = "berth"
-        settings.authorityPath = authorityFile
+        let settings = Self.settings(authorityFile)
         // A connection that somebody else opened was not asked about.
         let shared = allows == nil ? sharing?.client(settings) : nil
-        try self.init(url: url, token: token, shared ?? HTTPClient(settings), isShared: shared != nil, allows: allows)
+        self.init(
+            try BrokerAddress(url), try Self.source(token), shared ?? HTTPClient(settings), isShared: shared != nil,
+            allows: allows)
     }
 
     /// Asks through connections that others use, too, each with a token of its own.
     ///
     /// - Throws: `badAddress`, `badToken`.
     package convenience init(url: String, token: String?, sharing http: HTTPClient) throws(ClientError) {
-        try self.init(url: url, token: token, http, isShared: true, allows: nil)
-    }
-
-    private init(
-        url: String, token: String?, _ http: HTTPClient, isShared: Bool, allows: (@Sendable (String) -> Bool)?
-    ) throws(ClientError) {
-        self.http = http
-        self.isShared = isShared
-        self.allows = allows
-        address = try BrokerAddress(url)
-        if let token, token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
-            throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
-        }
-        self.token = token.map(Self.always)
-    }
-
-    private static func always(_ token: String) -> TokenSource {
-        { () async throws(ClientError) -> String in token }
+        self.init(try BrokerAddress(url), try Self.source(token), http, isShared: true, allows: nil)
     }
 
     /// Asks with tokens that are renewed when their time is over.
     ///
     /// - Throws: `badAddress`.
-    package init(url: String, authorityFile: String?, tokens: @escaping TokenSource) throws(ClientError) {
-        address = try BrokerAddress(url)
-        token = tokens
-        isShared = false
-        allows = nil
+    package convenience init(
+        url: String, authorityFile: String?, tokens: @escaping TokenSource
+    ) throws(ClientError) {
+        self.init(
+            try BrokerAddress(url), tokens, HTTPClient(Self.settings(authorityFile)), isShared: false, allows: nil)
+    }
+
+    private init(
+        _ address: BrokerAddress, _ token: TokenSource?, _ http: HTTPClient, isShared: Bool,
+        allows: (@Sendable (String) -> Bool)?
+    ) {
+        self.address = address
+        self.token = token
+        self.http = http
+        self.isShared = isShared
+        self.allows = allows
+    }
+
+    private static func settings(_ authorityFile: String?) -> HTTPClientSettings {
         var settings = HTTPClientSettings()
         settings.userAgent = "berth"
         settings.authorityPath = authorityFile
-        http = HTTPClient(settings)
+        return settings
+    }
+
+    /// One token for all calls.
+    private static func source(_ token: String?) throws(ClientError) -> TokenSource? {
+        guard let token else { return nil }
+        if token.isEmpty || !token.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) {
+            throw ClientError(.badToken, "The token must be one word of printable ASCII characters.")
+        }
+        return { () async throws(ClientError) -> String in token }
     }
 
     // MARK: asking
@@ -114,26 +120,11 @@ public final class BrokerClient: Sendable {
         _ platforms: [String], _ left: [String], _ time: TimeSpan? = nil, _ enough: Int? = nil,
         _ before: Instant? = nil
     ) -> String {
-        var items = platforms.map { "platform=\(escaped($0))" } + left.map { "without=\(escaped($0))" }
+        var items = platforms.map { "platform=\($0.percentEncoded)" } + left.map { "without=\($0.percentEncoded)" }
         if let time { items.append("time=\(time)") }
         if let enough { items.append("enough=\(enough)") }
-        if let before { items.append("before=\(escaped(before.description))") }
+        if let before { items.append("before=\(before.description.percentEncoded)") }
         return items.isEmpty ? "" : "?" + items.joined(separator: "&")
-    }
-
-    /// As it stands in a query. Source: RFC 3986, section 2.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                escaped.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                escaped += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return escaped
     }
 
     /// An answer as it stands now.

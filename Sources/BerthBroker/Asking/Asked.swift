@@ -15,8 +15,8 @@ struct Asked: Sendable {
     private(set) var platforms: [any Platform]
     /// Some are left out.
     let isChoice: Bool
-    /// Of the request, for whoever signs the offers.
-    var digest: String?
+    /// Of the request, for whoever signs the offers. A NO has no use for it.
+    var digest: @Sendable () -> String? = { nil }
     /// Whether messages name platforms.
     private let isOfMany: Bool
     /// About members that were ignored.
@@ -106,7 +106,7 @@ struct Asked: Sendable {
         var set = OfferSetRecord()
         set.owner = asker
         set.created = now
-        set.question = digest
+        set.question = digest()
         set.name = request.component.meta?.name
         set.description = request.component.meta?.description
         set.messages = notes + answers.flatMap { platform, answer in messages(answer, from: platform) }

@@ -10,14 +10,14 @@ extension Broker {
     ///     cannot be meant make the answer NO.
     ///   - choice: which platforms are asked.
     ///   - key: when it is known already, so is the answer: the same offer set, as it stands now, or the same NO.
-    ///   - digest: of the request, kept with the offers, for whoever signs them.
+    ///   - digest: of the request, kept with the offers for whoever signs them; made only when there are some.
     ///   - via: the brokers that it came through, the last one last.
     ///   - wishes: how long is waited, and for what.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func ask(
         _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all,
-        key: QuestionKey? = nil, digest: String? = nil, via: [String] = [], wishes: AskingWishes = AskingWishes(),
-        as asker: Identity
+        key: QuestionKey? = nil, digest: @escaping @Sendable () -> String? = { nil }, via: [String] = [],
+        wishes: AskingWishes = AskingWishes(), as asker: Identity
     ) async throws(BrokerError) -> OfferSetResponse {
         try beginQuestion()
         defer { endQuestion() }

@@ -1,5 +1,6 @@
 package import BerthHTTP
 package import BerthModel
+import BerthSignatures
 import Synchronization
 
 /// An issuer of tokens, with its keys: they are read when they are needed, kept, and read again.

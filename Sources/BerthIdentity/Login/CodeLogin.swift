@@ -1,3 +1,5 @@
+import BerthSignatures
+
 /// A sign-in that leads a browser to the issuer and back. Source: OpenID Connect Core §3.1; RFC 7636; RFC 9700 §2.1.
 ///
 /// What it holds stays here until the browser comes back, and is used once.

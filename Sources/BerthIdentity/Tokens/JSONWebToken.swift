@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthSignatures
 
 /// A signed token as it came. Nothing in it is to be believed before a key of its issuer has verified it.
 ///

@@ -1,4 +1,5 @@
 import BerthBroker
+import BerthData
 import BerthDocument
 import BerthIdentity
 import BerthModel
@@ -35,7 +36,7 @@ actor SignedInVisitors {
         self.world = world
     }
 
-    private static func key(_ word: String) -> String { SHA256.hex(SHA256.digest(Array(word.utf8))) }
+    private static func key(_ word: String) -> String { Digest.sha256(of: Array(word.utf8)) }
 
     /// - Throws: as the store.
     func begin(

@@ -27,7 +27,7 @@ package struct PortalVisit: Sendable {
 
     var signInWay: PortalWay {
         var path = "/portal/signin"
-        if request.method == .get { path += "?to=" + PortalPath.escaped(request.path) }
+        if request.method == .get { path += "?to=" + request.path.percentEncoded }
         return PortalWay(path, "Sign in")
     }
 }

@@ -19,18 +19,9 @@ struct OAIPage: Sendable, Hashable {
 
     /// - Throws: `broken`, `refused` with the words of the registry, `tooLarge`.
     init(_ bytes: [UInt8], url: String) throws(RegistryError) {
-        let root: XMLElement
-        do throws(DocumentError) {
-            root = try XMLElement.read(bytes, limits: Self.limits)
-        } catch {
-            throw RegistryError(error, url: url)
-        }
+        let root = try XMLElement.read(bytes, limits: Self.limits, ofRegistry: url)
         guard root.name == "OAI-PMH" else {
-            throw RegistryError(
-                .broken,
-                "The registry at \(url) did not answer as a registry does: it sends an element "
-                    + "\(root.name.prefix(60)) in place of OAI-PMH.",
-                subject: url)
+            throw RegistryError.broken(url, "it sends an element \(root.name.prefix(60)) in place of OAI-PMH")
         }
         if let error = root.child("error") {
             // That there is nothing is an answer.
@@ -42,9 +33,7 @@ struct OAIPage: Sendable, Hashable {
                 subject: url)
         }
         guard let list = root.child("ListRecords") else {
-            throw RegistryError(
-                .broken, "The registry at \(url) did not answer as a registry does: it sends no list of records.",
-                subject: url)
+            throw RegistryError.broken(url, "it sends no list of records")
         }
         for record in list.all("record") where record.child("header")?.attribute("status") != "deleted" {
             for resource in record.child("metadata")?.children ?? [] {

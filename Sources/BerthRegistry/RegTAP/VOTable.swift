@@ -15,17 +15,12 @@ struct VOTable: Sendable, Hashable {
     /// - Parameter url: of the registry, for messages.
     /// - Throws: `broken`, `refused` with the words of the service, `tooLarge`.
     init(_ bytes: [UInt8], url: String) throws(RegistryError) {
-        let root: XMLElement
-        do throws(DocumentError) {
-            root = try XMLElement.read(bytes, limits: Self.limits)
-        } catch {
-            throw RegistryError(error, url: url)
-        }
+        let root = try XMLElement.read(bytes, limits: Self.limits, ofRegistry: url)
         guard root.name == "VOTABLE" else {
-            throw Self.broken(url, "it sends an element \(root.name.prefix(60)) in place of a VOTable")
+            throw RegistryError.broken(url, "it sends an element \(root.name.prefix(60)) in place of a VOTable")
         }
         let results = root.all("RESOURCE").first { $0.attribute("type") == "results" } ?? root.child("RESOURCE")
-        guard let results else { throw Self.broken(url, "its VOTable holds nothing") }
+        guard let results else { throw RegistryError.broken(url, "its VOTable holds nothing") }
         // The status that stands after a table tells how sending it went.
         let status = results.all("INFO").filter { $0.attribute("name") == "QUERY_STATUS" }
         if let error = status.first(where: { $0.attribute("value")?.uppercased() == "ERROR" }) {
@@ -33,14 +28,14 @@ struct VOTable: Sendable, Hashable {
                 .refused, "The registry at \(url) refuses the question: \(error.token.prefix(300))", subject: url)
         }
         isCut = status.contains { $0.attribute("value")?.uppercased() == "OVERFLOW" }
-        guard let table = results.child("TABLE") else { throw Self.broken(url, "its VOTable holds no table") }
+        guard let table = results.child("TABLE") else { throw RegistryError.broken(url, "its VOTable holds no table") }
         columns = table.all("FIELD").map { ($0.attribute("name") ?? "").lowercased() }
         guard let content = table.child("DATA") else {
             rows = []
             return
         }
         guard let list = content.child("TABLEDATA") else {
-            throw Self.broken(url, "it sends its table in binary, though it was asked for TABLEDATA")
+            throw RegistryError.broken(url, "it sends its table in binary, though it was asked for TABLEDATA")
         }
         let count = columns.count
         rows = list.all("TR").map { row in
@@ -53,13 +48,28 @@ struct VOTable: Sendable, Hashable {
     /// Where a column stands.
     func column(_ name: String) -> Int? { columns.firstIndex(of: name) }
 
-    private static func broken(_ url: String, _ what: String) -> RegistryError {
-        RegistryError(
-            .broken, "The registry at \(url) did not answer as a registry does: \(what).", subject: url)
+}
+
+extension XMLElement {
+    /// What a registry sent.
+    static func read(
+        _ bytes: [UInt8], limits: DocumentLimits, ofRegistry url: String
+    ) throws(RegistryError) -> XMLElement {
+        do throws(DocumentError) {
+            return try read(bytes, limits: limits)
+        } catch {
+            throw RegistryError(error, url: url)
+        }
     }
 }
 
 extension RegistryError {
+    /// What came back is not what such a registry sends.
+    static func broken(_ url: String, _ what: String) -> RegistryError {
+        RegistryError(
+            .broken, "The registry at \(url) did not answer as a registry does: \(what).", subject: url)
+    }
+
     /// A reply that is no XML, or too much of it.
     init(_ error: DocumentError, url: String) {
         switch error.code {

@@ -18,8 +18,9 @@ extension Service {
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .offerSetPost, as: asker)
+        let signs = keys != nil
         // What cannot be written is no question to be sure of.
-        let digest = keys == nil ? nil : try? OfferStatement.digest(of: question)
+        @Sendable func digest() -> String? { signs ? try? OfferStatement.digest(of: question) : nil }
         @Sendable func answer(_ wishes: AskingWishes) async throws(Refusal) -> OfferSetResponse {
             try await Self.refusing { () async throws(BrokerError) in
                 try await broker.ask(

@@ -1,6 +1,7 @@
 import BerthHTTP
 package import BerthIdentity
 import BerthPlatform
+import BerthSignatures
 import CLibCrypto
 
 /// Tells who asks: by bearer tokens of which only digests are known, and by those of issuers. Source: RFC 6750.

@@ -1,10 +1,10 @@
 import BerthBroker
 import BerthDocument
 import BerthHTTP
-import BerthIdentity
 import BerthModel
 import BerthPlatform
 import BerthSchemas
+import BerthSignatures
 
 /// What a client calls one request, so that it can send it again without its being done twice.
 ///

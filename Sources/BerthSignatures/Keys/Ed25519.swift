@@ -54,12 +54,4 @@ enum Ed25519 {
         return EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1
             && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
     }
-
-    /// The digest of 32 bytes. Source: FIPS 180-4.
-    static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
-        precondition(
-            EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
-        return digest
-    }
 }

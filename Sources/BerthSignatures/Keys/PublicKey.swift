@@ -11,7 +11,7 @@ package struct PublicKey: Sendable, Hashable {
         guard bytes.count == Ed25519.keyBytes else { return nil }
         self.bytes = bytes
         let thumbprint = #"{"crv":"Ed25519","kty":"OKP","x":"\#(Base64URL.encoded(bytes))"}"#
-        name = Base64URL.encoded(Ed25519.sha256(Array(thumbprint.utf8)))
+        name = Base64URL.encoded(SHA256.digest(Array(thumbprint.utf8)))
     }
 
     /// From its text in a list of keys; nil for what is none.

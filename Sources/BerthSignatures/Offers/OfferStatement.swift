@@ -40,10 +40,7 @@ package struct OfferStatement: Shaped, Equatable {
     ///
     /// - Throws: `notWritable`.
     package static func digest(of request: ExecutionRequest) throws(SignatureError) -> String {
-        let bytes = try CanonicalJSON.bytes(request.document(for: .json))
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = Ed25519.sha256(bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return "sha256:" + String(decoding: hex, as: UTF8.self)
+        "sha256:" + SHA256.hex(SHA256.digest(try CanonicalJSON.bytes(request.document(for: .json))))
     }
 
     /// The identifier of the offer.

@@ -2,6 +2,7 @@ import BerthDocument
 import BerthHTTP
 import BerthModel
 import BerthPlatform
+import BerthSignatures
 import Synchronization
 import Testing
 

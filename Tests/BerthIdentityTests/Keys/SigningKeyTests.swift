@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthSignatures
 import CLibCJose
 import Testing
 

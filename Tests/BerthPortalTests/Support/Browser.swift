@@ -53,7 +53,7 @@ final class Browser {
                 .joined(separator: "; ")
         }
         if method == .post { headers["Content-Type"] = "application/x-www-form-urlencoded" }
-        let body = fields.map { PortalPath.escaped($0.0) + "=" + PortalPath.escaped($0.1) }.joined(separator: "&")
+        let body = fields.map { $0.0.percentEncoded + "=" + $0.1.percentEncoded }.joined(separator: "&")
         let request = HTTPRequest(
             method: method, target: try RequestTarget(reading: Array(path.utf8)), headers: headers,
             body: Array(body.utf8))

@@ -11,7 +11,18 @@ import Testing
         #expect(Base64URL.decoded(letters) == Array(text.utf8))
     }
 
-    @Test(arguments: ["Z", "Zg==", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm 9v", "é"])
+    @Test(
+        arguments: [
+            ([], ""), ([0xFB, 0xFF], "-_8"), ([0xFB, 0xFF, 0xFE], "-__-"), ([1], "AQ"), ([1, 2, 3, 4], "AQIDBA"),
+        ] as [([UInt8], String)])
+    func `bytes that are no text are letters and back`(_ bytes: [UInt8], _ text: String) {
+        #expect(Base64URL.encoded(bytes) == text)
+        #expect(Base64URL.decoded(text) == bytes)
+    }
+
+    @Test(arguments: [
+        "A", "AQ==", "+w", "/w", "A Q", "AR", "AQID\n", "Z", "Zg==", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm 9v", "é",
+    ])
     func `what nobody writes is not read`(_ text: String) {
         #expect(Base64URL.decoded(text) == nil)
     }

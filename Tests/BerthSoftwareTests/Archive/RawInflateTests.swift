@@ -1,3 +1,4 @@
+import BerthHTTP
 import Testing
 
 @testable import BerthSoftware

@@ -1,6 +1,6 @@
 import BerthBroker
 import BerthDocument
-import BerthIdentity
+import BerthSignatures
 import Foundation
 import Testing
 

@@ -121,19 +121,3 @@ struct Cloud: Sendable {
         }
     }
 }
-
-extension String {
-    /// As a value in the query of a URL. Source: RFC 3986 §2.1.
-    var percentEncoded: String {
-        var text = ""
-        for byte in utf8 {
-            if Unicode.Scalar(byte).isASCII, String(UnicodeScalar(byte)).isWord(with: "-._~") {
-                text.unicodeScalars.append(UnicodeScalar(byte))
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                text += "%" + (digits.count == 1 ? "0" : "") + digits
-            }
-        }
-        return text
-    }
-}

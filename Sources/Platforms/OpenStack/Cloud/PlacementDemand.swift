@@ -1,3 +1,5 @@
+import BerthHTTP
+
 /// What Placement is asked for a machine of a flavor. Source: Placement API, *Allocation candidates*; Nova,
 /// *Flavors*, *Extra specs*.
 struct PlacementDemand: Sendable, Hashable {

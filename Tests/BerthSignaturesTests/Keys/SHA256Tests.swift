@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BerthIdentity
+@testable import BerthSignatures
 
 @Suite struct SHA256Tests {
     /// As sha256sum writes them.
