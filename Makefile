@@ -83,8 +83,8 @@ test-kubernetes: ## the Kubernetes platform on a real cluster that it builds and
 
 test-simulation: ## SEEDS (10000) lives of a broker, optimised: what no plain test run has the time for
 	@scripts/setup build
-	swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build/simulation
-	BERTH_SEEDS=$(SEEDS) swift test -c release --skip-build --scratch-path .build/simulation \
+	BERTH_SIMULATION=1 swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build/simulation
+	BERTH_SIMULATION=1 BERTH_SEEDS=$(SEEDS) swift test -c release --skip-build --scratch-path .build/simulation \
 		--filter '^SimulationTests\.WholeBrokerTests' $(ARGS)
 
 sanitize: ## the tests of `make test` under SANITIZERS (address thread)

@@ -139,6 +139,13 @@ let kits = [
 
 let everyRoom = rooms.map(\.name)
 
+// What the tests of a simulated broker need. `make test-simulation` builds for release, and nothing but these.
+let simulated = [
+    "BerthDocument", "BerthModel", "BerthReservations", "BerthPlatform", "BerthBroker", "BerthStorage", "BerthScripted",
+    "SimulationKit",
+]
+let onlySimulated = Context.environment["BERTH_SIMULATION"] != nil
+
 let targets: [Target] = {
     var targets: [Target] = []
     for library in libraries {
@@ -174,7 +181,11 @@ let targets: [Target] = {
                 dependencies: ([room.name] + room.imports).map { .byName(name: $0) },
                 path: folder + "Tests", swiftSettings: swiftSettings))
     }
-    for kind in ["TidyTests", "StandardTests", "ConformanceTests", "SimulationTests", "IntegrationTests"] {
+    targets.append(
+        .testTarget(
+            name: "SimulationTests", dependencies: simulated.map { .byName(name: $0) },
+            path: "Tests/SimulationTests", swiftSettings: swiftSettings))
+    for kind in ["TidyTests", "StandardTests", "ConformanceTests", "IntegrationTests"] {
         targets.append(
             .testTarget(
                 name: kind, dependencies: (everyRoom + kits.map(\.name)).map { .byName(name: $0) },
@@ -201,7 +212,9 @@ let targets: [Target] = {
                 path: "Benchmarks/Sources",
                 swiftSettings: swiftSettings, linkerSettings: [.linkedLibrary("m")]))
     }
-    return targets
+    guard onlySimulated else { return targets }
+    let needed = simulated + ["SimulationTests", "CSimdJSON", "CLibYAML", "CLibXML2", "CSQLite"]
+    return targets.filter { needed.contains($0.name) }
 }()
 
 extension String {
@@ -213,13 +226,15 @@ extension String {
 
 let package = Package(
     name: "Berth",
-    products: [
-        .library(name: "BerthModel", targets: ["BerthModel"]),
-        .library(name: "BerthPlatform", targets: ["BerthPlatform"]),
-        .library(name: "BerthClient", targets: ["BerthClient"]),
-        .library(name: "ConformanceKit", targets: ["ConformanceKit"]),
-        .executable(name: "berth", targets: ["berth"]),
-    ],
+    products: onlySimulated
+        ? []
+        : [
+            .library(name: "BerthModel", targets: ["BerthModel"]),
+            .library(name: "BerthPlatform", targets: ["BerthPlatform"]),
+            .library(name: "BerthClient", targets: ["BerthClient"]),
+            .library(name: "ConformanceKit", targets: ["ConformanceKit"]),
+            .executable(name: "berth", targets: ["berth"]),
+        ],
     targets: targets,
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -14,6 +14,8 @@ struct BrokerOnEngine {
         store = DyingStore(try SQLiteStore(path: database), death)
         var settings = BrokerSettings()
         settings.publicURL = "http://127.0.0.1:1"
+        // An engine that was started a moment ago, on a machine with other work, is slow to answer.
+        settings.answerTime = TimeSpan(seconds: 60)
         broker = try Broker(platforms: [platform], store: store, settings: settings, world: SystemWorld())
         try await broker.start()
     }

@@ -50,7 +50,7 @@ struct AskedPagesTests {
             #expect(before.text.contains("This was not asked yet."))
             #expect(desk.sites[0].count("POST /requests") == 0)
             #expect(try await browser.post(draft.askedPath).status == 303)
-            let asking = try #require(try await desk.portal.asking(of: draft)).id
+            let asking = try #require(try await desk.portal.asking(of: "\(draft.id)")).id
             let events = try await browser.events("\(draft.askedPath)/events?asking=\(asking)")
             let first = try await events.read(until: "quick: yes")
             #expect(!first.contains("slow"))
@@ -198,7 +198,7 @@ struct AskedPagesTests {
             let draft = try await desk.draft()
             let page = try await Self.asked(desk, browser, draft)
             let second = try await PortalDesk.portal(desk.sites, desk.world, desk.store, nil)
-            let asking = try #require(try await second.asking(of: draft))
+            let asking = try #require(try await second.asking(of: "\(draft.id)"))
             #expect("\(asking.id)" == page.values(of: "asking")[0])
             #expect(asking.board.value.rows.map { "\($0.id)" } == page.values(of: "offer"))
             #expect(desk.sites[0].count("POST /requests") == 1)

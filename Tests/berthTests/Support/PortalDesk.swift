@@ -129,7 +129,10 @@ final class PortalDesk: Sendable {
 
 extension PortalDesk {
     /// Waits until every broker has answered the latest asking of a draft.
-    func complete(_ draft: Draft) async throws {
+    func complete(_ draft: Draft) async throws { try await complete("\(draft.id)") }
+
+    /// The same, of a draft whose id is at hand.
+    func complete(_ draft: String) async throws {
         guard let asking = try await portal.asking(of: draft) else { return }
         var issue = asking.board.issue
         while !issue.value.isComplete {
@@ -140,8 +143,8 @@ extension PortalDesk {
 
 extension Portal {
     /// The latest asking of a draft of the local user.
-    func asking(of draft: Draft) async throws -> LiveAsking? {
-        try await askings.latest(of: "\(draft.id)", for: PortalVisitor(subject: "local", name: "You"))
+    func asking(of draft: String) async throws -> LiveAsking? {
+        try await askings.latest(of: draft, for: PortalVisitor(subject: "local", name: "You"))
     }
 }
 
