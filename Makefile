@@ -2,22 +2,10 @@
 # Variables: FUZZ_SECONDS=60  SEEDS=10000  KEEP=1 (make demo)  SHORT=1 GATE=1 (make bench)  ARGS='--filter TimelineTests' (make test)
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help build run demo test test-python test-browser test-integration test-kubernetes test-simulation sanitize fuzz bench lint docs clean
+.PHONY: help build run demo test test-python test-browser test-integration test-kubernetes test-simulation release sanitize fuzz bench lint docs clean
 
 FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
-# Suites of engines that take both processors for themselves, and whose programs live as long as the tests: a test that
-# waits for the end of a process of its own would wait for them, too, where they have its files open.
-ENGINES := Jupyter|Workflow|Examples|OpenStack|WES
-# Tests that wait for the end of processes of their own: an engine that another test starts meanwhile could have their
-# files open, and they would wait for it.
-KILLED := LoopTests
-# Suites with servers and plugins of their own that end with a pipe: a program that another suite starts meanwhile could
-# have its end, too, and they would wait for that one. So each of these runs by itself.
-SIGNED_IN := BrokerTokens|CommandLineLogin|PortalSignIn
-CATALOGUES := Catalogue|Judges
-PLUGINS := Python|ThreeDepths|Signed
-SAMPLES := SlurmHolding|ExamplesMultiMessenger|WorkflowAndJupyterSamples
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
 COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
@@ -61,25 +49,18 @@ test-browser: ## the portal in a real browser, before real engines; pictures of 
 	PYTHONDONTWRITEBYTECODE=1 BERTH_SHOTS=$(BROWSER_SHOTS) .build/browser/bin/python -m pytest -q -o cache_dir=$(CURDIR)/.build/browser/pytest \
 		Tests/Browser $(BROWSER_ARGS)
 
-test-integration: ## real containers, validators and a client that nobody here wrote
+test-integration: ## real engines, validators and a client that nobody here wrote; GROUPS='slurm registry'
 	@scripts/setup test
-	swift test --filter '^IntegrationTests\.$(KILLED)' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(SIGNED_IN))' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(CATALOGUES))' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(PLUGINS))' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.' \
-		--skip '^IntegrationTests\.($(ENGINES)|$(KILLED)|$(SIGNED_IN)|$(CATALOGUES)|$(PLUGINS)|Slurm|Registry|Remote|KubernetesLane)' \
-		$(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.Remote' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.Registry' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.Slurm' --skip '^IntegrationTests\.SlurmHolding' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(ENGINES))' --skip '^IntegrationTests\.($(SAMPLES))' $(ARGS)
-	swift test --skip-build --filter '^IntegrationTests\.($(SAMPLES))' $(ARGS)
-	scripts/check-schemas
+	@scripts/test-integration $(GROUPS) -- $(ARGS)
 
 test-kubernetes: ## the Kubernetes platform on a real cluster that it builds and starts; RECORD=1 records what tests replay
 	@scripts/setup test
 	scripts/test-kubernetes $(ARGS)
+
+release: ## builds for release what `make test-simulation` and `make bench` run, side by side
+	@scripts/setup build
+	BERTH_SIMULATION=1 swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build/simulation & \
+		scripts/bench --build && wait $$!
 
 test-simulation: ## SEEDS (10000) lives of a broker, optimised: what no plain test run has the time for
 	@scripts/setup build
