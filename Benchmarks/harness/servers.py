@@ -1,8 +1,10 @@
 """The servers that are measured: each runs in a folder of its own, on a free port, until it is stopped by its pid."""
 
+import contextlib
 import http.client
 import os
 import pathlib
+import random
 import socket
 import subprocess
 import sys
@@ -30,9 +32,12 @@ def venv(name: str) -> pathlib.Path:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the system gives to connections: one of these could be taken before it is used."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:

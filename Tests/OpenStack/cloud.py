@@ -7,6 +7,7 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -199,13 +200,16 @@ def prepare(folder):
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(('127.0.0.1', 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    """Below those that the system gives to connections: one of these could be taken before it is used."""
+    found = []
+    while len(found) < count:
+        port = random.randrange(20_000, 30_000)
+        if port in found:
+            continue
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(('127.0.0.1', port))
+            found.append(port)
+    return found
 
 
 def rewrite(folder, work, ports):

@@ -9,11 +9,13 @@ URL BROKER. As a searchable one (RegTAP at /tap) it knows what its input says: l
 (ivoid, title, url, standardID, securityMethods, authenticatedOnly) in place of those before; it answers "took N".
 Who is root runs it as the user of PostgreSQL, which refuses to be root's.
 """
+import contextlib
 import glob
 import grp
 import json
 import os
 import pwd
+import random
 import re
 import shutil
 import signal
@@ -65,13 +67,16 @@ def give(path):
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(('127.0.0.1', 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    """Below those that the system gives to connections: one of these could be taken before it is used."""
+    found = []
+    while len(found) < count:
+        port = random.randrange(20_000, 30_000)
+        if port in found:
+            continue
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(('127.0.0.1', port))
+            found.append(port)
+    return found
 
 
 def environment(work):

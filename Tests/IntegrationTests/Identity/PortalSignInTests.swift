@@ -10,7 +10,7 @@ import Testing
 
     init() async throws {
         provider = try TestProvider.shared.get()
-        let port = try await ServedBroker.freePort()
+        let port = TestCluster.freePort()
         let secret = NSTemporaryDirectory() + "berth-portal-secret-\(getpid())-\(port)"
         try "secret-of-the-portal\n".write(toFile: secret, atomically: true, encoding: .utf8)
         broker = try ServedBroker(

@@ -53,7 +53,7 @@ import Testing
     @Test func `a broker is found in a searchable registry, asked, and runs a task`() async throws {
         let site = try Self.site("listed")
         let registry = try TestRegistry(publishing: site.url)
-        let dead = try await ServedBroker.freePort()
+        let dead = TestCluster.freePort()
         try registry.list([
             .init(ivoid: "ivo://x-test.broker/site", url: site.url),
             .init(ivoid: "ivo://x-test.broker/dead", url: "http://127.0.0.1:\(dead)"),
@@ -143,7 +143,7 @@ import Testing
         // A Berth is such a registry of itself, and knows itself under another name.
         let direct = try ServedBroker("direct", Self.gateway(site.url + "/registry/oai", kind: "oai"))
         #expect(try await Self.listed(direct, asked: 1).platforms.first?.identifier == "ivo://x-test.broker/berth")
-        let port = try await ServedBroker.freePort()
+        let port = TestCluster.freePort()
         let itself = try ServedBroker(
             "itself", port: port,
             Self.publish + "publicURL: 'http://localhost:\(port)'\n"

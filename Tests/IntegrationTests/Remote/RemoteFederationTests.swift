@@ -181,7 +181,7 @@ import Testing
     }
 
     @Test func whatEachOtherAskEndsAtOnce() async throws {
-        let (first, second) = (try await ServedBroker.freePort(), try await ServedBroker.freePort())
+        let (first, second) = (TestCluster.freePort(), TestCluster.freePort())
         let left = try ServedBroker(
             "left", port: first, "platforms:\n" + Self.remote("right", "http://127.0.0.1:\(second)"))
         let right = try ServedBroker(

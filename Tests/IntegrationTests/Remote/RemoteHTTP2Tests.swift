@@ -5,7 +5,7 @@ import Testing
 /// A site behind a server that offers HTTP/2.
 @Suite(.serialized) struct RemoteHTTP2Tests {
     @Test func aSiteThatOffersItIsSpokenToInHTTP2OverOneConnection() async throws {
-        let port = try await ServedBroker.freePort()
+        let port = TestCluster.freePort()
         let site = try ServedBroker(
             "behind",
             """

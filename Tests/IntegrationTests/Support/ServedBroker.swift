@@ -93,14 +93,6 @@ final class ServedBroker: Sendable {
 
     struct NotReady: Error { var log: String }
 
-    /// A port that is free until somebody takes it, for brokers that have to know each other before they start.
-    static func freePort() async throws -> UInt16 {
-        let probe = try HTTPServer(HTTPServerSettings()) { _ in HTTPResponse(.ok) }
-        let port = probe.port
-        await probe.stop()
-        return port
-    }
-
     // MARK: what tests do all the time
 
     static func request(_ yaml: String) throws -> Document {

@@ -34,7 +34,7 @@ final class TestCluster: Sendable {
             try FileManager.default.createDirectory(
                 atPath: directory + "/" + folder, withIntermediateDirectories: true)
         }
-        let ports = try TestCluster.freePorts(5)
+        let ports = TestCluster.freePorts(5)
         shell = Process()
         try write("slurm.conf", TestCluster.configuration(directory, ports))
         // Nobody uses them: two files that are on every machine stand for two GPUs.
@@ -88,7 +88,7 @@ final class TestCluster: Sendable {
         cd / && rm -rf "$directory"
         """
 
-    private static func configuration(_ directory: String, _ ports: [Int]) -> String {
+    private static func configuration(_ directory: String, _ ports: [UInt16]) -> String {
         // As Slurm does: what a name server would say is another name.
         var bytes = [CChar](repeating: 0, count: 256)
         gethostname(&bytes, bytes.count - 1)
@@ -138,24 +138,30 @@ final class TestCluster: Sendable {
             """
     }
 
-    /// Numbers of ports that nobody listens on, each another one.
-    static func freePorts(_ count: Int) throws -> [Int] {
-        var sockets: [Int32] = []
-        defer { for socket in sockets { close(socket) } }
-        return try (0..<count).map { _ in
-            let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            sockets.append(socket)
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = inet_addr("127.0.0.1")
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let code = withUnsafeMutablePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                    bind(socket, pointer, length) == 0 ? getsockname(socket, pointer, &length) : -1
-                }
+    /// Numbers of ports that nobody listens on, each another one. They are below those that the system gives to
+    /// connections: one of these could be taken before it is used.
+    static func freePorts(_ count: Int) -> [UInt16] {
+        var ports: [UInt16] = []
+        while ports.count < count {
+            let port = UInt16.random(in: 20_000..<30_000)
+            if !ports.contains(port), isFree(port) { ports.append(port) }
+        }
+        return ports
+    }
+
+    static func freePort() -> UInt16 { freePorts(1)[0] }
+
+    private static func isFree(_ port: UInt16) -> Bool {
+        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(probe) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_port = port.bigEndian
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(probe, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
-            try #require(code == 0, "no port is free")
-            return Int(UInt16(bigEndian: address.sin_port))
         }
     }
 

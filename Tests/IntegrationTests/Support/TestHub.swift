@@ -37,7 +37,7 @@ final class TestHub: Sendable {
         directory = NSTemporaryDirectory() + "berth-hub-\(getpid())"
         try FileManager.default.createDirectory(atPath: directory + "/homes", withIntermediateDirectories: true)
         notebooks = try NotebookServer()
-        let ports = try TestCluster.freePorts(3)
+        let ports = TestCluster.freePorts(3)
         url = "http://127.0.0.1:\(ports[0])"
         for (name, token) in [("token", TestHub.token), ("weak", TestHub.weakToken), ("wrong", "wrong")] {
             let file = directory + "/" + name
@@ -93,7 +93,7 @@ final class TestHub: Sendable {
         kill -KILL "-$hub" 2>/dev/null
         """
 
-    private static func configuration(_ directory: String, _ ports: [Int]) -> String {
+    private static func configuration(_ directory: String, _ ports: [UInt16]) -> String {
         """
         import os, sys
         programs = os.path.dirname(sys.executable)

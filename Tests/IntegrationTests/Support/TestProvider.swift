@@ -6,7 +6,7 @@ import Testing
 /// An OpenID provider of its own: glewlwyd, with two people, a program without a secret and one with. It ends when its
 /// input does, which is also when the tests are killed.
 final class TestProvider: Sendable {
-    let port: Int
+    let port: UInt16
     private let folder: String
     private let program: Process
     private let input = Pipe()
@@ -26,7 +26,7 @@ final class TestProvider: Sendable {
     init() throws {
         folder = NSTemporaryDirectory() + "berth-provider-\(getpid())-\(UInt32.random(in: 0...(.max)))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        port = try TestCluster.freePorts(1)[0]
+        port = TestCluster.freePort()
         program = Process()
         program.executableURL = URL(filePath: "/usr/bin/env")
         program.arguments = ["python3", Self.script, "serve", folder, "\(port)"]

@@ -39,7 +39,7 @@ final class TestWES: Sendable {
     private init() throws {
         directory = NSTemporaryDirectory() + "berth-wes-\(getpid())"
         try FileManager.default.createDirectory(atPath: directory + "/home", withIntermediateDirectories: true)
-        let port = try TestCluster.freePorts(1)[0]
+        let port = TestCluster.freePort()
         url = "http://127.0.0.1:\(port)"
         server = try HTTPServer(HTTPServerSettings()) { [documents] request in
             guard let text = documents.all.withLock({ $0[request.path] }) else { return HTTPResponse(.notFound) }
