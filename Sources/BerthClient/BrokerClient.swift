@@ -134,10 +134,15 @@ public final class BrokerClient: Sendable {
 
     /// Runs a task without offers: the session, in phase FAILED with the reasons when the broker refuses.
     ///
-    /// - Parameter key: as of `ask`: with the same one the task is not run twice.
-    public func direct(_ request: Document, key: String? = nil) async throws(ClientError) -> Received<Session> {
+    /// - Parameters:
+    ///   - platforms: only these are asked; all when empty.
+    ///   - left: these are not asked.
+    ///   - key: as of `ask`: with the same one the task is not run twice.
+    public func direct(
+        _ request: Document, platforms: [String] = [], without left: [String] = [], key: String? = nil
+    ) async throws(ClientError) -> Received<Session> {
         let reply: HTTPReply
-        var sent = try json("/direct", request, key: key)
+        var sent = try json("/direct" + Self.query(platforms, left), request, key: key)
         sent.totalSeconds = Self.totalSeconds
         reply = try await transfer(sent)
         if reply.status == .badRequest, let refused = try? ReplyReader.read(Session.self, reply, url: url),

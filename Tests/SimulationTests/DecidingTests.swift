@@ -305,6 +305,15 @@ import Testing
         }
     }
 
+    @Test func directExecutionAsksThoseThatAreChosen() throws {
+        try Stage(capacities: ["here": .cores(4), "there": .cores(4)]).play { stage async throws in
+            let session = try await stage.broker.direct(
+                .cores(1, for: 60), among: PlatformChoice(without: ["here"]), as: .ada)
+            #expect(session.phase == .accepted)
+            #expect((stage.held(on: "here"), stage.held(on: "there")) == (0, 1))
+        }
+    }
+
     @Test func directExecutionFitsExactlyBeforeWhoComesNext() throws {
         try Stage().play { stage async throws in
             _ = try await stage.accepted(.cores(4, from: Self.now + .seconds(600), for: 600))

@@ -159,11 +159,13 @@ extension Broker {
     /// Runs a request without offers: the session in phase ACCEPTED, or one in phase FAILED that says why not and that
     /// nobody keeps.
     ///
-    /// - Parameter key: when it is known already, so is the answer: the same session, as it stands now, or the same NO.
+    /// - Parameters:
+    ///   - choice: which platforms are asked.
+    ///   - key: when it is known already, so is the answer: the same session, as it stands now, or the same NO.
     /// - Throws: `storeFailed`, `stopping`, `tooMany`, `keyReused`, `keyBusy`.
     package func direct(
-        _ request: ExecutionRequest, ignored: [Problem] = [], key: QuestionKey? = nil, via: [String] = [],
-        as asker: Identity
+        _ request: ExecutionRequest, ignored: [Problem] = [], among choice: PlatformChoice = .all,
+        key: QuestionKey? = nil, via: [String] = [], as asker: Identity
     ) async throws(BrokerError) -> Session {
         try beginQuestion()
         defer { endQuestion() }
@@ -182,7 +184,7 @@ extension Broker {
         }
         let id = world.nextID()
         var asked = await Asked(
-            request, found: ignored, among: .all, asker: asker, via: via, now: world.now(), id: nil, of: self)
+            request, found: ignored, among: choice, asker: asker, via: via, now: world.now(), id: nil, of: self)
         let offers = asked.offers(most: 1, of: self)
         giveBackUnused(of: asked, offered: offers)
         guard let offer = offers.first else {

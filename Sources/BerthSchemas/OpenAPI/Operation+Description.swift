@@ -25,8 +25,7 @@ extension Operation {
         let via: Document = ["$ref": "#/components/parameters/via"]
         return switch self {
         case .offerSetPost: Self.choiceParameters + Self.waitParameters + [key, via]
-        case .directPost: [key, via]
-        case .snapshotPost: Self.choiceParameters + [key, via]
+        case .directPost, .snapshotPost: Self.choiceParameters + [key, via]
         case .offerSetGet, .sessionGet, .sessionSigned: [uuid]
         case .sessionPost:
             [

@@ -48,11 +48,13 @@ extension Service {
         let form = try AnswerForm(request.headers)
         let key = try IdempotencyKey(request.headers)
         let via = try Via.read(request.headers)
+        let choice = try PlatformChoice(reading: request.target.query, known: broker.platformNames)
         let (question, problems) = try bodies.read(
             ExecutionRequest.self, of: request, roots: [XMLRoots.executionRequest])
         let once = try key?.of(request, to: .directPost, as: asker)
         let session = try await Self.refusing { () async throws(BrokerError) in
-            try await broker.direct(question, ignored: problems, key: once, via: via, as: asker)
+            try await broker.direct(
+                question, ignored: problems, among: choice, key: once, via: via, as: asker)
         }
         // A session that nobody keeps has no place.
         if session.phase == .failed { return form.response(.badRequest, session, root: XMLRoots.session) }

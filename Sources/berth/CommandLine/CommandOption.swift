@@ -61,6 +61,13 @@ struct CommandOption: Sendable, Hashable {
     static let platform = CommandOption(
         "platform", .text("NAME"), repeats: true, "Ask this platform only.")
     static let without = CommandOption("without", .text("NAME"), repeats: true, "Do not ask this platform.")
+    static let set = CommandOption(
+        "set", .text("PATH=VALUE"), repeats: true, "Ask with another value, such as compute.memory.min=64.")
+    static let unset = CommandOption(
+        "unset", .text("PATH"), repeats: true, "Ask without a member, such as storage[0].")
+
+    /// What every command takes that asks something: other values, and other platforms.
+    static let ofVariations = [set, unset, platform, without]
 
     /// What every command takes.
     static let everywhere = [quiet, noColor, help]

@@ -5,10 +5,6 @@ import BerthModel
 import BerthPlatform
 
 extension Command {
-    private static let set = CommandOption(
-        "set", .text("PATH=VALUE"), repeats: true, "Ask with another value, such as compute.memory.min=64.")
-    private static let unset = CommandOption(
-        "unset", .text("PATH"), repeats: true, "Ask without a member, such as storage[0].")
     private static let apply = CommandOption(
         "apply", .number("N", 1...999), "Make change N that the NO tells, write the changed task, and ask again.")
     private static let output = CommandOption(
@@ -40,7 +36,7 @@ extension Command {
         arguments: [
             CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestOrDraft.summary)
         ],
-        options: [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
+        options: CommandOption.ofVariations + [time, enough, before, apply, output, late, from]
             + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
@@ -66,21 +62,20 @@ extension Command {
             throw ProgramError(.usage, "FILE is missing: \(CommandArgument.requestOrDraft.summary)", subject: "FILE")
         }
         let input = try await caller.input(invocation.argument)
-        let changes = try TaskChanges(set: invocation.texts(set), unset: invocation.texts(unset))
-        let (platforms, left) = (invocation.texts(.platform), invocation.texts(.without))
+        let variation = try Variation(invocation)
         let start = try invocation.text(before).map { text in try instant(text, now: surroundings.time.now) }
         func ask(_ document: Document) async throws -> Received<OfferSetResponse> {
             try await caller.answer(
-                to: document, platforms: platforms, without: left,
+                to: document, platforms: variation.platforms, without: variation.without,
                 within: invocation.number(time).map { TimeSpan(seconds: Int64($0)) },
                 enough: invocation.number(enough), before: start)
         }
-        var task = try changes.applied(to: try caller.request(in: input))
+        var task = try variation.task(in: input, of: caller)
         var answer = try await ask(task)
         if let number = invocation.number(apply) {
             let set = try change(number, of: answer)
             let place = invocation.text(output) ?? changedName(input.name)
-            let whole = try TaskChanges.applied(set, to: try changes.applied(to: input.document))
+            let whole = try TaskChanges.applied(set, to: try variation.changes.applied(to: input.document))
             try LocalFile.write(try written(whole, as: input), to: place, mode: 0o644)
             surroundings.console.note(
                 "Change \(number): \(set.phrase). Written to \(place)."
@@ -97,7 +92,7 @@ extension Command {
     private static func isAlone(
         _ option: CommandOption, _ what: String, _ invocation: Invocation
     ) throws(ProgramError) {
-        let all = [set, unset, .platform, .without, time, enough, before, apply, output, late, from]
+        let all = CommandOption.ofVariations + [time, enough, before, apply, output, late, from]
         let others = all.filter { $0 != option && invocation.has($0) }
         guard let other = others.first?.name ?? invocation.arguments.first else { return }
         throw ProgramError(.usage, "--\(option.name) \(what) and takes nothing beside it.", subject: other)
@@ -145,11 +140,6 @@ extension Command {
 }
 
 extension Caller {
-    /// What the broker says to a task.
-    func answer(to input: InputDocument) async throws -> Received<OfferSetResponse> {
-        try await answer(to: try request(in: input))
-    }
-
     func answer(
         to task: Document, platforms: [String] = [], without left: [String] = [], within time: TimeSpan? = nil,
         enough: Int? = nil, before: Instant? = nil

@@ -18,15 +18,20 @@ extension Command {
                 + "and berth cancel stops it.",
             "With --json or --yaml the output of the task is not printed but the session at its end; berth logs "
                 + "has it.",
+            "--set, --unset, --platform and --without run a variation; the file stays as it is.",
         ],
-        arguments: [.requestOrDraft], options: [offer] + CommandOption.ofClients,
+        arguments: [.requestOrDraft], options: [offer] + CommandOption.ofVariations + CommandOption.ofClients,
         examples: [
             ("berth run task.yaml", "Runs the task and prints what it writes."),
             ("berth run task.yaml --quiet > result.txt", "Keeps what it writes and shows nothing else."),
+            ("berth run task.yaml --set compute.cores.min=8", "Runs it on eight cores instead."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let answer = try await caller.answer(to: try await caller.input(invocation.argument))
+        let variation = try Variation(invocation)
+        let answer = try await caller.answer(
+            to: try variation.task(in: try await caller.input(invocation.argument), of: caller),
+            platforms: variation.platforms, without: variation.without)
         guard answer.isYes else {
             if caller.form != .people { try caller.show(answer.document) { [] } }
             for line in caller.lines(of: answer, on: .error) where caller.form == .people {
@@ -68,16 +73,19 @@ extension Command {
 
     static let direct = Command(
         "direct", "Run a task at once, without choosing among offers.",
-        arguments: [.requestOrDraft], options: [followFlag] + CommandOption.ofClients,
+        discussion: ["--set, --unset, --platform and --without run a variation; the file stays as it is."],
+        arguments: [.requestOrDraft], options: [followFlag] + CommandOption.ofVariations + CommandOption.ofClients,
         examples: [
             ("berth direct task.yaml", "Starts it and prints the session's identifier."),
             ("berth direct task.yaml -f", "Starts it, and follows it as berth run does."),
+            ("berth direct task.yaml --without cloud", "Starts it anywhere but on the platform cloud."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let input = try await caller.input(invocation.argument)
-        let task = try caller.request(in: input)
-        var session = try await caller.client.direct(task)
+        let variation = try Variation(invocation)
+        let task = try variation.task(in: try await caller.input(invocation.argument), of: caller)
+        var session = try await caller.client.direct(
+            task, platforms: variation.platforms, without: variation.without)
         session.value.component.meta = MemberNames.withGuesses(session.value.component.meta, for: task)
         if session.value.phase == .failed {
             let refusal = Refusal(session.value.component.meta)

@@ -15,17 +15,19 @@ extension Command {
                 + "berth ask --from gives the same answer again, to the byte, on any machine.",
             "It holds the task as it is, with its environment, and when how much was held of each platform, without "
                 + "names. Read it before you pass it on.",
+            "--set, --unset, --platform and --without keep the answer to a variation.",
         ],
-        arguments: [.requestOrDraft], options: [.platform, .without, output] + CommandOption.ofClients,
+        arguments: [.requestOrDraft], options: [output] + CommandOption.ofVariations + CommandOption.ofClients,
         examples: [
             ("berth snapshot task.yaml -o snapshot.yaml", "Keeps it in a file."),
             ("berth ask --from snapshot.yaml", "Gives the answer again."),
         ]
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
-        let task = try caller.request(in: try await caller.input(invocation.argument))
+        let variation = try Variation(invocation)
+        let task = try variation.task(in: try await caller.input(invocation.argument), of: caller)
         let document = try await caller.client.snapshot(
-            of: task, platforms: invocation.texts(.platform), without: invocation.texts(.without))
+            of: task, platforms: variation.platforms, without: variation.without)
         let place = invocation.text(output)
         let isJSON = caller.form == .json || (caller.form == .people && place?.hasSuffix(".json") ?? false)
         let bytes: [UInt8]

@@ -169,6 +169,21 @@ import Testing
         }
     }
 
+    @Test func directExecutionAsksThoseThatAreChosen() async throws {
+        try await RunningService.during { service in
+            let health = try await service.client.get("/platforms")
+            let name = try #require(try health.text(["platforms", .index(0), "name"]))
+            #expect(try await service.client.post("/direct?platform=\(name)", Requests.yes).status == 303)
+            let refused = try await service.client.post("/direct?without=\(name)", Requests.yes)
+            #expect(refused.status == 400)
+            #expect(
+                try refused.text(["meta", "messages", .index(0), "message"]) == "No platform is left to ask.")
+            let wrong = try await service.client.post("/direct?platform=nobody", Requests.yes)
+            #expect(wrong.headers["Content-Type"] == "application/problem+json")
+            #expect(try wrong.text(["detail"])?.hasPrefix("There is no platform nobody; ") == true)
+        }
+    }
+
     @Test func directExecutionThatCannotBeReadIsAProblem() async throws {
         try await RunningService.during { service in
             let reply = try await service.client.post("/direct", "{")

@@ -55,6 +55,22 @@ struct CommandRunTests {
         }
     }
 
+    @Test(arguments: ["run", "direct"])
+    func aVariationRunsAndTheFileStays(_ verb: String) async throws {
+        try await Desk.during { desk in
+            let file = try desk.task("exit", "0", cores: 64)
+            let run = await desk.berth(
+                verb, file, "--set", "compute.cores.min=2", "--set", "executable.command=[out, hi, exit, '3']", "-q",
+                verb == "run" ? "--platform=desk" : "-f")
+            #expect(run.code == ExitCode(3))
+            #expect(run.output == "hi\n")
+            #expect(await desk.berth(verb, file, "-q").code == .no)
+            let nobody = await desk.berth(verb, file, "--unset", "compute", "--without", "desk", "-q")
+            #expect((nobody.output + nobody.error).contains("No platform is left to ask."), "\(nobody)")
+            #expect(await desk.berth(verb, file, "--set", "compute.cores", "-q").code == .usage)
+        }
+    }
+
     @Test(arguments: [Signals.Signal.interrupt, .terminate])
     func ctrlCLeavesTheSessionRunning(_ signal: Signals.Signal) async throws {
         try await Desk.during { desk in

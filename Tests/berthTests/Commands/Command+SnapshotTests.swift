@@ -37,6 +37,18 @@ struct CommandSnapshotTests {
         }
     }
 
+    @Test func theAnswerToAVariationIsKept() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0", cores: 64)
+            let run = await desk.berth("snapshot", task, "--set", "compute.cores.min=2", "--json")
+            let kept = try KeptSnapshot(Array(run.output.utf8), name: "s")
+            #expect(
+                try Document.read(Array(kept.snapshot.request.utf8), as: .json).value(
+                    at: ["compute", "cores", "min"]) == 2)
+            #expect(kept.snapshot.answer?["result"]?.text == "YES")
+        }
+    }
+
     @Test func anAnswerThatIsAnotherNowIsTold() async throws {
         try await Desk.during { desk in
             let file = "\(desk.folder.path)/s.json"

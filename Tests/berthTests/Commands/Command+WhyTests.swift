@@ -37,6 +37,29 @@ struct CommandWhyTests {
         }
     }
 
+    @Test func variationsLeaveTheFileAlone() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0", cores: 64)
+            let run = await desk.berth("why", task, "--set", "compute.cores.min=2")
+            #expect(run.code == .success)
+            #expect(run.output.hasPrefix("desk: YES\n"))
+            #expect(await desk.berth("why", task, "--unset", "compute", "--platform", "desk").code == .success)
+            #expect(await desk.berth("why", task, "desk").code == .no)
+            #expect(await desk.berth("why", task, "--set", "compute").code == .usage)
+        }
+    }
+
+    @Test func whoIsLeftOutIsNotAsked() async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0")
+            let run = await desk.berth("why", task, "--without", "desk")
+            #expect(run.code == .usage)
+            #expect(run.error == "berth: No platform is left to ask; leave out --without.\n")
+            let wrong = await desk.berth("why", task, "--without", "nobody")
+            #expect(wrong.error == "berth: There is no platform nobody; there are desk.\n")
+        }
+    }
+
     @Test func programsAreSentElsewhere() async throws {
         try await Desk.during { desk in
             let task = try desk.task("exit", "0")
