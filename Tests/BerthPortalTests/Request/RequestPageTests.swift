@@ -81,8 +81,7 @@ struct RequestPageTests {
         #expect(text.contains("From <a href=\"/portal/catalogue/a%2F1\">A</a> in the catalogue."))
         #expect(text.contains("<p>n</p>"))
         #expect(ValueTag.html(.declared("")).text == " <span class=\"tag good\">declared</span>")
-        #expect(
-            ValueTag.html(.change).text
-                == " <span class=\"tag\">changed</span> <span class=\"from\">by a change that a platform proposed</span>")
+        let from: HTML = "<span class=\"from\">by a change that a platform proposed</span>"
+        #expect(ValueTag.html(.change) == " <span class=\"tag\">changed</span> " + from)
     }
 }
