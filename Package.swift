@@ -119,7 +119,7 @@ let rooms = [
         "BerthPortal",
         [
             "BerthBroker", "BerthStorage", "BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData",
-            "BerthIdentity", "BerthClient", "BerthAnswers", "BerthSoftware",
+            "BerthIdentity", "BerthClient", "BerthAnswers", "BerthSoftware", "CLibCrypto",
         ]),
 ]
 

@@ -60,7 +60,12 @@ struct AskedPage: Sendable {
             state.heard.isEmpty
             ? nil : "<ul class=\"answers\" aria-label=\"Answers of platforms\">\n\(state.heard.map(answer))</ul>\n"
         let newer: HTML? =
-            state.isComplete ? nil : "<p><a id=\"newer\" href=\"\(href: path)\">Show newer answers</a></p>\n"
+            state.isComplete
+            ? nil
+            : """
+            <noscript><p><a id="newer" href="\(href: path)">Show newer answers</a></p></noscript>
+
+            """
         return "<p>\(text)</p>\n\(answers)\(problems)\(newer)"
     }
 
@@ -162,7 +167,7 @@ struct AskedPage: Sendable {
 
     private var refused: HTML {
         let (path, guardField, id) = (self.path, self.guardField, asking.id)
-        let whyNot = WhyNot(said: state.refusals) { fields, inner in
+        let whyNot = WhyNot(said: state.refusals, request: asking.request) { fields, inner in
             let hidden = fields.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" as HTML }
             return """
                 <form method="post" action="\(href: path + "/change")">\(guardField)\

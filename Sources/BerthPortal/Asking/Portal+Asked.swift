@@ -140,8 +140,10 @@ extension Portal {
                 .conflict, "The request has no place \(change.path) any more; change it by hand.",
                 way: PortalWay(draft.path, "To the request"))
         }
+        // From the end, as paths are those of the request as it was; what they leave out takes its origins along.
+        for change in set.changes where change.range != .absent { draft.origins[change.path] = .change }
+        for change in set.changes.reversed() where change.range == .absent { draft.remove(at: change.path) }
         draft.request = changed
-        for change in set.changes { draft.origins[change.path] = change.range == .absent ? nil : .change }
         let kept = try await visit.portal.keep(draft)
         return .seeOther(try await visit.portal.ask(kept, for: visitor))
     }

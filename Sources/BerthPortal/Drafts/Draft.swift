@@ -54,4 +54,25 @@ package struct Draft: Sendable, Hashable {
             path.removeLast()
         }
     }
+
+    /// Takes out what is at a path. What comes after it in its list moves, and what is known of where its values came
+    /// from moves along.
+    package mutating func remove(at path: DocumentPath) {
+        request.remove(at: path)
+        guard case .index(let removed)? = path.steps.last else {
+            origins = origins.filter { !$0.key.steps.starts(with: path.steps) }
+            return
+        }
+        let place = path.steps.count - 1
+        var moved: [DocumentPath: ValueOrigin] = [:]
+        for (key, origin) in origins {
+            var steps = key.steps
+            if steps.starts(with: path.steps.dropLast()), steps.count > place, case .index(let index) = steps[place] {
+                if index == removed { continue }
+                if index > removed { steps[place] = .index(index - 1) }
+            }
+            moved[DocumentPath(steps)] = origin
+        }
+        origins = moved
+    }
 }

@@ -6,6 +6,8 @@ package enum ValueOrigin: Sendable, Hashable {
     case guessed(String)
     /// The visitor wrote it.
     case visitor
+    /// The portal wrote it when something was added, so that there is something to begin with.
+    case preset
     /// A change that a platform had told, made by the visitor.
     case change
 
@@ -15,6 +17,7 @@ package enum ValueOrigin: Sendable, Hashable {
         case .declared(let from): "declared:\(from)"
         case .guessed(let from): "guessed:\(from)"
         case .visitor: "you"
+        case .preset: "preset"
         case .change: "change"
         }
     }
@@ -22,6 +25,7 @@ package enum ValueOrigin: Sendable, Hashable {
     init?(text: String) {
         switch text {
         case "you": self = .visitor
+        case "preset": self = .preset
         case "change": self = .change
         case _ where text.hasPrefix("declared:"): self = .declared(String(text.dropFirst("declared:".count)))
         case _ where text.hasPrefix("guessed:"): self = .guessed(String(text.dropFirst("guessed:".count)))

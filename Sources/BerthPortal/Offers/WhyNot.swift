@@ -15,6 +15,8 @@ struct WhyNot: Sendable {
     }
 
     let said: [Said]
+    /// What was asked.
+    var request = Document.null
     /// Makes a form that applies a change: its fields and what its button says.
     let form: @Sendable (_ fields: [(name: String, value: String)], _ inner: HTML) -> HTML
 
@@ -49,14 +51,17 @@ struct WhyNot: Sendable {
 
     private func item(_ said: Said, _ number: String, _ platforms: String, _ set: ChangeSet) -> HTML {
         let place = [platforms, said.title ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-        let words = "<span class=\"change\">\(set.phrase)</span> <span class=\"soft\">(\(place))</span>" as HTML
+        let text = ChangeWords.text(set, of: request)
+        let paths = set.changes.filter { !$0.isOfAsker }.map(\.path.description).joined(separator: ", ")
+        let code: HTML? = paths.isEmpty ? nil : " <code class=\"place\">\(paths)</code>"
+        let words = "<span class=\"change\">\(text)</span>\(code) <span class=\"soft\">(\(place))</span>" as HTML
         // Nobody comes into a group by a form.
         guard !set.changes.contains(where: \.isOfAsker) else {
             return "<li><span>\(words)<br><span class=\"soft\">Ask who keeps the group.</span></span></li>\n"
         }
         let fields = [("broker", said.broker), ("change", number)]
         let button: HTML = """
-            <button aria-label="Change \(set.phrase) and ask again">Change this and ask again</button>
+            <button aria-label="Change to \(text) and ask again">Change this and ask again</button>
             """
         return "<li><span>\(words)</span>\(form(fields, button))</li>\n"
     }

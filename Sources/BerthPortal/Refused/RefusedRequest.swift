@@ -1,5 +1,6 @@
 import BerthAnswers
 import BerthClient
+import BerthDocument
 import BerthModel
 import BerthPlatform
 
@@ -28,7 +29,10 @@ struct RefusedRequest: Shaped {
     init() {}
 
     /// - Returns: nil for an answer that is no NO.
-    init?(_ answer: Received<OfferSetResponse>, broker: String, groups: [String], at: Instant) {
+    init?(
+        _ answer: Received<OfferSetResponse>, to request: Document = .null, broker: String, groups: [String],
+        at: Instant
+    ) {
         if answer.isYes { return nil }
         self.broker = broker
         self.groups = groups
@@ -38,7 +42,7 @@ struct RefusedRequest: Shaped {
         changes = refusal.changes.prefix(Self.most).map { change in
             var kept = RefusedChange()
             kept.platforms = change.platforms
-            kept.words = change.set.phrase.cut(to: 300)
+            kept.words = ChangeWords.short(change.set, of: request).cut(to: 300)
             return kept
         }
     }

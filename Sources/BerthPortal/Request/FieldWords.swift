@@ -125,7 +125,7 @@ struct FieldWords: Sendable {
         label: "Keep it in", hint: "A storage below; the platform finds room when empty.", isRare: true)
 
     /// `dataproductType` and `obs_id` as words.
-    private static func words(of name: String) -> String {
+    static func words(of name: String) -> String {
         var text = ""
         for character in name {
             if character == "_" {

@@ -75,13 +75,14 @@ extension Portal {
             } catch {
                 return .page(NewTaskPage(guardField: visit.guardField, text: text, fault: error.message).page)
             }
-            return .seeOther(try await makeDraft(request, for: visitor).path)
+            return .seeOther(try await makeDraft(request, origins: [.root: .visitor], for: visitor).path)
         }
         guard let kind = form["kind"].flatMap(Kind.init(uri:)), TaskKind.choices.contains(where: { $0.kind == kind })
         else {
             throw PortalError(
                 .badForm, "This is no kind of task; choose one.", way: PortalWay("/portal/ask", "Back"))
         }
-        return .seeOther(try await makeDraft(TaskKind.request(of: kind), for: visitor).path)
+        return .seeOther(try await makeDraft(
+                TaskKind.request(of: kind), origins: [.root: .visitor, ["compute"]: .preset], for: visitor).path)
     }
 }

@@ -65,7 +65,7 @@ struct RequestForm: Sendable {
         if rows.isEmpty { rows.append(.note("None beside what comes with the machine.")) }
         let path: DocumentPath = ["compute", "volumes"]
         let names = resourceNames
-        for index in items(at: path).indices {
+        for index in shown(at: path) {
             let place = path.appending(index)
             var inner = kindRows(Volume.self, at: place)
             inner = inner.map { row in
@@ -77,6 +77,7 @@ struct RequestForm: Sendable {
             }
             rows.append(.thing("Mount \(index + 1)", inner, remove: place))
         }
+        rows += rest(at: path)
         var adding: [FormRow.Adding] = [.init(word: "add-storage", title: "Add storage")]
         if !names.isEmpty { adding.append(.init(word: "add-mount", title: "Mount data or storage at a path")) }
         rows.append(.adding(adding))
@@ -89,12 +90,13 @@ struct RequestForm: Sendable {
         var rows: [FormRow] = []
         for (name, title) in [("costs", "Price"), ("metrics", "Measure")] {
             let path: DocumentPath = [.member(name)]
-            for index in items(at: path).indices {
+            for index in shown(at: path) {
                 let place = path.appending(index)
                 let inner =
                     name == "costs" ? kindRows(Cost.self, at: place) : kindRows(Metric.self, at: place)
                 rows.append(.thing("\(title) \(index + 1)", inner, remove: place))
             }
+            rows += rest(at: path)
         }
         if rows.isEmpty { rows.append(.note("None: offers at any price are shown.")) }
         rows.append(
@@ -111,6 +113,21 @@ struct RequestForm: Sendable {
         if case .list(let items)? = request.value(at: path) { items } else { [] }
     }
 
+    /// Of a list so many have fields: a page with all of a very long one nobody could read, and making it would keep
+    /// others waiting.
+    static let thingsShown = 100
+
+    private func shown(at path: DocumentPath) -> Range<Int> { 0..<min(items(at: path).count, Self.thingsShown) }
+
+    /// What is said of those that have none.
+    private func rest(at path: DocumentPath) -> [FormRow] {
+        let count = items(at: path).count - Self.thingsShown
+        if count <= 0 { return [] }
+        return [
+            .note("There are \(count) more, which go along as they are; take the draft along as YAML to change them.")
+        ]
+    }
+
     /// Names of storage and data, which mounts refer to.
     private var resourceNames: [String] {
         (items(at: ["storage"]) + items(at: ["data"])).compactMap {
@@ -123,7 +140,7 @@ struct RequestForm: Sendable {
     }
 
     private func things<Whole: Family>(at path: DocumentPath, _ family: Whole.Type) -> [FormRow] {
-        items(at: path).indices.map { index in
+        shown(at: path).map { index in
             let place = path.appending(index)
             let title = kind(at: place).map(TaskKind.title) ?? "Something else"
             var rows = kindRows(family, at: place)
@@ -132,7 +149,7 @@ struct RequestForm: Sendable {
                 hint: "Mounts refer to it by its name.", example: "north")
             if !rows.isEmpty { rows.insert(.field(name), at: 0) }
             return .thing("\(title) · \(index + 1)", rows, remove: place)
-        }
+        } + rest(at: path)
     }
 
     /// The fields of a value of a family, by its kind.
@@ -192,11 +209,12 @@ struct RequestForm: Sendable {
             return [range(words, at: path, unit: field.unit, hint: hint)]
         case .shape(let part): return rows(of: part, at: path)
         case .list(of: .shape(let part)):
-            let things: [FormRow] = items(at: path).indices.map { index in
-                .thing(
-                    "\(words.label) \(index + 1)", rows(of: part, at: path.appending(index)),
-                    remove: path.appending(index))
-            }
+            let things: [FormRow] =
+                shown(at: path).map { index in
+                    .thing(
+                        "\(words.label) \(index + 1)", rows(of: part, at: path.appending(index)),
+                        remove: path.appending(index))
+                } + rest(at: path)
             guard part.name == NetworkPort.shape.name else { return things }
             return things + [.adding([.init(word: "add-port", title: "Publish a port")])]
         case .list, .family, .any: return []

@@ -89,8 +89,11 @@ struct RequestPage: Sendable {
                 <span class="visually-hidden">\(title)</span></button>
                 """
             }
+            // What follows from the whole of the request is said at each field.
+            let from = path.flatMap { draft.origins[$0].map(ValueTag.html) }
             return """
-                <div class="thing" role="group" aria-label="\(title)"><div class="row"><h3>\(title)</h3>\(removal)</div>
+                <div class="thing" role="group" aria-label="\(title)"><div class="row"><h3>\(title)</h3>\
+                \(from)\(removal)</div>
                 \(rows.map(self.row))</div>
 
                 """
@@ -236,10 +239,36 @@ struct RequestPage: Sendable {
         faults.isEmpty ? nil : "<p class=\"fault\" id=\"\(field.id)-fault\">\(faults.joined(separator: " "))</p>"
     }
 
-    /// Where the value came from.
+    /// Where the value came from; in a list also where single lines did.
     private func tag(_ field: FormField) -> HTML? {
-        guard draft.request.value(at: field.path) != nil, let origin = draft.origin(at: field.path) else { return nil }
-        return ValueTag.html(origin)
+        guard draft.request.value(at: field.path) != nil else { return nil }
+        return tag(at: field.path, isList: field.kind == .lines || field.kind == .pairs)
+    }
+
+    private func tag(at path: DocumentPath, isList: Bool = false) -> HTML? {
+        let whole = draft.origin(at: path).map(ValueTag.html)
+        guard isList else { return whole }
+        var lines: [(origin: ValueOrigin, names: [String])] = []
+        let own = draft.origins.filter { origin in
+            origin.key.steps.count == path.steps.count + 1 && origin.key.steps.starts(with: path.steps)
+        }
+        for (key, origin) in own.sorted(by: { $0.key.description < $1.key.description }) {
+            let name: String
+            switch key.steps.last {
+            case .index(let index)?: name = "line \(index + 1)"
+            case .member(let member)?: name = member
+            case nil: continue
+            }
+            if let place = lines.firstIndex(where: { $0.origin == origin }) {
+                lines[place].names.append(name)
+            } else {
+                lines.append((origin, [name]))
+            }
+        }
+        let parts: [HTML] = lines.map { line in
+            "\(ValueTag.html(line.origin)) <span class=\"from\">\(line.names.joined(separator: ", "))</span>"
+        }
+        return whole == nil && parts.isEmpty ? nil : "\(whole)\(parts)"
     }
 
     // MARK: beside the form
@@ -271,7 +300,9 @@ enum ValueTag {
                 ? " <span class=\"tag guess\">guessed</span>"
                 : " <span class=\"tag guess\">guessed</span> <span class=\"from\">\(from)</span>"
         case .visitor: " <span class=\"tag\">yours</span>"
-        case .change: " <span class=\"tag\">changed</span>"
+        case .preset: " <span class=\"tag guess\">preset</span> <span class=\"from\">to begin with; change it</span>"
+        case .change:
+            " <span class=\"tag\">changed</span> <span class=\"from\">by a change that a platform proposed</span>"
         }
     }
 }

@@ -27,7 +27,8 @@ struct RequestSubmission: Sendable {
         if sent.map(Self.unified) == shown.map(Self.unified) { return }
         do throws(FieldText.Fault) {
             let value = try FieldText.read(sent, field.kind, now: now)
-            if value == draft.request.value(at: field.path) { return }
+            let before = draft
+            if value == before.request.value(at: field.path) { return }
             if let value {
                 guard draft.request.set(value, at: field.path) else {
                     throw FieldText.Fault(message: "There is no place for this in the request any more.")
@@ -35,11 +36,47 @@ struct RequestSubmission: Sendable {
             } else {
                 draft.request.remove(at: field.path)
             }
-            draft.origins[field.path] = .visitor
+            mark(field.path, before)
             giveKind(field.path)
         } catch {
             faults[field.path] = error.message
             texts[field.path] = sent
+        }
+    }
+
+    /// Says that a value is the visitor's. In a list, or among names with values, only what is other than it was is.
+    private mutating func mark(_ path: DocumentPath, _ before: Draft) {
+        draft.origins = draft.origins.filter { !$0.key.steps.starts(with: path.steps) }
+        let base = before.origin(at: path)
+        let items = Self.items(at: path, draft.request, before.request)
+        let origins = items.map { item in item.was.map { before.origin(at: $0) } ?? .visitor }
+        guard base != .visitor, items.count <= Self.itemsTold, origins.contains(where: { $0 != .visitor }) else {
+            draft.origins[path] = .visitor
+            return
+        }
+        draft.origins[path] = base
+        for (item, origin) in zip(items, origins) where origin != base { draft.origins[item.path] = origin }
+    }
+
+    /// In a longer list nobody reads where each line came from.
+    private static let itemsTold = 200
+
+    /// What is in a list or a map, and where the same stood before.
+    private static func items(
+        at path: DocumentPath, _ now: Document, _ before: Document
+    ) -> [(path: DocumentPath, was: DocumentPath?)] {
+        switch (now.value(at: path), before.value(at: path)) {
+        case (.list(let items)?, .list(let old)?) where max(items.count, old.count) <= itemsTold:
+            items.enumerated().map { index, item in
+                let was = old.indices.contains(index) && old[index] == item ? index : old.firstIndex(of: item)
+                return (path.appending(index), was.map { path.appending($0) })
+            }
+        case (.map(let members)?, .map(let old)?) where max(members.count, old.count) <= itemsTold:
+            members.members.map { member in
+                let place = path.appending(member.name)
+                return (place, old[member.name] == member.value ? place : nil)
+            }
+        default: []
         }
     }
 
@@ -59,18 +96,17 @@ struct RequestSubmission: Sendable {
     /// What a button does beside sending the fields.
     private mutating func act(_ word: String, _ now: Instant) {
         if word.hasPrefix("remove:") {
-            if let path = DocumentPath(String(word.dropFirst("remove:".count))), !path.isRoot { remove(path) }
+            if let path = DocumentPath(String(word.dropFirst("remove:".count))), !path.isRoot { draft.remove(at: path) }
             return
         }
         func kind(_ kind: Kind) -> Document { ["kind": .text(kind.uri)] }
         switch word {
         case "accelerate":
             draft.request.set(.text(Kind.acceleratedCompute.uri), at: ["compute", "kind"])
-            draft.request.append(["count": ["min": 1]], at: ["compute", "accelerators"])
-        case "add-accelerator": draft.request.append(["count": ["min": 1]], at: ["compute", "accelerators"])
+            add(["count": ["min": 1]], to: ["compute", "accelerators"])
+        case "add-accelerator": add(["count": ["min": 1]], to: ["compute", "accelerators"])
         case "add-port":
-            draft.request.append(
-                ["access": true, "internal": [:], "protocol": "HTTP"], at: ["executable", "network", "ports"])
+            add(["access": true, "internal": [:], "protocol": "HTTP"], to: ["executable", "network", "ports"])
         case "add-data-url": addNamed(kind(.simpleData), "data")
         case "add-data-s3": addNamed(kind(.s3Data), "data")
         case "add-data-rucio": addNamed(kind(.rucioData), "data")
@@ -80,10 +116,10 @@ struct RequestSubmission: Sendable {
             storage.set(["min": 1], at: ["size"])
             addNamed(storage, "storage")
         case "add-mount":
-            draft.request.append(kind(.simpleVolume), at: ["compute", "volumes"])
+            add(kind(.simpleVolume), to: ["compute", "volumes"])
             giveKind(["compute"])
-        case "add-cost": draft.request.append(kind(.simpleCost), at: ["costs"])
-        case "add-metric": draft.request.append(kind(.simpleMetric), at: ["metrics"])
+        case "add-cost": add(kind(.simpleCost), to: ["costs"])
+        case "add-metric": add(kind(.simpleMetric), to: ["metrics"])
         default: break
         }
     }
@@ -101,20 +137,13 @@ struct RequestSubmission: Sendable {
         while names.contains("\(stem)-\(number)") { number += 1 }
         var item = item
         item.set(.text("\(stem)-\(number)"), at: ["meta", "name"])
-        let index = if case .list(let items)? = draft.request[list] { items.count } else { 0 }
-        draft.request.append(item, at: [.member(list)])
-        // Not of whoever wrote the rest.
-        draft.origins[[.member(list), .index(index)]] = .visitor
+        add(item, to: [.member(list)])
     }
 
-    private mutating func remove(_ path: DocumentPath) {
-        draft.request.remove(at: path)
-        // What comes after it in its list has moved, and where its values came from is not known any more.
-        guard case .index? = path.steps.last else { return }
-        var list = path
-        list.removeLast()
-        draft.origins = draft.origins.filter { origin in
-            !origin.key.steps.starts(with: list.steps) || origin.key.steps.count <= list.steps.count
-        }
+    /// Adds an item to a list; what stands in it is not of whoever wrote the rest.
+    private mutating func add(_ item: Document, to list: DocumentPath) {
+        let index = if case .list(let items)? = draft.request.value(at: list) { items.count } else { 0 }
+        draft.request.append(item, at: list)
+        draft.origins[list.appending(index)] = .preset
     }
 }

@@ -8,7 +8,7 @@ package struct LocalSignIn: PortalSignIn {
 
     package var isNeeded: Bool { false }
 
-    package func visitor(of request: HTTPRequest) async -> PortalVisitor? { Self.local }
+    package func visitor(of request: HTTPRequest, isSecure: Bool) async -> PortalVisitor? { Self.local }
 
     package func answer(_ visit: PortalVisit, _ form: PortalForm?) async throws(PortalError) -> PortalAnswer {
         .seeOther(way(back: visit.request.query("to")))

@@ -42,8 +42,14 @@ package final class OpenIDSignIn: PortalSignIn {
 
     package var isNeeded: Bool { true }
 
-    package func visitor(of request: HTTPRequest) async -> PortalVisitor? {
-        guard let word = Self.cookie.value(in: request.headers) else { return nil }
+    /// Of the provider.
+    var url: String { program.issuer.settings.url }
+
+    /// Ends what was begun with a word.
+    func end(_ word: String) async { await sessions.end(word) }
+
+    package func visitor(of request: HTTPRequest, isSecure: Bool) async -> PortalVisitor? {
+        guard let word = Self.cookie.value(in: request.headers, isSecure: isSecure) else { return nil }
         guard let session = await sessions.session(of: word) else { return nil }
         var visitor = await check(session.accessToken) ?? session.visitor
         visitor.name = session.visitor.name
@@ -57,21 +63,10 @@ package final class OpenIDSignIn: PortalSignIn {
         case ("return", nil): return try await comeBack(visit)
         case ("out", .some): return await signOut(visit)
         case ("out", nil): return .seeOther("/portal/")
-        default: return .page(page(way(back: form?["to"] ?? visit.request.query("to"))))
+        default:
+            let back = way(back: form?["to"] ?? visit.request.query("to"))
+            return .page(SignInPage(back: back, provider: url).page(visit))
         }
-    }
-
-    /// The way there is a link and no form: pages of the portal let no form lead to another site.
-    private func page(_ back: String) -> PortalPage {
-        let address = "/portal/signin/begin" + PortalPath.query([("to", back)])
-        return PortalPage(
-            "Sign in",
-            """
-            <h1>Sign in</h1>
-            <p>This broker wants to know who asks. You sign in at <strong>\(program.issuer.settings.url)</strong>, which
-            leads you back here. What it says of you goes to the brokers that you ask, and to nobody else.</p>
-            <p><a class="button" href="\(href: address)">Sign in</a></p>
-            """)
     }
 
     // MARK: There and back
@@ -131,7 +126,7 @@ package final class OpenIDSignIn: PortalSignIn {
                     + "says of you: ask who runs the broker whether you may use it.")
         }
         visitor.name = person.name ?? visitor.subject
-        if let old = Self.cookie.value(in: request.headers) { await sessions.end(old) }
+        if let old = visit.word(of: Self.cookie) { await sessions.end(old) }
         // A word that was there before the sign-in, and that somebody else may know, is never taken over.
         let word = visit.portal.secret()
         do throws(StoreError) {
@@ -145,7 +140,7 @@ package final class OpenIDSignIn: PortalSignIn {
 
     private func signOut(_ visit: PortalVisit) async -> PortalAnswer {
         var idToken: String?
-        if let word = Self.cookie.value(in: visit.request.headers) { idToken = await sessions.end(word) }
+        if let word = visit.word(of: Self.cookie) { idToken = await sessions.end(word) }
         let back = visit.portal.settings.publicURL + "/portal/"
         let removed = Self.cookie.removed(isSecure: visit.portal.settings.isSecure)
         guard let address = await CodeLogin.endAddress(program, idToken: idToken, back: back) else {

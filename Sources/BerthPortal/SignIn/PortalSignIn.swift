@@ -5,7 +5,9 @@ package protocol PortalSignIn: Sendable {
     /// Whether anybody has to sign in at all.
     var isNeeded: Bool { get }
     /// Who sends a request; nil when that is not known.
-    func visitor(of request: HTTPRequest) async -> PortalVisitor?
+    ///
+    /// - Parameter isSecure: whether browsers reach the portal under TLS.
+    func visitor(of request: HTTPRequest, isSecure: Bool) async -> PortalVisitor?
     /// Answers what stands under `/portal/signin`, GET and POST. A POST has been found to come from a page of this
     /// portal; `form` is there then.
     func answer(_ visit: PortalVisit, _ form: PortalForm?) async throws(PortalError) -> PortalAnswer

@@ -5,7 +5,7 @@ import BerthIdentity
 import BerthModel
 
 /// Who is signed in, with what the provider gave. Browsers are known by random words, of which only the digests are
-/// kept.
+/// kept; what is kept beside a digest is sealed with the word.
 actor SignedInVisitors {
     struct Session: Sendable, Hashable {
         var visitor: PortalVisitor
@@ -46,7 +46,7 @@ actor SignedInVisitors {
         let session = Session(
             visitor: visitor, accessToken: grant.accessToken, refreshToken: grant.refreshToken, idToken: grant.idToken,
             expires: grant.expires, until: until)
-        try await keep(session, Self.key(word))
+        try await keep(session, word)
         // Nobody can use those that are older any more.
         let oldest = Instant(milliseconds: now.milliseconds - OpenIDSignIn.life.milliseconds)
         try await store.forget(.signIn, before: oldest, keeping: OpenIDSignIn.places)
@@ -57,16 +57,15 @@ actor SignedInVisitors {
     /// - Returns: the ID token, with which the provider knows whom to sign out.
     @discardableResult
     func end(_ word: String) async -> String? {
-        let key = Self.key(word)
-        let session = await kept(key)
-        await forget(key)
+        let session = await kept(word)
+        await forget(Self.key(word))
         return session?.idToken
     }
 
     /// Who has that word; nil when nobody has, or the sign-in is over. Renews the access token when its time is over.
     func session(of word: String) async -> Session? {
         let key = Self.key(word)
-        guard let session = await kept(key) else { return nil }
+        guard let session = await kept(word) else { return nil }
         if session.until <= world.now() {
             await forget(key)
             return nil
@@ -77,14 +76,14 @@ actor SignedInVisitors {
             await forget(key)
             return nil
         }
-        let task = renewing[key] ?? Task { await self.renewed(session, token, key) }
+        let task = renewing[key] ?? Task { await self.renewed(session, token, word) }
         renewing[key] = task
         let renewed = await task.value
         renewing[key] = nil
         return renewed
     }
 
-    private func renewed(_ old: Session, _ token: String, _ key: String) async -> Session? {
+    private func renewed(_ old: Session, _ token: String, _ word: String) async -> Session? {
         var session = old
         do throws(IdentityError) {
             let grant = try await program.refreshed(token)
@@ -95,28 +94,31 @@ actor SignedInVisitors {
         } catch {
             // A provider that does not answer has not said no: the broker says what it thinks of the old token.
             if error.code == .unreachable || error.code == .brokenReply { return old }
-            await forget(key)
+            await forget(Self.key(word))
             return nil
         }
         // Signed out meanwhile: it stays so.
-        guard await kept(key) != nil else { return nil }
-        try? await keep(session, key)
+        guard await kept(word) != nil else { return nil }
+        try? await keep(session, word)
         return session
     }
 
-    private func keep(_ session: Session, _ key: String) async throws(StoreError) {
+    private func keep(_ session: Session, _ word: String) async throws(StoreError) {
+        let key = Self.key(word)
         if known.count >= Self.places { known = [:] }
         known[key] = session
-        let body = Array(Self.document(session).asJSON.utf8)
+        let body = BrowserSeal.sealed(
+            Array(Self.document(session).asJSON.utf8), for: word, id: world.nextID())
         try await store.put(
             PortalRecord(.signIn, key: key, owner: session.visitor.subject, at: world.now(), body: body))
     }
 
-    private func kept(_ key: String) async -> Session? {
+    private func kept(_ word: String) async -> Session? {
+        let key = Self.key(word)
         if let session = known[key] { return session }
-        guard let record = try? await store.record(.signIn, key), let session = Self.session(record.body) else {
-            return nil
-        }
+        guard let record = try? await store.record(.signIn, key),
+            let body = BrowserSeal.opened(record.body, by: word), let session = Self.session(body)
+        else { return nil }
         if known.count >= Self.places { known = [:] }
         known[key] = session
         return session

@@ -30,8 +30,8 @@ package final class TokenSignIn: PortalSignIn {
 
     package var isNeeded: Bool { true }
 
-    package func visitor(of request: HTTPRequest) async -> PortalVisitor? {
-        guard let key = Self.cookie.value(in: request.headers) else { return nil }
+    package func visitor(of request: HTTPRequest, isSecure: Bool) async -> PortalVisitor? {
+        guard let key = Self.cookie.value(in: request.headers, isSecure: isSecure) else { return nil }
         let now = world.now()
         guard let entry = entries.withLock({ $0[key] }), entry.until > now else { return nil }
         // Asked each time: a token that was taken from the configuration ends what it began.
@@ -41,17 +41,22 @@ package final class TokenSignIn: PortalSignIn {
     }
 
     package func answer(_ visit: PortalVisit, _ form: PortalForm?) async throws(PortalError) -> PortalAnswer {
+        await answer(visit, form, provider: nil)
+    }
+
+    /// - Parameter provider: the URL of one where people can sign in, too.
+    func answer(_ visit: PortalVisit, _ form: PortalForm?, provider: String?) async -> PortalAnswer {
         if visit.request.target.segments.last == "out" {
-            if form != nil, let key = Self.cookie.value(in: visit.request.headers) {
-                entries.withLock { $0[key] = nil }
-            }
+            if form != nil, let key = visit.word(of: Self.cookie) { end(key) }
             return .seeOther("/portal/").setting(Self.cookie.removed(isSecure: visit.portal.settings.isSecure))
         }
         let back = way(back: form?["to"] ?? visit.request.query("to"))
-        guard let form else { return .page(Self.page(visit, back, problem: nil)) }
+        var page = SignInPage(back: back, provider: provider, takesTokens: true)
+        guard let form else { return .page(page.page(visit)) }
         let token = form["token"]?.trimmed ?? ""
         guard !token.isEmpty, await check(token) != nil else {
-            return .page(Self.page(visit, back, problem: "This token is not known here; check it, or ask for one."))
+            page.problem = "This token is not known here; check it, or ask for one."
+            return .page(page.page(visit))
         }
         let key = visit.portal.secret()
         let now = world.now()
@@ -66,23 +71,9 @@ package final class TokenSignIn: PortalSignIn {
             Self.cookie.set(key, isSecure: visit.portal.settings.isSecure, seconds: Self.life.milliseconds / 1000))
     }
 
-    private static func page(_ visit: PortalVisit, _ back: String, problem: String?) -> PortalPage {
-        let hint: HTML? = problem.map { "<p class=\"fault\" id=\"token-fault\" role=\"alert\">\($0)</p>" }
-        var page = PortalPage(
-            "Sign in",
-            """
-            <h1>Sign in</h1>
-            <p>This broker wants to know who asks. Show the token that its administrator gave you; the portal keeps it
-            for this visit and hands it to the brokers that you ask, and to nobody else.</p>
-            <form class="sheet" method="post" action="/portal/signin">\(visit.guardField)
-            <input type="hidden" name="to" value="\(back)">
-            <div class="field"><label for="token">Token</label>
-            <input id="token" name="token" type="password" autocomplete="current-password" required spellcheck="false"\
-            \(problem == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"token-fault\"" as HTML)>\(hint)</div>
-            <p><button>Sign in</button></p>
-            </form>
-            """)
-        if problem != nil { page.status = .forbidden }
-        return page
-    }
+    /// Whether a browser is signed in with this word.
+    func knows(_ key: String) -> Bool { entries.withLock { $0[key] != nil } }
+
+    /// Ends what was begun with a word.
+    func end(_ key: String) { entries.withLock { $0[key] = nil } }
 }

@@ -1,6 +1,7 @@
 package import BerthBroker
 package import BerthModel
 import BerthStorage
+import Glibc
 
 /// The portal's own file of SQLite, beside the broker's.
 package final class SQLitePortalStore: PortalStore {
@@ -75,13 +76,19 @@ private actor PortalDesk {
                 """,
                 "CREATE INDEX records_by_age ON records (kind, at, key)",
                 "CREATE INDEX records_of_owner ON records (kind, owner, at, key)",
-            ])
+            ]),
+        // They held tokens that anybody could read.
+        Migration(version: 2, statements: ["DELETE FROM records WHERE kind = 'signIn'"]),
     ]
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(path: String) throws(StoreError) {
         self.path = path
+        // Nobody else's; what SQLite keeps beside it gets the same mode.
+        let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if file >= 0 { Glibc.close(file) }
+        chmod(path, 0o600)
         let connection = try SQLiteConnection(path: path, busyTimeoutMilliseconds: 5_000)
         try Migration.checkKind(of: connection, applicationID: Self.applicationID)
         guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
@@ -91,7 +98,10 @@ private actor PortalDesk {
         }
         // What a person typed a moment before a power cut may be typed again; a process that ends loses nothing.
         try connection.execute("PRAGMA synchronous = NORMAL")
+        // What is removed is gone from the file, too.
+        try connection.execute("PRAGMA secure_delete = ON")
         try Migration.apply(Self.migrations, to: connection, applicationID: Self.applicationID)
+        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection = connection
     }
 

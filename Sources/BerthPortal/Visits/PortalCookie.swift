@@ -10,15 +10,16 @@ package struct PortalCookie: Sendable, Hashable {
 
     package init(_ name: String) { self.name = name }
 
-    /// The value that a request carries; under TLS only the cookie counts that was set under TLS.
-    package func value(in headers: HTTPHeaders) -> String? {
+    /// The value that a request carries. Under TLS only the cookie counts that was set under TLS for this host alone:
+    /// another one can be set by whoever has a name beside it, or sits on the way.
+    package func value(in headers: HTTPHeaders, isSecure: Bool) -> String? {
         var plain: String?
         for field in headers.values("Cookie") {
             for pair in field.split(separator: ";") {
                 let parts = pair.trimmed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 guard parts.count == 2, parts[1].utf8.count <= 256 else { continue }
                 if parts[0] == "__Host-\(name)" { return String(parts[1]) }
-                if parts[0] == name, plain == nil { plain = String(parts[1]) }
+                if parts[0] == name, plain == nil, !isSecure { plain = String(parts[1]) }
             }
         }
         return plain
@@ -32,6 +33,11 @@ package struct PortalCookie: Sendable, Hashable {
         return isSecure
             ? "__Host-\(name)=\(value); Path=/\(age); Secure; HttpOnly; SameSite=Lax"
             : "\(name)=\(value); Path=/\(age); HttpOnly; SameSite=Lax"
+    }
+
+    /// Whether a `Set-Cookie` gives this cookie a value.
+    func isSet(by header: String) -> Bool {
+        ["__Host-\(name)=", "\(name)="].contains { header.hasPrefix($0) && !header.hasPrefix($0 + ";") }
     }
 
     package func removed(isSecure: Bool) -> String { set("", isSecure: isSecure, seconds: 0) }

@@ -6,8 +6,13 @@ package struct PortalForm: Sendable, Hashable {
     static let fieldLimit = 5_000
 
     package private(set) var fields: [RequestTarget.QueryItem]
+    /// The first of each name: a page asks for thousands of them.
+    private var places: [String: Int] = [:]
 
-    package init(_ fields: [RequestTarget.QueryItem] = []) { self.fields = fields }
+    package init(_ fields: [RequestTarget.QueryItem] = []) {
+        self.fields = fields
+        for (place, field) in fields.enumerated() where places[field.name] == nil { places[field.name] = place }
+    }
 
     /// - Throws: `badForm`, `tooLarge`.
     package init(reading request: HTTPRequest) throws(PortalError) {
@@ -21,14 +26,14 @@ package struct PortalForm: Sendable, Hashable {
             throw PortalError(.tooLarge, "The form has \(count) fields, and the portal takes \(Self.fieldLimit).")
         }
         do throws(RequestTarget.Fault) {
-            fields = try RequestTarget.items(reading: request.body)
+            self.init(try RequestTarget.items(reading: request.body))
         } catch {
             throw PortalError(.badForm, "The form cannot be read: it holds bytes that are no text. Send it again.")
         }
     }
 
     /// The first value of that name.
-    package subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+    package subscript(name: String) -> String? { places[name].map { fields[$0].value } }
 
     /// Every value of that name.
     package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }

@@ -17,8 +17,8 @@ package struct PortalGuard: Sendable {
     func word(of browser: String) -> String { Digest.sha256(of: Array("\(secret):\(browser)".utf8)) }
 
     /// The word of the browser when it has one that we could have given.
-    static func browser(of request: HTTPRequest) -> String? {
-        guard let word = cookie.value(in: request.headers), word.utf8.count == 64,
+    static func browser(of request: HTTPRequest, isSecure: Bool) -> String? {
+        guard let word = cookie.value(in: request.headers, isSecure: isSecure), word.utf8.count == 64,
             word.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
         else { return nil }
         return word

@@ -42,7 +42,8 @@ package struct PortalRoutes {
     private mutating func addForm(_ template: String, needsVisitor: Bool, _ send: @escaping Send) {
         add(.post, template, needsVisitor: needsVisitor) { visit throws(PortalError) in
             let form = try PortalForm(reading: visit.request)
-            try visit.portal.guarding.check(visit.request, form, from: PortalGuard.browser(of: visit.request))
+            let browser = PortalGuard.browser(of: visit.request, isSecure: visit.portal.settings.isSecure)
+            try visit.portal.guarding.check(visit.request, form, from: browser)
             return try await send(visit, form)
         }
     }
@@ -52,9 +53,11 @@ package struct PortalRoutes {
     ) {
         let portal = portal
         all.on(method, template) { request in
-            let known = PortalGuard.browser(of: request)
+            let isSecure = portal.settings.isSecure
+            let known = PortalGuard.browser(of: request, isSecure: isSecure)
             let visit = PortalVisit(
-                portal: portal, request: request, visitor: await portal.signIn.visitor(of: request),
+                portal: portal, request: request,
+                visitor: await portal.signIn.visitor(of: request, isSecure: isSecure),
                 browser: known ?? portal.secret())
             var answer: PortalAnswer
             do throws(PortalError) {

@@ -25,6 +25,11 @@ package struct PortalVisit: Sendable {
     /// One part of the path, by the name that the route gave it; empty when there is none.
     package func part(_ name: String) -> String { request.parameter(name) ?? "" }
 
+    /// The value of a cookie of the portal.
+    func word(of cookie: PortalCookie) -> String? {
+        cookie.value(in: request.headers, isSecure: portal.settings.isSecure)
+    }
+
     var signInWay: PortalWay {
         var path = "/portal/signin"
         if request.method == .get { path += "?to=" + request.path.percentEncoded }

@@ -69,7 +69,7 @@ package struct Identification: Sendable {
     package var knowsNobody: Bool { known.isEmpty && issuers.isEmpty }
 
     /// Whether somebody is known by a token of which the digest stands in the configuration.
-    var hasUsers: Bool { !known.isEmpty }
+    package var hasUsers: Bool { !known.isEmpty }
 
     /// Whom the fields of a request name. Waits only when an issuer has to be asked for its keys.
     ///

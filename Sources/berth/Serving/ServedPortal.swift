@@ -80,7 +80,6 @@ final class ServedPortal: Sendable {
         _ settings: ServeSettings, _ program: SignInProgram?, _ service: Service, _ store: any PortalStore,
         _ world: any World
     ) -> any PortalSignIn {
-        if !settings.configuration.asksWhoAsks { return LocalSignIn() }
         let administrators = Set(settings.configuration.portal.administrators)
         let check: OpenIDSignIn.Check = { token in
             guard let asker = await service.asker(token: token) else { return nil }
@@ -89,8 +88,11 @@ final class ServedPortal: Sendable {
                 isAdministrator: administrators.contains(asker.subject)
                     || !administrators.isDisjoint(with: asker.groups))
         }
-        guard let program else { return TokenSignIn(world: world, check: check) }
-        return OpenIDSignIn(program: program, store: store, world: world, check: check)
+        let provider = program.map { OpenIDSignIn(program: $0, store: store, world: world, check: check) }
+        return ServiceSignIn(token: TokenSignIn(world: world, check: check), provider: provider) {
+            let known = service.identification
+            return ServiceSignIn.Need(isNeeded: !known.knowsNobody, hasUsers: known.hasUsers)
+        }
     }
 
     /// As whom the portal signs people in; nil where they show tokens.

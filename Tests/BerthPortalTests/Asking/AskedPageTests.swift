@@ -26,7 +26,7 @@ struct AskedPageTests {
                 <li class="tag good">desk, This broker: yes, in 2 ways</li>
                 <li class="tag warn">&lt;west&gt;, This broker: has not answered in time</li>
                 </ul>
-                <p><a id="newer" href="/portal/asked/d">Show newer answers</a></p>
+                <noscript><p><a id="newer" href="/portal/asked/d">Show newer answers</a></p></noscript>
                 </div>
 
                 """)

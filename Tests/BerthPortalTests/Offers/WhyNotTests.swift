@@ -12,7 +12,7 @@ struct WhyNotTests {
         meta.messages = messages
         meta.options = options
         let said = WhyNot.Said(broker: "here", title: title, refusal: Refusal(meta))
-        return WhyNot(said: [said]) { fields, inner in
+        return WhyNot(said: [said], request: ["compute": ["cores": ["min": 64]]]) { fields, inner in
             "<form>\(fields.map { "[\($0.name)=\($0.value)]" as HTML })\(inner)</form>"
         }.html.text
     }
@@ -60,8 +60,10 @@ struct WhyNotTests {
         #expect(
             html.contains(
                 """
-                <li><span><span class="change">compute.cores.min=4</span> <span class="soft">(desk)</span></span>\
-                <form>[broker=here][change=2]<button aria-label="Change compute.cores.min=4 and ask again">\
+                <li><span><span class="change">at most 4 cores instead of 64</span> \
+                <code class="place">compute.cores.min</code> <span class="soft">(desk)</span></span>\
+                <form>[broker=here][change=2]<button aria-label="Change to at most 4 cores instead of 64 \
+                and ask again">\
                 Change this and ask again</button></form></li>
                 """))
         // Beside what was tried no value has to be guessed.

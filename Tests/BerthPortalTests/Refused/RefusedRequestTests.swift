@@ -17,7 +17,7 @@ struct RefusedRequestTests {
         #expect(refused.reasons[0].wanted == "64")
         #expect(refused.reasons[0].sentence == nil)
         #expect(refused.reasons[1].sentence == "west gave no answer: It is away.")
-        #expect(refused.changes.map(\.words) == ["compute.cores.min=4"])
+        #expect(refused.changes.map(\.words) == ["4 cores"])
         #expect(refused.groups == ["astro"])
     }
 

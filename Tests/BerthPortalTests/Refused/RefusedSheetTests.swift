@@ -23,7 +23,7 @@ struct RefusedSheetTests {
         #expect(lines[2].wanted == ["64 cores"])
         #expect(lines[2].available == "4 cores")
         #expect(lines[2].last == Sample.after(60))
-        #expect(sheet.wins == [.init(words: "compute.cores.min=4", platforms: "desk", count: 2)])
+        #expect(sheet.wins == [.init(words: "4 cores", platforms: "desk", count: 2)])
         let text = sheet.page.content.text
         #expect(text.contains("<p>3 requests that no platform of a broker would\nrun since <time"))
         #expect(text.contains("They came from the groups &lt;bio&gt;, astro."))
@@ -34,7 +34,7 @@ struct RefusedSheetTests {
                 <td>64 cores</td><td>4 cores</td><td>2</td>\
                 <td><time datetime="2030-01-31T12:01:00Z" data-clock>12:01:00 UTC</time></td></tr>
                 """))
-        #expect(text.contains("<tr><th scope=\"row\">compute.cores.min=4</th><td>desk</td><td>2</td></tr>"))
+        #expect(text.contains("<tr><th scope=\"row\">4 cores</th><td>desk</td><td>2</td></tr>"))
     }
 
     @Test func nothingWasRefused() {

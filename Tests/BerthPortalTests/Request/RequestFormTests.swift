@@ -52,6 +52,27 @@ struct RequestFormTests {
                 == .choice(["room", "north", "old"].map { FormField.Choice(word: $0, title: $0) }))
     }
 
+    /// Whoever sends thousands of things does not keep others waiting for a page with all of them.
+    @Test(arguments: ["data", "storage", "costs"]) func ofAVeryLongListSomeHaveFields(_ list: String) {
+        let kinds: [String: Kind] = ["data": .simpleData, "storage": .simpleStorage, "costs": .simpleCost]
+        func form(_ count: Int) -> RequestForm {
+            let item: Document = ["kind": .text((kinds[list] ?? .simpleData).uri)]
+            return RequestForm([
+                "executable": ["kind": "docker-container"], list: .list(Array(repeating: item, count: count)),
+            ])
+        }
+        func notes(_ form: RequestForm) -> [String] {
+            form.sections.flatMap(\.rows).compactMap { if case .note(let text) = $0 { text } else { nil } }
+                .filter { $0.contains("which go along as they are") }
+        }
+        let most = RequestForm.thingsShown
+        #expect(notes(form(most)) == [])
+        let longer = form(most + 9_000)
+        #expect(notes(longer).count == 1)
+        #expect(notes(longer).first?.hasPrefix("There are 9000 more") == true)
+        #expect(longer.fields.count == form(most).fields.count)
+    }
+
     @Test func aKindThatIsNotKnownStaysAsItIs() {
         let form = RequestForm(["executable": ["kind": "https://example.org/x", "a": 1], "compute": ["kind": "y"]])
         #expect(form.sections[0].rows.contains(.stranger("https://example.org/x", ["executable"])))

@@ -48,6 +48,26 @@ struct RequestPageTests {
         #expect(text.contains("id=\"f-compute-cores-min-fault\">Write a whole number, such as 4.</p>"))
     }
 
+    @Test func linesSayWhereTheyCameFrom() {
+        let text = page { page in
+            page.draft.request = [
+                "executable": ["kind": "docker-container", "command": ["a", "b", "c"]],
+                "data": [["kind": "simple-data-resource"]],
+            ]
+            page.draft.origins = [
+                ["executable", "command"]: .declared("<authors>"), ["executable", "command", .index(1)]: .visitor,
+                ["executable", "command", .index(2)]: .visitor, ["data", .index(0)]: .preset,
+            ]
+        }.content.text
+        #expect(
+            text.contains(
+                """
+                <span class="tag good">declared</span> <span class="from">&lt;authors&gt;</span> \
+                <span class="tag">yours</span> <span class="from">line 2, line 3</span>
+                """))
+        #expect(text.contains("</h3> <span class=\"tag guess\">preset</span>"))
+    }
+
     @Test func aKindThatIsNotKnownIsShownAsItIs() {
         let text = page { $0.draft.request = ["executable": ["kind": "https://example.org/<x>"]] }.content.text
         #expect(text.contains("The kind https://example.org/&lt;x&gt; is not known here; it goes along as it is."))
@@ -61,6 +81,7 @@ struct RequestPageTests {
         #expect(text.contains("From <a href=\"/portal/catalogue/a%2F1\">A</a> in the catalogue."))
         #expect(text.contains("<p>n</p>"))
         #expect(ValueTag.html(.declared("")).text == " <span class=\"tag good\">declared</span>")
-        #expect(ValueTag.html(.change).text == " <span class=\"tag\">changed</span>")
+        let from: HTML = "<span class=\"from\">by a change that a platform proposed</span>"
+        #expect(ValueTag.html(.change) == " <span class=\"tag\">changed</span> " + from)
     }
 }

@@ -78,18 +78,75 @@ struct RequestSubmissionTests {
         #expect(added.value(at: ["data", .index(1), "meta", "name"]) == "data-1")
     }
 
-    /// What is removed from a list moves what follows: nothing is said of where that came from.
-    @Test func originsDoNotMoveToOthers() {
+    /// What is removed from a list moves what follows, and what is known of it moves along.
+    @Test func originsMoveWithTheirValues() {
         var draft = DraftTests.draft([
-            "executable": [:], "data": [["kind": "simple-data-resource"], ["kind": "S3-data-resource"]],
+            "executable": [:],
+            "data": [["kind": "simple-data-resource"], ["kind": "S3-data-resource"], ["kind": "ivoa-data-resource"]],
         ])
         draft.origins = [
             ["data", .index(0), "location"]: .visitor, ["data"]: .declared("x"), ["executable"]: .visitor,
+            ["data", .index(2), "ivoa"]: .guessed("y"),
         ]
         let form = PortalForm([.init("do", "remove:data[0]")])
         let after = RequestSubmission(form, to: draft, now: Sample.noon).draft
-        #expect(after.origins == [["data"]: .declared("x"), ["executable"]: .visitor])
-        #expect(after.request["data"] == [["kind": "S3-data-resource"]])
+        #expect(
+            after.origins == [
+                ["data"]: .declared("x"), ["executable"]: .visitor, ["data", .index(1), "ivoa"]: .guessed("y"),
+            ])
+        #expect(after.request["data"] == [["kind": "S3-data-resource"], ["kind": "ivoa-data-resource"]])
+    }
+
+    /// What the portal adds is neither the authors' nor the visitor's.
+    @Test(arguments: ["add-data-url", "add-storage", "add-cost", "add-mount", "add-port", "accelerate"])
+    func whatIsAddedIsPreset(_ word: String) {
+        var draft = DraftTests.draft(Self.request)
+        draft.origins = [.root: .declared("a")]
+        let after = RequestSubmission(PortalForm([.init("do", word)]), to: draft, now: Sample.noon).draft
+        #expect(after.origins.values.contains(.preset))
+        #expect(after.origins.count == 2)
+    }
+
+    /// Of a list only the lines that were changed are the visitor's.
+    @Test func linesKeepWhereTheyCameFrom() {
+        let list: DocumentPath = ["executable", "command"]
+        var draft = DraftTests.draft(["executable": ["kind": "docker-container", "command": ["echo", "a", "b"]]])
+        draft.origins = [.root: .declared("a")]
+        func send(_ text: String) {
+            let form = PortalForm([.init("at:executable.command", text)])
+            draft = RequestSubmission(form, to: draft, now: Sample.noon).draft
+        }
+        send("echo\nx\nb")
+        #expect(draft.origin(at: list.appending(0)) == .declared("a"))
+        #expect(draft.origin(at: list.appending(1)) == .visitor)
+        send("x\necho\nb")
+        #expect(draft.origin(at: list.appending(0)) == .visitor)
+        #expect(draft.origin(at: list.appending(1)) == .declared("a"))
+        send("x\ny")
+        #expect(draft.origins == [.root: .declared("a"), list: .visitor])
+    }
+
+    /// To tell of each of very many lines where it stood before took minutes.
+    @Test(arguments: [200, 201]) func ofAVeryLongListTheWholeIsTold(_ count: Int) {
+        let lines = (0..<count).map { "l\($0)" }
+        var draft = DraftTests.draft([
+            "executable": ["kind": "docker-container", "command": .list(lines.map { .text($0) })]
+        ])
+        draft.origins = [.root: .declared("a")]
+        let form = PortalForm([.init("at:executable.command", (["x"] + lines.dropFirst()).joined(separator: "\n"))])
+        draft = RequestSubmission(form, to: draft, now: Sample.noon).draft
+        let list: DocumentPath = ["executable", "command"]
+        #expect(draft.origin(at: list.appending(0)) == .visitor)
+        #expect(draft.origin(at: list.appending(1)) == (count > 200 ? .visitor : .declared("a")))
+    }
+
+    @Test func namesWithValuesDoToo() {
+        var draft = DraftTests.draft(["executable": ["kind": "docker-container", "environment": ["A": "1", "B": "2"]]])
+        draft.origins = [.root: .guessed("g")]
+        let form = PortalForm([.init("at:executable.environment", "A=1\nB=3")])
+        draft = RequestSubmission(form, to: draft, now: Sample.noon).draft
+        #expect(draft.origin(at: ["executable", "environment", "A"]) == .guessed("g"))
+        #expect(draft.origin(at: ["executable", "environment", "B"]) == .visitor)
     }
 
     @Test func theTitleFollowsTheName() {

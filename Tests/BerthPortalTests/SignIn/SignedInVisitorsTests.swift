@@ -91,6 +91,11 @@ import Testing
             let records = try await scene.store.records(.signIn, limit: 10)
             #expect(records.map(\.owner) == ["7f@a.example"])
             #expect(records.allSatisfy { $0.key.utf8.count == 64 && !$0.key.contains("word") })
+            // And without it nothing of what the provider gave can be read.
+            for record in records {
+                let text = String(decoding: record.body, as: UTF8.self)
+                #expect(!text.contains("Token") && !text.contains("a0") && !text.contains("Ada"))
+            }
         }
     }
 

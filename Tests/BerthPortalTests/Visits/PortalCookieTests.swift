@@ -11,6 +11,8 @@ struct PortalCookieTests {
         #expect(
             cookie.set("a", isSecure: true, seconds: 60)
                 == "__Host-berth-session=a; Path=/; Max-Age=60; Secure; HttpOnly; SameSite=Lax")
+        #expect(cookie.isSet(by: cookie.set("x", isSecure: true)) && cookie.isSet(by: cookie.set("x", isSecure: false)))
+        #expect(!cookie.isSet(by: cookie.removed(isSecure: true)) && !cookie.isSet(by: "berth-browser=x; Path=/"))
         #expect(cookie.removed(isSecure: false) == "berth-session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
     }
 
@@ -21,13 +23,22 @@ struct PortalCookieTests {
             ("", nil),
         ] as [(String, String?)])
     func howItIsRead(_ field: String, _ value: String?) {
-        #expect(cookie.value(in: ["Cookie": field]) == value)
+        #expect(cookie.value(in: ["Cookie": field], isSecure: false) == value)
+    }
+
+    /// Whoever has a name beside the portal's, or sits on the way, can set the plain one.
+    @Test(
+        arguments: [
+            ("berth-session=a; __Host-berth-session=s", "s"), ("__Host-berth-session=s", "s"), ("berth-session=a", nil),
+        ] as [(String, String?)])
+    func underTLSOnlyTheOneSetUnderItCounts(_ field: String, _ value: String?) {
+        #expect(cookie.value(in: ["Cookie": field], isSecure: true) == value)
     }
 
     @Test func theLongestAndOneBeyond() {
         let longest = String(repeating: "a", count: 256)
-        #expect(cookie.value(in: ["Cookie": "berth-session=\(longest)"]) == longest)
-        #expect(cookie.value(in: ["Cookie": "berth-session=\(longest)a"]) == nil)
+        #expect(cookie.value(in: ["Cookie": "berth-session=\(longest)"], isSecure: false) == longest)
+        #expect(cookie.value(in: ["Cookie": "berth-session=\(longest)a"], isSecure: false) == nil)
     }
 
     @Test func blanksAtBothEndsGo() {

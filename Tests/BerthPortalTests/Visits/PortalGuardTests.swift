@@ -33,12 +33,14 @@ struct PortalGuardTests {
     }
 
     @Test func whatABrowserIsCalled() {
-        func named(_ value: String) -> String? {
+        func named(_ value: String, isSecure: Bool = false) -> String? {
             PortalGuard.browser(
                 of: HTTPRequest(
-                    method: .get, target: RequestTarget(segments: []), headers: ["Cookie": "berth-browser=\(value)"]))
+                    method: .get, target: RequestTarget(segments: []), headers: ["Cookie": "berth-browser=\(value)"]),
+                isSecure: isSecure)
         }
         #expect(named(browser) == browser)
+        #expect(named(browser, isSecure: true) == nil)
         for value in ["", "x", browser + "a", String(repeating: "G", count: 64)] { #expect(named(value) == nil) }
     }
 }

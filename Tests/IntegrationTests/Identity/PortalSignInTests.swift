@@ -73,6 +73,9 @@ import Testing
             try Data(contentsOf: URL(filePath: broker.folder + "/state/portal.db"))
             + ((try? Data(contentsOf: URL(filePath: broker.folder + "/state/portal.db-wal"))) ?? Data())
         #expect(stored.range(of: Data(word.utf8)) == nil)
+        // Nor does anything stand there that would do for her without it.
+        #expect(stored.range(of: Data("accessToken".utf8)) == nil)
+        #expect(stored.range(of: Data("eyJ".utf8)) == nil)
 
         // The address that led back is good once.
         let again = try await ada.get(back)

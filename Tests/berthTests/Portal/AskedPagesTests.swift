@@ -157,7 +157,7 @@ struct AskedPagesTests {
             let page = try await Self.asked(desk, browser, draft)
             #expect(page.text.contains("Nobody can run this as it is asked."))
             #expect(page.text.contains("<h3>More than there is</h3>"))
-            #expect(page.text.contains("Change compute.cores.min=4 and ask again"))
+            #expect(page.text.contains("Change to at most 4 cores instead of 64 and ask again"))
             let number = try #require(page.values(of: "change").first)
             let changed = try await browser.post(
                 draft.askedPath + "/change",
@@ -174,7 +174,7 @@ struct AskedPagesTests {
             // What was refused is on the administrators' page, with what would have won it.
             let refused = try await browser.get("/portal/refused").text
             #expect(refused.contains("<p>One request that no platform of a broker would"))
-            #expect(refused.contains("<tr><th scope=\"row\">compute.cores.min=4</th><td>desk</td><td>1</td></tr>"))
+            #expect(refused.contains("<tr><th scope=\"row\">at most 4 cores</th><td>desk</td><td>1</td></tr>"))
         }
     }
 

@@ -87,6 +87,27 @@ struct RunningBrokerRenewingTests {
         }
     }
 
+    /// The portal took everybody for the local user, an administrator, until the next start.
+    @Test func thePortalAsksWhoSomebodyIsFromThenOn() async throws {
+        let config = try write(users: [])
+        try await during(config) { running in
+            let walker = PageWalker(running.url)
+            let ask = try await walker.get("/portal/ask")
+            let draft = try #require(
+                try await walker.post("/portal/ask", of: ask, [("kind", "docker-container")]).location)
+            _ = try write(users: ["ada"])
+            running.renew()
+            for path in [draft, "/portal/refused", "/portal/history", "/portal/platforms"] {
+                #expect(try await walker.get(path).location?.hasPrefix("/portal/signin") == true)
+            }
+            let page = try await walker.get("/portal/signin")
+            #expect(try await walker.post("/portal/signin", of: page, [("token", "ada")]).status == 303)
+            #expect(try await walker.get("/portal/platforms").status == 200)
+            #expect(try await walker.get("/portal/refused").status == 403)
+            #expect(try await walker.get(draft).status == 404)
+        }
+    }
+
     @Test(arguments: [
         "users: [{name: ada, tokenSHA256: x}]", "users: 5", "nonsense: 1", "tls: {certificate: /none}", "a: [",
         "platforms: [{kind: containers, instance: A}]",

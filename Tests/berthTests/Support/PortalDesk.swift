@@ -152,7 +152,7 @@ extension Portal {
 struct OneVisitor: PortalSignIn {
     var visitor: PortalVisitor
     var isNeeded: Bool { true }
-    func visitor(of request: HTTPRequest) async -> PortalVisitor? { visitor }
+    func visitor(of request: HTTPRequest, isSecure: Bool) async -> PortalVisitor? { visitor }
     func answer(_ visit: PortalVisit, _ form: PortalForm?) async throws(PortalError) -> PortalAnswer {
         .seeOther("/portal/")
     }
