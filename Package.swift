@@ -93,7 +93,7 @@ let rooms = [
         path: "Sources/Platforms/Python"),
     Room(
         "BerthRemote",
-        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthClient", "BerthHost"],
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthClient", "BerthHost", "BerthIdentity"],
         path: "Sources/Platforms/Remote"),
     Room(
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],

@@ -1,4 +1,4 @@
-package import BerthDocument
+import BerthDocument
 import BerthHTTP
 package import BerthModel
 
@@ -49,12 +49,13 @@ extension BrokerClient {
     /// Asks for somebody who asked another broker.
     ///
     /// - Parameters:
+    ///   - request: in JSON, which is the same for all who are asked.
     ///   - key: as of the other `ask`.
     ///   - via: the brokers that the question came through, the last one last.
     ///   - time: how long that broker may wait for its platforms; only for one of ours, which knows it.
     /// - Returns: the answer, and when the broker says that it gave it.
     package func ask(
-        _ request: Document, key: String, via: [String], within time: TimeSpan? = nil
+        _ request: [UInt8], key: String, via: [String], within time: TimeSpan? = nil
     ) async throws(ClientError) -> (answer: Received<OfferSetResponse>, time: Instant?) {
         var sent = try json("/requests" + Self.query([], [], time), request, key: key)
         if !via.isEmpty { sent.headers["Berth-Via"] = via.joined(separator: ", ") }

@@ -15,6 +15,8 @@ public final class BrokerClient: Sendable {
     private let isShared: Bool
     /// Which numeric addresses may be connected to; nil allows all.
     private let allows: (@Sendable (String) -> Bool)?
+    /// By when every call is over; nil for the usual time of each.
+    private let end: ContinuousClock.Instant?
 
     /// Gives the token for the next call: one that is good for a while, whatever became of the one before.
     package typealias TokenSource = @Sendable () async throws(ClientError) -> String
@@ -69,13 +71,26 @@ public final class BrokerClient: Sendable {
 
     private init(
         _ address: BrokerAddress, _ token: TokenSource?, _ http: HTTPClient, isShared: Bool,
-        allows: (@Sendable (String) -> Bool)?
+        allows: (@Sendable (String) -> Bool)?, until end: ContinuousClock.Instant? = nil
     ) {
         self.address = address
         self.token = token
         self.http = http
         self.isShared = isShared
         self.allows = allows
+        self.end = end
+    }
+
+    /// The same, which asks as somebody else.
+    ///
+    /// - Throws: `badToken`.
+    package func with(token: String) throws(ClientError) -> BrokerClient {
+        BrokerClient(address, try Self.source(token), http, isShared: isShared, allows: allows, until: end)
+    }
+
+    /// The same, whose calls and streams are over by then: what is not there in time is `tooSlow`.
+    package func until(_ end: ContinuousClock.Instant) -> BrokerClient {
+        BrokerClient(address, token, http, isShared: isShared, allows: allows, until: end)
     }
 
     private static func settings(_ authorityFile: String?) -> HTTPClientSettings {
@@ -262,15 +277,22 @@ public final class BrokerClient: Sendable {
 
     /// - Throws: `badRequest`.
     func json(_ path: String, _ body: Document, key: String?) throws(ClientError) -> HTTPClientRequest {
-        var request = bare(.post, path)
-        request.headers["Content-Type"] = "application/json"
-        // The library below sends a request again by itself when a connection that was kept turns out to be closed.
-        request.headers["Idempotency-Key"] = try Self.quoted(key ?? Self.freshKey())
+        let bytes: [UInt8]
         do throws(DocumentError) {
-            request.body = try body.written(as: .json)
+            bytes = try body.written(as: .json)
         } catch {
             throw ClientError(.badRequest, "The document cannot be sent: \(error.message)", cause: error.cause)
         }
+        return try json(path, bytes, key: key ?? Self.freshKey())
+    }
+
+    /// - Throws: `badRequest`.
+    func json(_ path: String, _ bytes: [UInt8], key: String) throws(ClientError) -> HTTPClientRequest {
+        var request = bare(.post, path)
+        request.headers["Content-Type"] = "application/json"
+        // The library below sends a request again by itself when a connection that was kept turns out to be closed.
+        request.headers["Idempotency-Key"] = try Self.quoted(key)
+        request.body = bytes
         return request
     }
 
@@ -283,6 +305,7 @@ public final class BrokerClient: Sendable {
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ 32...126 ~= $0 }) else {
             throw ClientError(.badRequest, "A key must have from 1 to 255 printable ASCII characters.")
         }
+        if !key.utf8.contains(where: { $0 == 34 || $0 == 92 }) { return "\"\(key)\"" }
         return "\"" + key.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined() + "\""
     }
 
@@ -325,11 +348,15 @@ public final class BrokerClient: Sendable {
         return received
     }
 
-    /// With the rule for addresses.
+    /// With the rule for addresses, and no longer than there is time.
     private func bounded(_ request: HTTPClientRequest) -> HTTPClientRequest {
-        guard let allows else { return request }
         var request = request
-        request.allows = { allows($0.host) }
+        if let allows { request.allows = { allows($0.host) } }
+        if let end {
+            let seconds = max(0, (end - .now) / .seconds(1))
+            request.totalSeconds = min(request.totalSeconds ?? seconds, seconds)
+            request.connectSeconds = min(request.connectSeconds, seconds)
+        }
         return request
     }
 

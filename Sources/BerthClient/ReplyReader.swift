@@ -13,8 +13,9 @@ enum ReplyReader {
     ) throws(ClientError) -> Received<Value> {
         let document = try document(reply, limits: limits, url: url)
         let syntax = syntax(of: reply.headers, reply.body)
-        return Received(
-            Value.reading(document, from: syntax).value, document.resolvedTree(), location: reply.headers["Location"])
+        // JSON says itself what is text.
+        let resolved = syntax == .json ? document : document.resolvedTree()
+        return Received(Value.reading(document, from: syntax).value, resolved, location: reply.headers["Location"])
     }
 
     /// Reads the JSON of an event.
@@ -50,7 +51,9 @@ enum ReplyReader {
 
     /// By the media type, else by the first character.
     static func syntax(of headers: HTTPHeaders, _ body: [UInt8]) -> Syntax {
-        if let media = headers["Content-Type"].flatMap({ MediaType(reading: $0) }) {
+        let said = headers["Content-Type"]
+        if said == "application/json" { return .json }
+        if let media = said.flatMap({ MediaType(reading: $0) }) {
             let word = media.suffix ?? media.subtype
             if word == "json" { return .json }
             if word == "yaml" || word == "x-yaml" { return .yaml }

@@ -28,7 +28,12 @@ package enum SharedConnections: Sendable, Hashable {
             known = known.filter { $0.value.client != nil }
             var settings = settings
             // Each of many services is asked again and again.
-            settings.idleConnections = self == .calls ? Self.mostIdle : settings.idleConnections
+            if self == .calls {
+                settings.idleConnections = Self.mostIdle
+                settings.spareTransfers = Self.mostSpare
+                settings.readBytes = Self.readBytes
+                settings.remembersNames = false
+            }
             let client = HTTPClient(settings)
             known[key] = Known(client: client)
             return client
@@ -36,4 +41,6 @@ package enum SharedConnections: Sendable, Hashable {
     }
 
     private static let mostIdle = 2048
+    private static let mostSpare = 1024
+    private static let readBytes = 4096
 }

@@ -39,7 +39,7 @@ package final class Service: Sendable {
         started = world.now()
         let publicURL = broker.settings.publicURL
         files = ServedFiles(server: Self.path(of: publicURL))
-        callers = Locked(Self.callers(identification, settings, publicURL))
+        callers = Locked(Self.callers(identification, settings, publicURL, world))
         ring = Locked(settings.keys)
     }
 
@@ -48,14 +48,15 @@ package final class Service: Sendable {
 
     /// Knows other users from the next request on.
     package func takeUp(_ identification: Identification) {
-        let next = Self.callers(identification, settings, broker.settings.publicURL)
+        let next = Self.callers(identification, settings, broker.settings.publicURL, world)
         callers.withLock { $0 = next }
     }
 
     private static func callers(
-        _ identification: Identification, _ settings: ServiceSettings, _ publicURL: String
+        _ identification: Identification, _ settings: ServiceSettings, _ publicURL: String, _ world: any World
     ) -> Callers {
         var identification = identification
+        identification.now = { world.now() }
         identification.describedAt = publicURL + Operation.protectedResource.path
         // Who needs a token cannot be made to act by a page that has none.
         let isGuarded = settings.guardsAgainstBrowsers && identification.knowsNobody

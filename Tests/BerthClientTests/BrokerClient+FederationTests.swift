@@ -45,10 +45,11 @@ struct BrokerClientFederationTests {
 
     @Test func aQuestionSaysWhereItCameThrough() async throws {
         let yes = try Example.response(.seeOther, "offerset-yes.json")
+        let task = try BrokerClientTests.task.written(as: .json)
         try await CannedBroker.answering({ _, _ in yes }) { (broker: CannedBroker) async throws in
-            let (answer, _) = try await broker.client.ask(BrokerClientTests.task, key: "k", via: ["a", "b"])
+            let (answer, _) = try await broker.client.ask(task, key: "k", via: ["a", "b"])
             #expect(answer.isYes)
-            _ = try await broker.client.ask(BrokerClientTests.task, key: "k", via: [])
+            _ = try await broker.client.ask(task, key: "k", via: [])
             #expect(broker.requests.map { $0.headers["Berth-Via"] } == ["a, b", nil])
             #expect(broker.requests.map { $0.headers["Idempotency-Key"] } == ["\"k\"", "\"k\""])
         }

@@ -26,6 +26,7 @@ final class ClientLoop: @unchecked Sendable {
     private let epoll = berth_epoll_create()
     private let wakeup = berth_eventfd_create()
     private var multi: UnsafeMutableRawPointer?
+    private let spares: SpareHandles
     private var transfers: [ObjectIdentifier: ClientTransfer] = [:]
     /// Milliseconds of `ServerClock`.
     private var timerAt: UInt64?
@@ -36,6 +37,7 @@ final class ClientLoop: @unchecked Sendable {
 
     init(_ settings: HTTPClientSettings) {
         self.settings = settings
+        spares = SpareHandles(most: settings.spareTransfers)
         _ = berth_epoll_set(epoll, wakeup, Self.wakeupID, UInt32(BERTH_READABLE))
     }
 
@@ -99,6 +101,7 @@ final class ClientLoop: @unchecked Sendable {
             for event in events.prefix(max(0, Int(count))) { handle(event) }
         }
         for transfer in transfers.values { end(transfer, .stopped(transfer.request)) }
+        spares.close()
         if let multi { curl_multi_cleanup(multi) }
         multi = nil
         let waiting = inbox.withLock { inbox in
@@ -165,9 +168,9 @@ final class ClientLoop: @unchecked Sendable {
     }
 
     private func send(_ transfer: ClientTransfer) {
-        guard let multi, transfer.prepare(), let easy = transfer.easy, curl_multi_add_handle(multi, easy) == CURLM_OK
+        guard let multi, transfer.prepare(from: spares), let easy = transfer.easy, curl_multi_add_handle(multi, easy) == CURLM_OK
         else {
-            transfer.dispose()
+            transfer.dispose(into: spares)
             let error = HTTPError(.localFailure, "the request cannot be started on this machine")
             return transfer.pipe.end(.failure(error))
         }
@@ -179,7 +182,7 @@ final class ClientLoop: @unchecked Sendable {
     private func end(_ transfer: ClientTransfer, _ error: HTTPError) {
         transfers[ObjectIdentifier(transfer)] = nil
         if let multi, let easy = transfer.easy { curl_multi_remove_handle(multi, easy) }
-        transfer.dispose()
+        transfer.dispose(into: spares)
         transfer.pipe.end(.failure(error))
     }
 
@@ -197,7 +200,7 @@ final class ClientLoop: @unchecked Sendable {
             let transfer = Unmanaged<ClientTransfer>.fromOpaque(pointer).takeUnretainedValue()
             curl_multi_remove_handle(multi, easy)
             transfers[ObjectIdentifier(transfer)] = nil
-            if transfer.finish(result) { send(transfer) }
+            if transfer.finish(result, spares) { send(transfer) }
         }
     }
 

@@ -39,8 +39,8 @@ final class ClientTransfer: @unchecked Sendable {
     // MARK: What the loop calls
 
     /// Makes the handle for the request as it is now; false when libcurl gives none.
-    func prepare() -> Bool {
-        guard let easy = curl_easy_init() else { return false }
+    func prepare(from spares: SpareHandles) -> Bool {
+        guard let easy = spares.take() else { return false }
         self.easy = easy
         head = ReplyHead()
         stop = nil
@@ -57,18 +57,18 @@ final class ClientTransfer: @unchecked Sendable {
     }
 
     /// Gives the handle back; the loop has taken it out of the multi handle.
-    func dispose() {
-        if let easy { curl_easy_cleanup(easy) }
+    func dispose(into spares: SpareHandles) {
+        if let easy { spares.give(easy) }
         if let fields { curl_slist_free_all(fields) }
         easy = nil
         fields = nil
     }
 
     /// Takes the result of the handle: true when the request has to be sent again to another address.
-    func finish(_ result: CURLcode) -> Bool {
+    func finish(_ result: CURLcode, _ spares: SpareHandles) -> Bool {
         let failure = self.failure(result)
         let target = redirection
-        dispose()
+        dispose(into: spares)
         if let failure {
             pipe.end(.failure(failure))
             return false
@@ -189,6 +189,8 @@ final class ClientTransfer: @unchecked Sendable {
         _ = berth_curl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         _ = berth_curl_set_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
         _ = berth_curl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        _ = berth_curl_set_long(easy, CURLOPT_BUFFERSIZE, settings.readBytes)
+        if !settings.remembersNames { _ = berth_curl_set_long(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0) }
         // Empty: no proxy from the environment, which would be the only address that is ever checked.
         _ = berth_curl_set_text(easy, CURLOPT_PROXY, settings.proxy ?? "")
         _ = berth_curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectSeconds))

@@ -30,7 +30,8 @@ package struct HTTPClientRequest: Sendable {
 
     /// Why it cannot be sent at all; nil when it can.
     var fault: HTTPError? {
-        let subject = URLText.withoutSecrets(url)
+        // Named only where there is something to say.
+        var subject: String { URLText.withoutSecrets(url) }
         guard url.utf8.allSatisfy({ $0 > 32 && $0 != 127 }), URLText.Origin(url) != nil else {
             return HTTPError(
                 .badRequest, "the address must be a URL that begins with http:// or https://, without blanks",

@@ -17,6 +17,13 @@ package struct HTTPClientSettings: Sendable, Hashable {
     package var proxy: String?
     /// Bytes of a streamed reply that wait for a slow reader before the peer has to wait.
     package var streamBufferBytes = 64 << 10
+    /// Bytes that a transfer reads at once, for which each has memory of its own; at least 1024.
+    package var readBytes = 16 << 10
+    /// Transfers that are over leave so many handles for the next ones.
+    package var spareTransfers = 16
+    /// Whether addresses of names are remembered for a minute. Each transfer that ends looks through all of them, so
+    /// that who asks many hosts on connections that are kept is better off without.
+    package var remembersNames = true
 
     package init() {}
 }

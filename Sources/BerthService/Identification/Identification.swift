@@ -1,6 +1,7 @@
 import BerthHTTP
 package import BerthIdentity
-import BerthPlatform
+import BerthModel
+package import BerthPlatform
 import BerthSignatures
 import CLibCrypto
 
@@ -29,6 +30,9 @@ package struct Identification: Sendable {
     package let issuers: TrustedIssuers
     /// Where the service says which issuers it trusts. Source: RFC 9728 §5.1.
     var describedAt: String?
+    /// Where tokens are kept for platforms that say elsewhere who asks; none is kept unless one wants them.
+    package var callers = CallerTokens.ofProcess
+    var now: (@Sendable () -> Instant)?
 
     /// Nobody has to say who it is: all are `Identity.anonymous`.
     package static let everybody = Identification()
@@ -77,13 +81,23 @@ package struct Identification: Sendable {
     func identity(_ headers: HTTPHeaders) async throws(Refusal) -> Identity {
         if knowsNobody { return .anonymous }
         let token = try token(in: headers)
-        if let known = known(by: token) { return known }
+        if let known = known(by: token) {
+            keep(token, of: known, until: nil)
+            return known
+        }
         guard let issuer = try issuer(of: token) else { throw unknown }
         do throws(IdentityError) {
-            return try await issuer.person(token).identity
+            let person = try await issuer.person(token)
+            keep(token, of: person.identity, until: person.expires)
+            return person.identity
         } catch {
             throw refusal(error, of: issuer)
         }
+    }
+
+    private func keep(_ token: String, of identity: Identity, until expires: Instant?) {
+        guard callers.isWanted, let now else { return }
+        callers.keep(token, of: identity.subject, until: expires, now: now())
     }
 
     /// Refuses what is refused for sure, on a thread that must not wait.

@@ -8,9 +8,9 @@ extension RemotePlatform: SelfChecking {
         let begin = now()
         var takesQuestions = true
         do throws(ClientError) {
-            acquaintance = try await site.call { client throws(ClientError) in try await client.meet() }
+            acquaintance = try await site.call(as: nil) { client throws(ClientError) in try await client.meet() }
             if !acquaintance.isBerth {
-                takesQuestions = try await site.call { client throws(ClientError) in
+                takesQuestions = try await site.call(as: nil) { client throws(ClientError) in
                     try await client.takesQuestions()
                 }
             }
@@ -46,8 +46,12 @@ extension RemotePlatform: SelfChecking {
     }
 
     private func whoAsks() async -> Finding {
+        if site.asksForPeople {
+            let way = (settings.identity ?? .service).rawValue
+            return Finding("identity", "each caller is asked for with a token of its own (\(way))")
+        }
         do throws(ClientError) {
-            let list = try await site.call { client throws(ClientError) in try await client.platforms() }
+            let list = try await site.call(as: nil) { client throws(ClientError) in try await client.platforms() }
             let names = list.value.platforms.compactMap(\.name)
             return Finding("identity", "may ask \(names.isEmpty ? "nobody yet" : names.joined(separator: ", "))")
         } catch {

@@ -15,17 +15,18 @@ package struct RemotePlatform: LogProviding, OfferHolding {
     let sessions = FollowedSessions()
     let now: @Sendable () -> Instant
 
-    /// - Parameter allows: which numeric addresses may be connected to, where somebody else named the URL; nil allows
-    ///   all.
+    /// - Parameters:
+    ///   - allows: which numeric addresses may be connected to, where somebody else named the URL; nil allows all.
+    ///   - callers: tokens of those who call this service.
     /// - Throws: `refused` for settings that cannot be meant, with the key; for a token that cannot be read.
     package init(
-        _ settings: RemoteSettings, allows: (@Sendable (String) -> Bool)? = nil,
+        _ settings: RemoteSettings, allows: (@Sendable (String) -> Bool)? = nil, callers: CallerTokens = .ofProcess,
         now: @escaping @Sendable () -> Instant
     ) throws(PlatformError) {
         try settings.check()
         self.settings = settings
         self.now = now
-        site = try Site(settings, allows: allows, now: now)
+        site = try Site(settings, allows: allows, callers: callers, now: now)
     }
 
     package var profile: PlatformProfile {

@@ -18,6 +18,26 @@ import Testing
         await server.stop()
     }
 
+    @Test func whatATransferLeavesIsNoneOfTheNextOnes() async throws {
+        var settings = HTTPClientSettings()
+        (settings.readBytes, settings.spareTransfers, settings.remembersNames) = (1024, 1, false)
+        let client = HTTPClient(settings)
+        let server = try HTTPServer(HTTPServerSettings()) { request in
+            let said = "\(request.method.name) \(request.headers["X-One"] ?? "-") \(request.body.count) "
+            return HTTPResponse(.ok, body: Array((said + String(repeating: "x", count: 100_000)).utf8))
+        }
+        var request = HTTPClientRequest(.post, "http://localhost:\(server.port)/", body: Array("abc".utf8))
+        request.headers["X-One"] = "1"
+        #expect(String(decoding: try await client.send(request).body.prefix(10), as: UTF8.self) == "POST 1 3 x")
+        let bare = HTTPClientRequest(.get, request.url)
+        for _ in 0..<3 {
+            let body = try await client.send(bare).body
+            #expect(body.count == 8 + 100_000)
+            #expect(String(decoding: body.prefix(9), as: UTF8.self) == "GET - 0 x")
+        }
+        await server.stop()
+    }
+
     @Test func noProxyIsTakenUnlessItIsASetting() async throws {
         let proxy = try RawServer([.readHead, .send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\np")])
         var settings = HTTPClientSettings()

@@ -11,6 +11,10 @@ extension Exemptions {
             ]
         ),
         (
+            "IntegrationTests/Remote/RemoteIdentityTests.swift",
+            ["Platforms/Remote/Site/ExchangedTokens.swift"]
+        ),
+        (
             "IntegrationTests/Remote/RemoteConformanceTests.swift",
             [
                 "Platforms/Remote/Running/RemotePlatform+Ending.swift",

@@ -11,6 +11,8 @@ struct OfferReader {
     let shift: TimeSpan
     /// When the question was sent: what is held for so long is held from then on at least.
     let sent: Instant
+    /// To whom it is offered, where the site is asked as that person.
+    var asker: Identity?
 
     /// What is wrong with an offer.
     struct Fault: Error, Hashable { var what: String }
@@ -48,6 +50,7 @@ struct OfferReader {
         var details = RemotePlan()
         details.offer = id
         details.messages = Int64(told.count)
+        details.asker = asker
         plan.details = details.document(for: .json)
         return plan
     }

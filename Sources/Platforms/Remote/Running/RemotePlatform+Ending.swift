@@ -13,7 +13,7 @@ extension RemotePlatform {
         steps.cancel(work.session)
         defer { sessions.open(work.session) }
         if sessions.isOver(work.session) { return }
-        try await end(try offer(of: work.plan).offer)
+        try await end(try offer(of: work.plan))
     }
 
     /// Nothing was made here. What is there is over with the work; what was never prepared is still an offer.
@@ -24,10 +24,10 @@ extension RemotePlatform {
         }
         if sessions.isOver(work.session) { return }
         asked.used([work.plan])
-        let id = try offer(of: work.plan).offer
+        let offer = try offer(of: work.plan)
         do throws(PlatformError) {
-            try await end(id)
-            try await ended(id)
+            try await end(offer)
+            try await ended(offer)
         } catch {
             // What is not there has nothing to release.
             if error.code != .lost { throw error }
@@ -41,8 +41,9 @@ extension RemotePlatform {
     }
 
     /// Rejects what is an offer, and cancels what is not at its end.
-    private func end(_ id: UUID) async throws(PlatformError) {
-        try await call(id, patience: Self.cancelSeconds) { client throws(ClientError) in
+    private func end(_ plan: RemotePlan) async throws(PlatformError) {
+        let id = plan.offer
+        try await call(plan, patience: Self.cancelSeconds) { client throws(ClientError) in
             let phase = try await client.session(id).value.phase
             if phase?.isEnd ?? false || phase == .releasing { return }
             do throws(ClientError) {
@@ -57,12 +58,13 @@ extension RemotePlatform {
     }
 
     /// Waits for the end, so that nothing is left there.
-    private func ended(_ id: UUID) async throws(PlatformError) {
+    private func ended(_ plan: RemotePlan) async throws(PlatformError) {
+        let id = plan.offer
         let clock = Task { try? await Task.sleep(for: .seconds(Self.endSeconds)) }
         defer { clock.cancel() }
         let following = Task { () -> Result<Void, PlatformError> in
             do throws(PlatformError) {
-                _ = try await follow(id, patience: Self.cancelSeconds) { $0.isEnd }
+                _ = try await follow(plan, patience: Self.cancelSeconds) { $0.isEnd }
                 return .success(())
             } catch { return .failure(error) }
         }

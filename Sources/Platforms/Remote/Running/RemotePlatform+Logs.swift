@@ -6,27 +6,29 @@ extension RemotePlatform {
     package func log(
         _ stream: LogStream, of work: Work, from offset: Int64, limit: Int, waiting: Bool
     ) async throws(PlatformError) -> LogPiece {
-        let id = try offer(of: work.plan).offer
+        let plan = try offer(of: work.plan)
+        let id = plan.offer
         // There it may be running while it is being prepared here: nobody reads what has not begun.
         if sessions.isPreparing(work.session) {
             if !waiting { return LogPiece(bytes: [], isEnd: false) }
             await sessions.opened(work.session)
         }
         guard let output = TaskOutput(rawValue: stream.rawValue) else { return LogPiece(bytes: [], isEnd: true) }
-        let client = site.follower
         do throws(ClientError) {
             let piece =
                 waiting
-                ? try await client.output(output, of: id, from: offset, limit: limit, waiting: true)
-                : try await site.call { client throws(ClientError) in
+                ? try await site.follower(as: plan.asker).output(output, of: id, from: offset, limit: limit, waiting: true)
+                : try await site.call(as: plan.asker) { client throws(ClientError) in
                     try await client.output(output, of: id, from: offset, limit: limit, waiting: false)
                 }
             guard let piece else { return LogPiece(bytes: [], isEnd: true) }
             if !piece.bytes.isEmpty || piece.isEnd { return LogPiece(bytes: piece.bytes, isEnd: piece.isEnd) }
-            let phase = try await site.call { client throws(ClientError) in try await client.session(id).value.phase }
+            let phase = try await site.call(as: plan.asker) { client throws(ClientError) in
+                try await client.session(id).value.phase
+            }
             return LogPiece(bytes: [], isEnd: phase?.isEnd ?? false)
         } catch {
-            throw PlatformError(error, settings.name, url: client.url, session: id)
+            throw PlatformError(error, settings.name, url: site.client.url, session: id)
         }
     }
 }

@@ -13,18 +13,19 @@ extension RemotePlatform {
             if isFirst {
                 sessions.prepare(work.session)
                 asked.used([work.plan])
-                return try await accept(offer.offer)
+                return try await accept(offer)
             }
             if part == .executable {
-                _ = try await follow(offer.offer) { $0 == .running || $0 == .releasing || $0.isEnd }
+                _ = try await follow(offer) { $0 == .running || $0 == .releasing || $0.isEnd }
             }
             return .done
         }
     }
 
     /// Accepts, unless that was done before: then the session there is no offer any more.
-    private func accept(_ id: UUID) async throws(PlatformError) -> Progress {
-        try await call(id) { client throws(ClientError) in
+    private func accept(_ plan: RemotePlan) async throws(PlatformError) -> Progress {
+        let id = plan.offer
+        try await call(plan) { client throws(ClientError) in
             let phase = try await client.session(id).value.phase
             switch phase {
             case .offered?, .initial?, nil: _ = try await client.accept(id)
@@ -45,13 +46,13 @@ extension RemotePlatform {
     /// - Parameter patience: seconds; those of `awaySeconds` unless set.
     @discardableResult
     func call<Value: Sendable>(
-        _ id: UUID, patience: Int64? = nil,
-        _ body: @escaping @Sendable (BrokerClient) async throws(ClientError) -> Value
+        _ plan: RemotePlan, patience: Int64? = nil,
+        _ body: (BrokerClient) async throws(ClientError) -> Value
     ) async throws(PlatformError) -> Value {
         do throws(ClientError) {
-            return try await site.patiently(for: patience ?? settings.awaySeconds, body)
+            return try await site.patiently(as: plan.asker, for: patience ?? settings.awaySeconds, body)
         } catch {
-            throw PlatformError(error, settings.name, url: site.client.url, session: id)
+            throw PlatformError(error, settings.name, url: site.client.url, session: plan.offer)
         }
     }
 
@@ -59,18 +60,18 @@ extension RemotePlatform {
     ///
     /// - Parameter patience: seconds that the site may be away; those of `awaySeconds` unless set.
     func follow(
-        _ id: UUID, patience: Int64? = nil, until isThere: @Sendable (SessionPhase) -> Bool
+        _ plan: RemotePlan, patience: Int64? = nil, until isThere: @Sendable (SessionPhase) -> Bool
     ) async throws(PlatformError) -> Session {
-        let patience = patience ?? settings.awaySeconds
+        let (id, patience) = (plan.offer, patience ?? settings.awaySeconds)
         while true {
-            let session = try await call(id, patience: patience) { client throws(ClientError) in
+            let session = try await call(plan, patience: patience) { client throws(ClientError) in
                 try await client.session(id).value
             }
             if isThere(try phase(of: session, id)) { return session }
             var pause = Self.pauseSeconds
             if site.beginStream() {
                 defer { site.endStream() }
-                if let session = try await event(of: id, isThere) { return session }
+                if let session = try await event(of: plan, isThere) { return session }
                 // Events that end without an end of the session are begun again, not at once.
                 pause = 1
             }
@@ -84,16 +85,17 @@ extension RemotePlatform {
 
     /// - Returns: nil when the events ended before.
     private func event(
-        of id: UUID, _ isThere: (SessionPhase) -> Bool
+        of plan: RemotePlan, _ isThere: (SessionPhase) -> Bool
     ) async throws(PlatformError) -> Session? {
         do throws(ClientError) {
-            for try await event in site.follower.events(of: id) {
+            for try await event in try await site.follower(as: plan.asker).events(of: plan.offer) {
                 guard case .session(let received) = event, let phase = received.value.phase else { continue }
                 if isThere(phase) { return received.value }
             }
         } catch {
-            if Task.isCancelled || !error.isPassing {
-                throw PlatformError(error, settings.name, url: site.client.url, session: id)
+            // Whose token is over is asked for again by the next call.
+            if Task.isCancelled || !(error.isPassing || site.asksForPeople && error.code == .notIdentified) {
+                throw PlatformError(error, settings.name, url: site.client.url, session: plan.offer)
             }
         }
         return nil

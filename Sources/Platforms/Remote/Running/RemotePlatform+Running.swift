@@ -6,9 +6,11 @@ package import BerthPlatform
 extension RemotePlatform {
     /// It was started there when it was ready: what can be reached is told here.
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
-        let id = try offer(of: work.plan).offer
+        let offer = try offer(of: work.plan)
         return try await steps.carryOut(work.session) { [self] () async throws(PlatformError) -> Progress in
-            let session = try await call(id) { client throws(ClientError) in try await client.session(id).value }
+            let session = try await call(offer) { client throws(ClientError) in
+                try await client.session(offer.offer).value
+            }
             sessions.open(work.session)
             let connectors = session.connectors.prefix(Self.mostConnectors).map { connector in
                 Connector(status: .available, protocol: connector.protocol ?? "", location: connector.location)
@@ -22,7 +24,7 @@ extension RemotePlatform {
     package func observe(_ work: Work, after seen: WorkState?) async throws(PlatformError) -> WorkState {
         let offer = try offer(of: work.plan)
         sessions.open(work.session)
-        let session = try await follow(offer.offer) { phase in
+        let session = try await follow(offer) { phase in
             phase.isEnd || seen == nil || (Self.isRunning(phase) ? seen != .running : false)
         }
         let phase = try phase(of: session, offer.offer)

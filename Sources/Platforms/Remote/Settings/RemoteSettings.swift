@@ -5,7 +5,10 @@ package import BerthModel
 package struct RemoteSettings: Shaped {
     package var name = "remote"
     package var url = "http://127.0.0.1:8470"
+    package var identity: SiteIdentity?
     package var tokenFile: String?
+    package var exchange: ExchangeSettings?
+    package var people: [MappedToken] = []
     package var authorityFile: String?
     package var askSeconds: Int64 = 8
     package var callSeconds: Int64 = 20
@@ -24,8 +27,20 @@ package struct RemoteSettings: Shaped {
                 "url", \.url,
                 "URL of the broker, or unix: and the path of its socket; http://127.0.0.1:8470 unless set."),
             Field(
+                "identity", \.identity,
+                "As whom the broker is asked. service: as this service, with the token of tokenFile; pass: as the "
+                    + "caller, whose token goes on to it; exchange: as the caller, with a token that an issuer gives "
+                    + "for the caller's; map: with the token that people names; service unless set."),
+            Field(
                 "tokenFile", \.tokenFile,
                 "File with the token that tells the broker who asks: this service, whoever asks it; none unless set."),
+            Field(
+                "exchange", \.exchange,
+                "For identity: exchange. How tokens for the broker are had for those of the callers."),
+            Field(
+                "people", \.people,
+                "For identity: map. Whose token goes to the broker for whom: the first with the person's name, else "
+                    + "the first with a group of the person."),
             Field(
                 "authorityFile", \.authorityFile, "Certificates in PEM that are trusted in place of the system's."),
             Field(

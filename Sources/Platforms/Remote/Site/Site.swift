@@ -21,18 +21,21 @@ final class Site: Sendable {
     private let settings: RemoteSettings
     private let allows: (@Sendable (String) -> Bool)?
     private let now: @Sendable () -> Instant
+    /// Of the people for whom it is asked; nil where it is asked as this service.
+    private let tokens: SiteTokens?
     private let state: Mutex<State>
 
     /// - Throws: `refused` for a token that cannot be read.
     init(
-        _ settings: RemoteSettings, allows: (@Sendable (String) -> Bool)? = nil,
+        _ settings: RemoteSettings, allows: (@Sendable (String) -> Bool)? = nil, callers: CallerTokens,
         now: @escaping @Sendable () -> Instant
     ) throws(PlatformError) {
         name = settings.name
+        tokens = try SiteTokens.of(settings, callers, now: now)
         self.settings = settings
         self.allows = allows
         self.now = now
-        let token = try Self.token(settings)
+        let token = try settings.tokenFile.map { file throws(PlatformError) in try Self.token(file, "tokenFile") }
         state = Mutex(
             State(
                 client: try Self.client(settings, token, .calls, allows),
@@ -42,7 +45,13 @@ final class Site: Sendable {
     }
 
     var client: BrokerClient { state.withLock { $0.client } }
-    var follower: BrokerClient { state.withLock { $0.follower } }
+
+    /// For what stays open, as somebody.
+    func follower(as asker: Identity?) async throws(ClientError) -> BrokerClient {
+        let follower = state.withLock { $0.follower }
+        guard let token = try await token(for: asker) else { return follower }
+        return try follower.with(token: token)
+    }
 
     /// Streams of events that are open at the same time; sessions beyond are looked at now and then.
     private static let mostStreams = 128
@@ -68,13 +77,12 @@ final class Site: Sendable {
 
     private static let longestToken = 64 << 10
 
-    /// The first word of the file; nil without one.
-    static func token(_ settings: RemoteSettings) throws(PlatformError) -> String? {
-        guard let file = settings.tokenFile else { return nil }
+    /// The one word of a file.
+    static func token(_ file: String, _ key: String) throws(PlatformError) -> String {
         let bytes = try Files.read(file, from: 0, limit: longestToken, followsLink: true)
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 1 else {
-            throw .setting("tokenFile", "names \(file), which must be there and have one word in it: the token")
+            throw .setting(key, "names \(file), which must be there and have one word in it: the token")
         }
         return String(words[0])
     }
@@ -95,7 +103,7 @@ final class Site: Sendable {
     ///
     /// - Returns: whether it is another one.
     private func renewToken() -> Bool {
-        guard let token = try? Self.token(settings), token != state.withLock({ $0.token }),
+        guard let file = settings.tokenFile, let token = try? Self.token(file, "tokenFile"), token != state.withLock({ $0.token }),
             let client = try? Self.client(settings, token, .calls, allows),
             let follower = try? Self.client(settings, token, .streams, allows)
         else { return false }
@@ -103,39 +111,60 @@ final class Site: Sendable {
         return true
     }
 
+    /// Whether each person is asked for with a token of its own.
+    var asksForPeople: Bool { tokens != nil }
+
+    /// The token for somebody; nil where the site is asked as this service, and where nobody in particular asks.
+    ///
+    /// - Throws: `notIdentified`, `notAllowed` when there is none; `unavailable` when nobody can tell now.
+    func token(for asker: Identity?) async throws(ClientError) -> String? {
+        guard let tokens, let asker else { return nil }
+        return try await tokens.token(for: asker, now: now())
+    }
+
     // MARK: calls
 
     /// One call, over in time; a token that is refused is read again once, because tokens are renewed.
+    ///
+    /// - Parameter asker: for whom, where each person has a token of its own.
     func call<Value: Sendable>(
-        seconds: Int64? = nil, _ body: @escaping @Sendable (BrokerClient) async throws(ClientError) -> Value
+        as asker: Identity?, seconds: Int64? = nil, _ body: (BrokerClient) async throws(ClientError) -> Value
     ) async throws(ClientError) -> Value {
-        let (seconds, begin, client) = (seconds ?? settings.callSeconds, ContinuousClock.now, client)
+        let end = ContinuousClock.now + .seconds(seconds ?? settings.callSeconds)
+        guard let own = try await token(for: asker) else {
+            do throws(ClientError) {
+                return try await body(client.until(end))
+            } catch {
+                guard error.code == .notIdentified, renewToken() else { throw error }
+                return try await body(client.until(end))
+            }
+        }
         do throws(ClientError) {
-            return try await Deadline.within(seconds: seconds, from: begin) { () async throws(ClientError) in
-                try await body(client)
-            }
+            return try await body(client.with(token: own).until(end))
         } catch {
-            guard error.code == .notIdentified, renewToken() else { throw error }
-            let renewed = self.client
-            return try await Deadline.within(seconds: seconds, from: begin) { () async throws(ClientError) in
-                try await body(renewed)
-            }
+            guard error.code == .notIdentified, let asker else { throw error }
+            tokens?.refused(own, of: asker)
+            guard let next = try await token(for: asker), next != own else { throw error }
+            return try await body(client.with(token: next).until(end))
         }
     }
 
     /// A call that may be repeated, again and again while the site is away, with growing pauses.
     ///
-    /// - Parameter patience: seconds after which the last error stands.
+    /// - Parameters:
+    ///   - asker: as of `call`. Somebody whose token is over may come back with another one.
+    ///   - patience: seconds after which the last error stands.
     func patiently<Value: Sendable>(
-        for patience: Int64, _ body: @escaping @Sendable (BrokerClient) async throws(ClientError) -> Value
+        as asker: Identity?, for patience: Int64, _ body: (BrokerClient) async throws(ClientError) -> Value
     ) async throws(ClientError) -> Value {
         let end = ContinuousClock.now + .seconds(patience)
         var pause = 0.1
         while true {
             do throws(ClientError) {
-                return try await call(body)
+                return try await call(as: asker, body)
             } catch {
-                guard error.isPassing, !Task.isCancelled, ContinuousClock.now < end else { throw error }
+                let mayPass = error.isPassing || (asksForPeople && error.code == .notIdentified)
+                guard mayPass, !Task.isCancelled, ContinuousClock.now < end else { throw error }
                 try? await Task.sleep(for: .seconds(max(pause, min(60, Double(error.retryAfterSeconds ?? 0)))))
                 pause = min(15, pause * 2)
             }

@@ -59,6 +59,28 @@ import Testing
         }
     }
 
+    private static func exchange(
+        _ change: @escaping @Sendable (inout ExchangeSettings) -> Void
+    ) -> @Sendable (inout RemoteSettings) -> Void {
+        { settings in
+            var exchange = ExchangeSettings()
+            exchange.issuer = "https://login.example.org"
+            (exchange.audience, exchange.clientID) = ("west", "berth")
+            change(&exchange)
+            (settings.identity, settings.exchange) = (.exchange, exchange)
+        }
+    }
+
+    private static func people(
+        _ change: @escaping @Sendable (inout MappedToken) -> Void
+    ) -> @Sendable (inout RemoteSettings) -> Void {
+        { settings in
+            var entry = MappedToken()
+            change(&entry)
+            (settings.identity, settings.people) = (.map, [entry])
+        }
+    }
+
     private static let wrong: [Wrong] = [
         Wrong(
             "url",
@@ -84,6 +106,61 @@ import Testing
                 $0.url = "http://localhost.far"
                 $0.tokenFile = "/token"
             }
+        ),
+        Wrong(
+            "identity", "The setting identity cannot be pass with http://far:1; a token is sent over https:// only.",
+            {
+                $0.url = "http://far:1"
+                $0.identity = .pass
+            }
+        ),
+        Wrong(
+            "tokenFile",
+            "The setting tokenFile is for identity: service; leave it out with identity: pass.",
+            {
+                $0.identity = .pass
+                $0.tokenFile = "/dev/null/none"
+            }
+        ),
+        Wrong(
+            "exchange", "The setting exchange is for identity: exchange; leave it out, or set identity.",
+            { $0.exchange = ExchangeSettings() }
+        ),
+        Wrong(
+            "people", "The setting people is for identity: map; leave it out, or set identity.",
+            { $0.people = [MappedToken()] }
+        ),
+        Wrong(
+            "exchange",
+            "The setting exchange is missing; identity: exchange needs issuer, audience and clientID.",
+            { $0.identity = .exchange }
+        ),
+        Wrong("exchange.audience", "The setting exchange.audience is missing.", exchange { $0.audience = "" }),
+        Wrong("exchange.clientID", "The setting exchange.clientID is missing.", exchange { $0.clientID = "" }),
+        Wrong(
+            "exchange.issuer",
+            "The setting exchange.issuer is http://login.example.org; write the URL of an issuer, over https:// or on "
+                + "this machine.",
+            exchange { $0.issuer = "http://login.example.org" }
+        ),
+        Wrong(
+            "exchange.clientSecretFile",
+            "The setting exchange.clientSecretFile is secret, which is not an absolute path.",
+            exchange { $0.clientSecretFile = "secret" }
+        ),
+        Wrong(
+            "people", "The setting people is missing; identity: map needs who is asked for with which token.",
+            { $0.identity = .map }
+        ),
+        Wrong("people[0]", "The setting people needs either a subject or a group.", people { $0.tokenFile = "/t" }),
+        Wrong(
+            "people[0]", "The setting people needs either a subject or a group.",
+            people { ($0.subject, $0.group) = ("ada", "radio") }
+        ),
+        Wrong(
+            "people[0].tokenFile",
+            "The setting people[0].tokenFile is t, which is not an absolute path.",
+            people { ($0.subject, $0.tokenFile) = ("ada", "t") }
         ),
         Wrong(
             "authorityFile", "The setting authorityFile is ca.pem, which is not an absolute path.",
