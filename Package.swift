@@ -61,6 +61,7 @@ let rooms = [
         "BerthIdentity",
         ["BerthPlatform", "BerthModel", "BerthDocument", "BerthSignatures", "BerthHTTP", "CLibCJose"]),
     Room("BerthHost", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "CSpawn"]),
+    Room("BerthTasks", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost"]),
     Room("BerthClient", ["BerthModel", "BerthDocument", "BerthHTTP"]),
     Room("BerthRegistry", ["BerthModel", "BerthDocument", "BerthHTTP", "BerthData"]),
     Room("BerthAnswers", ["BerthPlatform", "BerthModel", "BerthDocument"]),
@@ -73,7 +74,10 @@ let rooms = [
         path: "Sources/Platforms/Containers"),
     Room(
         "BerthJupyter",
-        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
+        [
+            "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost",
+            "BerthTasks",
+        ],
         path: "Sources/Platforms/Jupyter"),
     Room(
         "BerthJupyterHub",
@@ -99,7 +103,7 @@ let rooms = [
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
         path: "Sources/Platforms/Scripted"),
     Room(
-        "BerthSlurm", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost"],
+        "BerthSlurm", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost", "BerthTasks"],
         path: "Sources/Platforms/Slurm"),
     Room(
         "BerthWES",
@@ -107,7 +111,10 @@ let rooms = [
         path: "Sources/Platforms/WES"),
     Room(
         "BerthWorkflows",
-        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost"],
+        [
+            "BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations", "BerthData", "BerthHost",
+            "BerthTasks",
+        ],
         path: "Sources/Platforms/Workflows"),
     Room(
         "BerthService",

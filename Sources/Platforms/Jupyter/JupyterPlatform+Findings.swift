@@ -1,6 +1,7 @@
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension JupyterPlatform: SelfChecking {
     package func findings() async -> [Finding] {

@@ -2,6 +2,7 @@ import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 /// Runs notebooks with the Jupyter that is installed on this machine: from the first to the last cell, or opened on a
 /// server for people.
@@ -12,7 +13,7 @@ package struct JupyterPlatform: LogProviding, OrphanFinding {
     package let settings: JupyterSettings
     package let profile: PlatformProfile
     let host: ProgramHost
-    let shelf: NotebookShelf
+    let asking: NotebookAsking
     let installation: JupyterInstallation
     let ports: PortShelf
 
@@ -36,13 +37,14 @@ package struct JupyterPlatform: LogProviding, OrphanFinding {
         limits.logBytes = settings.logBytes
         limits.stopSeconds = settings.stopSeconds
         host = try ProgramHost(storage, limits: limits)
-        shelf = NotebookShelf(
+        let shelf = NotebookShelf(
             folder: folders.state + Self.askedFolder,
             limits: StagingLimits(
                 maximumBytes: settings.notebookBytes, maximumSeconds: Int(settings.notebookSeconds),
                 addresses: addresses),
             hostPaths: settings.hostPaths)
         installation = JupyterInstallation(python: settings.python)
+        asking = NotebookAsking(shelf, kernels: installation)
         ports = PortShelf(address: settings.listen, ports: settings.ports)
         let capacity = Machine.offered(
             cores: settings.cores, memory: settings.memory, storage: settings.storage, at: state)

@@ -3,7 +3,7 @@ package import BerthPlatform
 
 extension SlurmPlatform {
     package static let abilities = Abilities(
-        executables: [.batchScript, .pythonProgram],
+        executables: [.batchScript, .pythonProgram, .jupyterNotebook, .cwlWorkflow, .snakemakeWorkflow],
         [
             .holds: .partly(
                 "cores, as reservations of Slurm where the site wants it and the broker is an operator; else the start"
@@ -12,7 +12,8 @@ extension SlurmPlatform {
             .storage: .partly(
                 "directories of a file system that the nodes share; the size is looked at every few seconds"),
             .volumes: .no("storage is found by its name where the job runs"), .ports: .no("jobs publish none"),
-            .accelerators: .partly("GRES, as gpu or by type as gpu-a100"), .output: .yes,
+            .accelerators: .partly("GRES, as gpu or by type as gpu-a100"),
+            .output: .partly("as it comes; the notebook with its outputs at the end"),
             .limits: .partly("cores, memory and time as the cluster enforces them; storage by looking"), .prices: .yes,
             .restart: .yes,
         ])

@@ -1,4 +1,5 @@
 import BerthHost
+import BerthModel
 package import BerthPlatform
 
 extension SlurmPlatform: SelfChecking {
@@ -25,6 +26,7 @@ extension SlurmPlatform: SelfChecking {
             }
             findings.append(
                 Finding("accounting", facts.hasAccounting ? "kept" : "not kept: what jobs used is told without memory"))
+            findings.append(await findingOfPrograms())
         } catch {
             findings.append(
                 Finding(
@@ -36,5 +38,32 @@ extension SlurmPlatform: SelfChecking {
             .stateDirectory(
                 folders.state, storage: (settings.storage ?? 0).gibibytesInBytes, note: "; the nodes have to share it"))
         return findings
+    }
+
+    /// What a node has for notebooks and workflows; nothing is missing that the site has not named.
+    private func findingOfPrograms() async -> Finding {
+        let subject = "programs on nodes"
+        do throws(PlatformError) {
+            let found = try await commands.programs(settings)
+            let here = NodePrograms.kinds.compactMap { kind in
+                found.program(for: kind.kind).map { "\(kind.kind.name) by \($0)" }
+            }
+            let named: [(key: String, path: String?, kind: Kind)] = [
+                ("jupyter", settings.programs.jupyter, .jupyterNotebook),
+                ("cwltool", settings.programs.cwltool, .cwlWorkflow),
+                ("snakemake", settings.programs.snakemake, .snakemakeWorkflow),
+            ]
+            let missing = named.filter { $0.path != nil && found.program(for: $0.kind) == nil }.map(\.key)
+            return Finding(
+                subject,
+                here.isEmpty
+                    ? "none for notebooks and workflows" : "\(here.joined(separator: ", ")); \(found.node) was asked",
+                remedy: missing.isEmpty
+                    ? nil
+                    : "install on the nodes what programs names, or leave it out: \(missing.joined(separator: ", "))")
+        } catch {
+            return Finding(
+                subject, error.fullDescription, remedy: "see that srun works for the broker's user, and a node is free")
+        }
     }
 }

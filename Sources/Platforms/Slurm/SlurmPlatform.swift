@@ -2,9 +2,10 @@ import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 import Glibc
 
-/// Runs scripts and Python programs as jobs of a Slurm cluster, through its commands.
+/// Runs scripts, notebooks and workflows as jobs of a Slurm cluster, through its commands.
 ///
 /// The queue is Slurm's: a plan says when Slurm would begin, and Slurm holds that as a reservation where the site wants
 /// it and Slurm lets the broker make one. Everything that is made carries the name of the instance and the session: the
@@ -12,9 +13,11 @@ import Glibc
 /// `<instance>/sessions/<session>` and `<instance>/logs/<session>`.
 package struct SlurmPlatform: LogProviding, OrphanFinding {
     package let settings: SlurmSettings
-    package let profile: PlatformProfile
     let commands: SlurmCommands
     let known: Remembered<SlurmFacts>
+    let programs: Remembered<NodePrograms>
+    let notebooks: NotebookAsking
+    let workflows: WorkflowShelf
     let watch: JobWatch
     let storage: HostStorage
     let logs: LogShelf
@@ -34,17 +37,55 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
         known = Remembered(for: .seconds(settings.factsSeconds)) { [commands] () async throws(PlatformError) in
             try await commands.facts(partition: settings.partition)
         }
+        programs = Remembered(for: .seconds(settings.programsSeconds)) {
+            [commands] () async throws(PlatformError) in
+            try await commands.programs(settings)
+        }
         watch = JobWatch(commands, settings)
         logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
+        let addresses = AddressRule(settings: settings.dataAddresses)
         storage = HostStorage(
             folders: folders,
             limits: StagingLimits(
                 maximumBytes: settings.stagingBytes, maximumSeconds: Int(settings.stagingSeconds),
-                addresses: AddressRule(settings: settings.dataAddresses)),
+                addresses: addresses),
             hostPaths: settings.hostPaths)
-        profile = PlatformProfile(
-            name: settings.name, kind: "slurm", summary: "Jobs of a Slurm cluster.",
-            executables: [.batchScript, .pythonProgram], capacity: nil)
+        func limits(_ bytes: Int64) -> StagingLimits {
+            StagingLimits(
+                maximumBytes: bytes, maximumSeconds: Int(settings.documentSeconds), addresses: addresses)
+        }
+        let asked = folders.state + "/asked"
+        notebooks = NotebookAsking(
+            NotebookShelf(
+                folder: asked + "/notebooks", limits: limits(settings.notebookBytes), hostPaths: settings.hostPaths),
+            kernels: NodeKernels(programs: programs))
+        workflows = WorkflowShelf(
+            folder: asked + "/workflows", staging: limits(settings.documentBytes), hostPaths: settings.hostPaths,
+            limits: WorkflowShelf.Limits(
+                documents: settings.documents, fetchSeconds: settings.documentSeconds,
+                checkSeconds: settings.documentSeconds, checksAtOnce: 2),
+            // What the nodes have is often on this machine at the same place.
+            cwltool: settings.programs.cwltool.flatMap { access($0, X_OK) == 0 ? $0 : nil })
+    }
+
+    /// Notebooks and workflows are offered where a node said that it has what runs them, or the site says so.
+    package var profile: PlatformProfile {
+        PlatformProfile(
+            name: settings.name, kind: "slurm", summary: "Jobs of a Slurm cluster.", executables: kinds,
+            capacity: nil)
+    }
+
+    private var kinds: [Kind] {
+        let found = programs.last
+        let named: [Kind: String?] = [
+            .jupyterNotebook: settings.programs.jupyter, .cwlWorkflow: settings.programs.cwltool,
+            .snakemakeWorkflow: settings.programs.snakemake,
+        ]
+        return [.batchScript, .pythonProgram]
+            + NodePrograms.kinds.map(\.kind).filter { kind in
+                if let found { return found.program(for: kind) != nil }
+                return (named[kind] ?? nil) != nil
+            }
     }
 
     /// The clock that Slurm's times are held against.
@@ -60,6 +101,10 @@ extension SessionFolders {
     func work(_ session: UUID) -> String { directory(session) + "/work" }
     func state(_ session: UUID) -> String { directory(session) + "/state" }
     func temporary(_ session: UUID) -> String { directory(session) + "/tmp" }
+    /// What executes a notebook.
+    func runner(_ session: UUID) -> String { directory(session) + "/runner.py" }
+    /// How a notebook ended.
+    func outcome(_ session: UUID) -> String { state(session) + "/outcome.json" }
     /// What is to be run.
     func script(_ session: UUID) -> String { directory(session) + "/script" }
     /// What `sbatch` is given.

@@ -2,6 +2,7 @@ import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 /// Runs workflows with engines of this machine: CWL with cwltool, Snakemake with snakemake.
 ///
@@ -36,12 +37,14 @@ package struct WorkflowPlatform: LogProviding, OrphanFinding {
         engines = WorkflowEngines(settings.programs, path: Machine.environment("PATH") ?? "")
         shelf = WorkflowShelf(
             folder: folders.state + "/asked",
-            fetcher: DocumentFetcher(
-                limits: StagingLimits(
-                    maximumBytes: settings.documentBytes, maximumSeconds: Int(settings.documentSeconds),
-                    addresses: addresses),
-                hostPaths: settings.hostPaths),
-            limits: WorkflowShelf.Limits(settings), engines: engines)
+            staging: StagingLimits(
+                maximumBytes: settings.documentBytes, maximumSeconds: Int(settings.documentSeconds),
+                addresses: addresses),
+            hostPaths: settings.hostPaths,
+            limits: WorkflowShelf.Limits(
+                documents: settings.documents, fetchSeconds: settings.documentSeconds,
+                checkSeconds: settings.checkSeconds, checksAtOnce: settings.checksAtOnce),
+            cwltool: engines.cwltool)
         let all = Machine.offered(
             cores: settings.cores, memory: settings.memory, storage: settings.storage, at: state)
         capacity = Capacity(all, closures: Maintenance.closures(settings.maintenance))

@@ -72,7 +72,7 @@ import Testing
     @Test func aCheckSaysWhatIsThereAndWhatIsMissing() async throws {
         let cluster = try TestCluster.shared.get()
         let well = await cluster.platformFindings("check") { _ in }
-        #expect(well.map(\.subject) == ["partition", "accounting", "state directory"])
+        #expect(well.map(\.subject) == ["partition", "accounting", "programs on nodes", "state directory"])
         #expect(well.filter { !$0.isWell } == [])
         #expect(well.first?.found == "batch is UP, 4 nodes, 40 cores")
         let missing = await cluster.platformFindings("check") { $0.partition = "nowhere" }
@@ -233,6 +233,62 @@ import Testing
         #expect(answer.result == .no)
         let texts = (answer.meta?.messages ?? []).compactMap(\.message).joined(separator: "\n")
         #expect(texts.contains("gave no answer: The controller of the cluster"), "\(texts)")
+        await broker.stop()
+    }
+
+    /// What is said to a plain request on a cluster whose commands or configuration are as given.
+    private func refusal(_ instance: String, _ change: (inout SlurmSettings) -> Void) async throws -> String {
+        let broker = try await broker(instance, change)
+        let answer = try await broker.broker.ask(
+            try BrokerOnEngine.request(SlurmRun.script("true")), as: .anonymous)
+        #expect(answer.result == .no)
+        await broker.stop()
+        return (answer.meta?.messages ?? []).compactMap(\.message).joined(separator: "\n")
+    }
+
+    @Test func aCommandThatHangsIsSilenceAfterItsTime() async throws {
+        let cluster = try TestCluster.shared.get()
+        let commands = cluster.directory + "/hanging"
+        try FileManager.default.createDirectory(atPath: commands, withIntermediateDirectories: true)
+        for name in ["scontrol", "squeue", "sbatch", "scancel"] {
+            let file = commands + "/" + name
+            try "#!/bin/sh\nexec sleep 600\n".write(toFile: file, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+        }
+        let begin = ContinuousClock.now
+        let texts = try await refusal("hanging") {
+            $0.commands = commands
+            $0.commandSeconds = 1
+        }
+        #expect(texts.contains("The controller of the cluster did not answer within 1 seconds."), "\(texts)")
+        #expect(ContinuousClock.now - begin < .seconds(30))
+    }
+
+    @Test func credentialsThatAreNotTheClustersAreSilence() async throws {
+        let cluster = try TestCluster.shared.get()
+        let strange = cluster.directory + "/strange.conf"
+        let text = try String(contentsOfFile: cluster.configuration, encoding: .utf8)
+        try text.replacingOccurrences(of: "munge.sock", with: "nobody.sock")
+            .write(toFile: strange, atomically: true, encoding: .utf8)
+        let texts = try await refusal("strange") {
+            $0.configuration = strange
+            $0.commandSeconds = 20
+        }
+        #expect(texts.contains("gave no answer: The controller of the cluster does"), "\(texts)")
+    }
+
+    @Test func aNodeThatDisappearsFailsItsSession() async throws {
+        let cluster = try TestCluster.shared.get()
+        let broker = try await broker("vanished") { $0.partition = "single" }
+        let id = try await broker.accepted(
+            SlurmRun.script("echo up; sleep 600", "schedule: {requested: {duration: PT5M}}"))
+        _ = try await broker.session(id, in: [.running])
+        try cluster.run(["scontrol", "update", "NodeName=n3", "State=DOWN", "Reason=test"])
+        let view = try await broker.session(id)
+        try cluster.run(["scontrol", "update", "NodeName=n3", "State=RESUME"])
+        #expect(view.session.phase == .failed)
+        #expect(view.texts.contains("The node n3 failed while the job was on it."), "\(view.texts)")
+        #expect(cluster.files("sessions/vanished/sessions").isEmpty)
         await broker.stop()
     }
 }

@@ -43,17 +43,18 @@ extension Exemptions {
             ]
         ),
         (
-            "Platforms/WorkflowsTests/Documents/WorkflowReadingTests.swift",
+            "BerthTasksTests/Documents/WorkflowReadingTests.swift",
             [
-                "Platforms/Workflows/Documents/DocumentFetcher.swift",
-                "Platforms/Workflows/Documents/FetchedDocument.swift",
+                "BerthTasks/Documents/DocumentFetcher.swift",
+                "BerthTasks/Documents/FetchedDocument.swift",
             ]
         ),
         (
             "IntegrationTests/Workflows/WorkflowRunningTests.swift",
             [
+                "BerthTasks/Documents/WorkflowShelf.swift",
+                "BerthTasks/Workflows/WorkflowAsking.swift",
                 "Platforms/Workflows/Asking/WorkflowPlatform+Asking.swift",
-                "Platforms/Workflows/Documents/WorkflowShelf.swift",
                 "Platforms/Workflows/Running/WorkflowPlatform+Running.swift",
                 "Platforms/Workflows/WorkflowPlatform+Findings.swift",
             ]
@@ -114,6 +115,7 @@ extension Exemptions {
             [
                 "Platforms/Slurm/SlurmPlatform+Findings.swift",
                 "Platforms/Slurm/Cluster/SlurmCommands.swift",
+                "Platforms/Slurm/Cluster/SlurmCommands+Nodes.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Ending.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Preparing.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Running.swift",
@@ -132,6 +134,7 @@ extension Exemptions {
         (
             "IntegrationTests/Jupyter/JupyterAskingTests.swift",
             [
+                "BerthTasks/Notebooks/NotebookAsking.swift",
                 "Platforms/Jupyter/Asking/JupyterPlatform+Asking.swift",
                 "Platforms/Jupyter/JupyterPlatform+Findings.swift",
                 "Platforms/Jupyter/Kernels/JupyterInstallation.swift",

@@ -1,9 +1,10 @@
 import BerthDocument
 import BerthHost
 import BerthPlatform
+import BerthTasks
 
 /// The Jupyter that a site has installed: what it can run, and which packages its kernels have.
-struct JupyterInstallation: Sendable {
+struct JupyterInstallation: NotebookKernels {
     let python: String
     private let kernelsMemo = Memo<[Kernel]>(seconds: 30, maximumUnderWay: 4)
     private let packagesMemo = Memo<[String: String]>(seconds: 30, maximumUnderWay: 4)
@@ -29,9 +30,8 @@ struct JupyterInstallation: Sendable {
         }
     }
 
-    /// The program that a kernel runs: what Jupyter starts as `python` is the Python of Jupyter itself.
-    func program(of kernel: Kernel) -> String {
-        ["python", "python3"].contains(kernel.program) ? python : kernel.program
+    func packages(of kernel: Kernel) async throws(PlatformError) -> [String: String] {
+        try await packages(of: kernel.program(startedBy: python))
     }
 
     private static let listing = """

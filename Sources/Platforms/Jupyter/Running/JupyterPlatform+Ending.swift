@@ -1,6 +1,7 @@
 import BerthHost
 package import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension JupyterPlatform {
     package func cancel(_ work: Work) async throws(PlatformError) { await host.cancel(work) }
@@ -17,10 +18,7 @@ extension JupyterPlatform {
 
     package func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {
         // A broker that was killed while it was asked left what it had fetched.
-        for name in Files.names(in: shelf.folder)
-        where Files.secondsSinceChange(of: shelf.folder + "/" + name) > 2 * settings.notebookSeconds {
-            Files.remove(shelf.folder + "/" + name)
-        }
+        asking.removeLeftovers(olderThan: 2 * settings.notebookSeconds)
         return try await host.releaseOrphans(keeping: sessions)
     }
 

@@ -1,6 +1,7 @@
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension JupyterPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
@@ -19,10 +20,7 @@ extension JupyterPlatform {
         guard let bytes = try? Files.read(file, from: 0, limit: NotebookOutcome.maximumBytes),
             let said = NotebookOutcome(bytes)
         else { return state }
-        let notes = said.notes(limit: settings.logBytes)
-        // What the runner itself gives up with is told in its own words.
-        let isOwn = outcome.exitCode == 1 && said.errorName != nil && !host.steps.isCancelled(work.session)
-        outcome.notes = isOwn ? notes : outcome.notes + notes.filter { $0.level != .error }
+        said.tell(&outcome, limit: settings.logBytes, wasCancelled: host.steps.isCancelled(work.session))
         return .finished(outcome)
     }
 
@@ -34,10 +32,9 @@ extension JupyterPlatform {
         let session = work.session
         let runner = host.folders.directory(session) + "/runner.py"
         try Files.write(Array(NotebookRunner.script.utf8), to: runner)
-        let words = [
-            settings.python, "-I", runner, details.file, host.logs.folder(session) + "/result", outcomeFile(session),
-            details.kernel, "\(settings.logBytes)", "\(settings.startSeconds)",
-        ]
+        let words = NotebookRunner.words(
+            details.notebook, python: settings.python, runner: runner, result: host.logs.folder(session) + "/result",
+            outcome: outcomeFile(session), resultBytes: settings.logBytes, startSeconds: settings.startSeconds)
         try host.start(work, words, environment: try environment(session), cores: work.plan.demand[.cores])
     }
 
@@ -45,11 +42,7 @@ extension JupyterPlatform {
     private func environment(_ session: UUID) throws(PlatformError) -> [String: String] {
         let own = host.folders.directory(session) + "/tmp/jupyter"
         try Files.makeDirectory(own + "/ipython")
-        return [
-            "JUPYTER_RUNTIME_DIR": own + "/runtime", "JUPYTER_DATA_DIR": own + "/data",
-            "JUPYTER_CONFIG_DIR": own + "/config", "IPYTHONDIR": own + "/ipython", "MPLBACKEND": "agg",
-            "PYTHONUNBUFFERED": "1",
-        ]
+        return NotebookRunner.environment(own)
     }
 
     // MARK: interactive
@@ -81,7 +74,7 @@ extension JupyterPlatform {
                 throw PlatformError(.cancelled, "Starting the Jupyter server was cancelled.")
             }
         }
-        let page = try await page(of: details.file)
+        let page = try await page(of: details.notebook.file)
         return Progress(
             notes: [Note(.info, "The Jupyter server answers; the connector opens it.")],
             connectors: [Connector(status: .available, protocol: "http", location: server.url(page))])

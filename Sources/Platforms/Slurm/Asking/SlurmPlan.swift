@@ -2,6 +2,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 import BerthPlatform
+import BerthTasks
 
 /// What the platform remembers of a plan besides what it promises.
 struct SlurmPlan: Shaped {
@@ -11,6 +12,10 @@ struct SlurmPlan: Shaped {
     var excluded: [String] = []
     /// The reservation that is held for it.
     var reservation: String?
+    /// What on the nodes runs it, where that is no script.
+    var program: String?
+    var notebook: NotebookPlan?
+    var workflow: WorkflowPlan?
     var staged = StagedFiles()
 
     init() {}
@@ -23,6 +28,9 @@ struct SlurmPlan: Shaped {
             Field("features", \.features, "Features that the node of the job must have."),
             Field("reservation", \.reservation, "Name of the reservation that is held for it."),
             Field("excluded", \.excluded, "Nodes of another architecture than was asked for."),
+            Field("program", \.program, "What on the nodes runs it, where that is no script."),
+            Field("notebook", \.notebook, "What is known of the notebook."),
+            Field("workflow", \.workflow, "What is known of the workflow."),
         ],
         Field.inline(\.staged))
 }

@@ -3,6 +3,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension SlurmPlatform {
     /// Seconds that making directories and handing over the job takes.
@@ -13,7 +14,7 @@ extension SlurmPlatform {
     package func canIDoThis(_ question: Question) async -> Answer {
         let facts: SlurmFacts
         do throws(PlatformError) { facts = try await known.facts() } catch { return answer(error) }
-        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: facts.traits)
+        var obstacles = question.obstaclesOfKind(executables: SlurmPlatform.abilities.executables, traits: facts.traits)
         obstacles += question.obstaclesOfMounts
         let capacity = capacity(for: question, facts)
         if let obstacle = question.obstacle(ofTraitsTogether: capacity) {
@@ -27,36 +28,59 @@ extension SlurmPlatform {
         do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
         let script = Script(question.executable, python: settings.python)
         obstacles += script?.obstacles(storage, bytes: settings.scriptBytes) ?? []
-        guard obstacles.isEmpty, let script else { return .no(obstacles.sortedByRung) }
+        if case .jupyterNotebook(let notebook) = question.executable {
+            obstacles += notebooks.obstacles(ofLocation: notebook.location ?? "")
+        }
+        guard obstacles.isEmpty else { return .no(obstacles.sortedByRung) }
         return await answer(question, script, sources, facts)
     }
 
-    /// The part of the answer that takes a look at data and the queue.
+    /// The part of the answer that takes a look at what is to be run, at data and the queue.
     private func answer(
-        _ question: Question, _ script: Script, _ sources: [DataSource], _ facts: SlurmFacts
+        _ question: Question, _ script: Script?, _ sources: [DataSource], _ facts: SlurmFacts
     ) async -> Answer {
+        var question = question
         var estimate = StagingEstimate(settingUp: SlurmPlatform.settingUpSeconds)
         var obstacles: [Obstacle] = []
+        var found = SlurmPlan()
+        if let script {
+            let obstacle = await script.obstacle(fetchedBy: storage.stager, bytes: settings.scriptBytes)
+            if let obstacle { obstacles.append(obstacle) }
+            estimate.messages += script.messages(at: question.now)
+        } else {
+            let capacity = capacity(for: question, facts).largest
+            do throws(PlatformError) {
+                try await look(at: &question, capacity, &found, &estimate, &obstacles)
+            } catch { return SlurmPlatform.answer(ofLooking: error) }
+        }
         await storage.look(at: sources, of: question, &estimate, &obstacles)
-        let obstacle = await script.obstacle(fetchedBy: storage.stager, bytes: settings.scriptBytes)
-        if let obstacle { obstacles.append(obstacle) }
         if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
-        let messages = estimate.messages + script.messages(at: question.now)
         var plans = question.plans(
             on: settings.name, capacity: capacity(for: question, facts), prices: settings.priceList
         ) { plan in
             plan.releasing = TimeSpan(seconds: SlurmPlatform.releasingSeconds)
             plan.patience = TimeSpan(seconds: settings.queueSeconds)
-            plan.messages = messages
-            var details = SlurmPlan()
+            plan.messages = estimate.messages
+            var details = found
             details.seconds = max(1, question.duration.secondsRoundedUp)
             details.gres = plan.demand.amounts.filter { !$0.isPlain && $0.amount > 0 }
                 .compactMap { SlurmGres.option($0.name, $0.amount, among: facts.resources) }
             details.features = question.compute.accelerated?.features ?? []
             details.excluded = facts.nodes(otherThan: question.compute.accelerated?.architecture)
             details.staged = storage.staged(sources, of: question)
+            if case .jupyterNotebook(let notebook) = question.executable {
+                details.notebook?.file = NotebookAsking.fileName(
+                    of: notebook.location ?? "", beside: plan.storageNames)
+            }
             plan.details = details.document(for: .json)
         }
+        return await offered(&plans, question, facts, estimate)
+    }
+
+    /// The plans for which Slurm says when it would begin.
+    private func offered(
+        _ plans: inout [Plan], _ question: Question, _ facts: SlurmFacts, _ estimate: StagingEstimate
+    ) async -> Answer {
         var refused: [Obstacle] = []
         var offered: [Plan] = []
         for index in plans.indices {

@@ -21,11 +21,13 @@ struct SlurmCommands: Sendable {
 
     /// Runs a command.
     ///
+    /// - Parameter seconds: how long it may take; as all commands unless given.
     /// - Returns: all that it said, whether it could do it or not.
     /// - Throws: `unreachable` when it does not end in time or is not there, `cancelled`, `broken`.
-    func said(_ name: String, _ arguments: [String], input: [UInt8] = []) async throws(PlatformError)
-        -> Command.Output
-    {
+    func said(
+        _ name: String, _ arguments: [String], input: [UInt8] = [], seconds: Int64? = nil
+    ) async throws(PlatformError) -> Command.Output {
+        let seconds = seconds ?? self.seconds
         var command = Command([directory.map { "\($0)/\(name)" } ?? name] + arguments, environment: environment)
         command.input = input
         command.seconds = seconds

@@ -7,7 +7,8 @@ enum SlurmWords {
         let lines = text.split(separator: "\n").map { line in
             var line = line
             for prefix in [
-                "sbatch: ", "squeue: ", "scontrol: ", "scancel: ", "sacct: ", "error: ", "allocation failure: ",
+                "srun: ", "sbatch: ", "squeue: ", "scontrol: ", "scancel: ", "sacct: ", "error: ",
+                "allocation failure: ",
             ]
             where line.hasPrefix(prefix) { line = line.dropFirst(prefix.count) }
             return String(line)

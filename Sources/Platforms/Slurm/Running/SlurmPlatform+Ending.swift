@@ -1,6 +1,7 @@
 import BerthHost
 package import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension SlurmPlatform {
     package func cancel(_ work: Work) async throws(PlatformError) {
@@ -39,6 +40,7 @@ extension SlurmPlatform {
             // The marker last: what is left is found by it.
             for path in [
                 folders.work(session), folders.state(session), folders.temporary(session), folders.script(session),
+                folders.runner(session),
                 folders.job(session), folders.number(session), folders.stopped(session), folders.submitting(session),
             ] {
                 try storage.remove(path)
@@ -64,6 +66,7 @@ extension SlurmPlatform {
     }
 
     package func releaseOrphans(keeping sessions: Set<UUID>) async throws(PlatformError) -> [UUID] {
+        notebooks.removeLeftovers(olderThan: 2 * settings.documentSeconds)
         var orphans = Set(Files.names(in: folders.sessions).compactMap { UUID($0) })
         orphans.formUnion(try await watch.jobs().filter { $0.value.stage != .ended }.keys)
         var released: [UUID] = []

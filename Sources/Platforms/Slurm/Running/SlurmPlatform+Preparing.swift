@@ -3,6 +3,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 import Glibc
 
 extension SlurmPlatform {
@@ -20,30 +21,83 @@ extension SlurmPlatform {
             // Slurm sets cores and memory aside.
             case .compute: return .done
             case .executable:
-                try await prepareExecutable(work)
-                return .done
+                return try await prepareExecutable(work)
             }
         }
     }
 
-    /// Writes the script and what is handed to Slurm.
-    private func prepareExecutable(_ work: Work) async throws(PlatformError) {
+    /// Writes what is to be run, and what is handed to Slurm.
+    private func prepareExecutable(_ work: Work) async throws(PlatformError) -> Progress {
         let session = work.session
-        guard let script = Script(work.plan.executable, python: settings.python) else {
-            throw PlatformError(.broken, "The plan of the session has nothing that a job could run.")
-        }
         for directory in [
             folders.work(session), folders.state(session), folders.temporary(session), logs.folder(session),
         ] {
             try Files.makeDirectory(directory)
         }
-        let file = folders.script(session)
-        try await bring(script, to: file)
-        if chmod(file, 0o700) != 0 { throw .file(file, "made executable") }
-        let begin = try Files.read(file, from: 0, limit: 2)
-        var job = try jobScript(work.plan, session: session, words: script.words(file: file, begin: begin))
-        job.environment = script.environment.entries.map { ($0.name, $0.text) }
+        let details = try work.plan.details(as: SlurmPlan.self)
+        var progress = Progress.done
+        var job: JobScript
+        switch work.plan.executable {
+        case .jupyterNotebook(let notebook)?:
+            (progress, job) = try await prepare(notebook, details, work)
+        case .cwlWorkflow?, .snakemakeWorkflow?: job = try await prepareWorkflow(details, work)
+        default:
+            guard let script = Script(work.plan.executable, python: settings.python) else {
+                throw PlatformError(.broken, "The plan of the session has nothing that a job could run.")
+            }
+            let file = folders.script(session)
+            try await bring(script, to: file)
+            if chmod(file, 0o700) != 0 { throw .file(file, "made executable") }
+            let begin = try Files.read(file, from: 0, limit: 2)
+            job = try jobScript(work.plan, session: session, words: script.words(file: file, begin: begin))
+            job.environment = script.environment.entries.map { ($0.name, $0.text) }
+        }
         try Files.write(Array(job.text.utf8), to: folders.job(session))
+        return progress
+    }
+
+    private func prepare(
+        _ notebook: JupyterNotebook, _ details: SlurmPlan, _ work: Work
+    ) async throws(PlatformError) -> (Progress, JobScript) {
+        let session = work.session
+        guard let plan = details.notebook, let python = details.program, let url = notebook.location else {
+            throw PlatformError(.broken, "The plan of the session has no notebook.")
+        }
+        let progress = try await notebooks.bring(plan, from: url, to: folders.work(session))
+        try Files.write(Array(NotebookRunner.script.utf8), to: folders.runner(session))
+        let own = folders.temporary(session) + "/jupyter"
+        try Files.makeDirectory(own + "/ipython")
+        let words = NotebookRunner.words(
+            plan, python: python, runner: folders.runner(session), result: logs.folder(session) + "/result",
+            outcome: folders.outcome(session), resultBytes: settings.logBytes,
+            startSeconds: SlurmPlatform.kernelSeconds)
+        var job = try jobScript(work.plan, session: session, words: words)
+        job.environment = NotebookRunner.environment(own).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return (progress, job)
+    }
+
+    /// Seconds in which a kernel must be ready: a node may have to load it from far away.
+    private static let kernelSeconds: Int64 = 120
+
+    private func prepareWorkflow(_ details: SlurmPlan, _ work: Work) async throws(PlatformError) -> JobScript {
+        let session = work.session
+        guard let plan = details.workflow, let program = details.program else {
+            throw PlatformError(.broken, "The plan of the session has no workflow.")
+        }
+        let run = WorkflowRun(
+            plan, work.plan.executable, workplace: folders.work(session),
+            storage: work.plan.storage.isEmpty ? nil : folders.storage(session, 0),
+            cores: max(1, work.plan.demand[.cores]), memoryBytes: work.plan.demand[.memory])
+        try await run.bring(workflows) { name in
+            guard let index = work.plan.data.firstIndex(where: { $0.name == name }),
+                let (storage, file) = details.staged[index]
+            else { return nil }
+            return folders.storage(session, storage) + "/" + file
+        }
+        var job = try jobScript(
+            work.plan, session: session, words: try run.words(cwltool: program, snakemake: program))
+        job.environment = run.environment.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return job
     }
 
     private func bring(_ script: Script, to file: String) async throws(PlatformError) {

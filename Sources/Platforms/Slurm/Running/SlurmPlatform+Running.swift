@@ -1,6 +1,7 @@
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension SlurmPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
@@ -144,9 +145,24 @@ extension SlurmPlatform {
                 ])
         }
         let wasStopped = steps.isCancelled(session) || Files.exists(folders.stopped(session))
-        return end.outcome(
+        var outcome = end.outcome(
             job: number, wasStopped: wasStopped, plan: work.plan,
             seconds: try work.plan.details(as: SlurmPlan.self).seconds)
+        tell(&outcome, of: work, wasStopped: wasStopped)
+        return outcome
+    }
+
+    /// Adds what the runner of a notebook or the engine of a workflow says.
+    private func tell(_ outcome: inout Outcome, of work: Work, wasStopped: Bool) {
+        if case .jupyterNotebook? = work.plan.executable {
+            let bytes = try? Files.read(folders.outcome(work.session), from: 0, limit: NotebookOutcome.maximumBytes)
+            guard let said = bytes.flatMap({ NotebookOutcome($0) }) else { return }
+            let used = outcome.notes.filter { $0.level == .info }
+            said.tell(&outcome, limit: settings.logBytes, wasCancelled: wasStopped)
+            outcome.notes += used.filter { !outcome.notes.contains($0) }
+        }
+        outcome.notes += EngineWords(logs, work.session).notes(
+            work.plan.executable, isSuccess: outcome.isSuccess)
     }
 
     /// How a job ended: what the books say where there are such, else what Slurm remembers, else what the job wrote.

@@ -17,8 +17,13 @@ extension SlurmSettings {
         for (key, word) in [("partition", partition), ("account", account)] {
             if let word, !word.isWord(with: "._-") { throw .setting(key, "is \(word), which is no name of Slurm's") }
         }
-        if !python.isWord(with: "/._-") {
-            throw .setting("python", "is \(python); it takes a name or a path of letters, digits and /._-")
+        for (key, program) in [
+            ("python", python), ("programs.jupyter", programs.jupyter), ("programs.cwltool", programs.cwltool),
+            ("programs.snakemake", programs.snakemake),
+        ] {
+            if let program, !program.isWord(with: "/._-") {
+                throw .setting(key, "is \(program); it takes a name or a path of letters, digits and /._-")
+            }
         }
         try HostSettings.checkDataAddresses(dataAddresses)
         try HostSettings.checkHostPaths(hostPaths)
@@ -28,6 +33,8 @@ extension SlurmSettings {
             ("storage", storage), ("stagingBytes", stagingBytes), ("stagingSeconds", stagingSeconds),
             ("holdSeconds", holdSeconds),
             ("scriptBytes", scriptBytes), ("logBytes", logBytes), ("storageCheckSeconds", storageCheckSeconds),
+            ("notebookBytes", notebookBytes), ("documentBytes", documentBytes), ("documents", documents),
+            ("documentSeconds", documentSeconds), ("programsSeconds", programsSeconds), ("lookSeconds", lookSeconds),
             ("commandSeconds", commandSeconds), ("commandsAtOnce", commandsAtOnce), ("factsSeconds", factsSeconds),
             ("pollSeconds", pollSeconds), ("queueSeconds", queueSeconds),
             ("awaySeconds", awaySeconds),

@@ -11,6 +11,7 @@ package struct SlurmSettings: Shaped {
     package var commands: String?
     package var configuration: String?
     package var python = "python3"
+    package var programs = SlurmPrograms()
     package var storage: Int64?
     package var prices: [Price] = []
     package var footprint: [Price] = []
@@ -20,12 +21,18 @@ package struct SlurmSettings: Shaped {
     package var stagingBytes: Int64 = 100 << 30
     package var stagingSeconds: Int64 = 3600
     package var scriptBytes: Int64 = 1 << 20
+    package var notebookBytes: Int64 = 32 << 20
+    package var documentBytes: Int64 = 4 << 20
+    package var documents: Int64 = 64
+    package var documentSeconds: Int64 = 10
     package var logBytes: Int64 = 64 << 20
     package var stopSeconds: Int64 = 5
     package var storageCheckSeconds: Int64 = 10
     package var commandSeconds: Int64 = 8
     package var commandsAtOnce: Int64 = 8
     package var factsSeconds: Int64 = 30
+    package var programsSeconds: Int64 = 3600
+    package var lookSeconds: Int64 = 60
     package var pollSeconds: Int64 = 1
     package var queueSeconds: Int64 = 86_400
     package var holdSeconds: Int64 = 300
@@ -48,6 +55,9 @@ package struct SlurmSettings: Shaped {
         Field("commands", \.commands, "Directory of Slurm's commands; looked for in the usual places unless set."),
         Field("configuration", \.configuration, "Path of slurm.conf; where Slurm looks for it unless set."),
         Field("python", \.python, "Python on the nodes, a name or a path; python3 unless set."),
+        Field(
+            "programs", \.programs,
+            "What runs notebooks and workflows on the nodes; a node is asked when somebody wants one."),
         Field("storage", \.storage, "Storage that is offered together; what is free unless set.", unit: .gibibyte),
         Field("prices", \.prices, "What is charged; nothing unless set."),
         Field("footprint", \.footprint, "What else is counted of its use, such as energy and carbon."),
@@ -57,7 +67,7 @@ package struct SlurmSettings: Shaped {
         Field(
             "reservations", \.reservations,
             "Hold offers as reservations of Slurm, which takes the rights of an operator; false unless set."),
-        Field("hostPaths", \.hostPaths, "Directories that file:// data may come from; none unless set."),
+        Field("hostPaths", \.hostPaths, "Directories that file:// data, notebooks and workflows may come from."),
         Field("dataAddresses", \.dataAddresses, "Addresses or ranges inside the site that data may come from."),
     ]
 
@@ -65,7 +75,17 @@ package struct SlurmSettings: Shaped {
         Field("stagingBytes", \.stagingBytes, "Most bytes of one piece of data; 100 GiB unless set.", unit: .byte),
         Field("stagingSeconds", \.stagingSeconds, "Longest fetch of one piece of data, in seconds; 3600 unless set."),
         Field("scriptBytes", \.scriptBytes, "Most bytes of a script; 1 MiB unless set.", unit: .byte),
-        Field("logBytes", \.logBytes, "Most bytes kept of one output; 64 MiB unless set.", unit: .byte),
+        Field("notebookBytes", \.notebookBytes, "Most bytes of a notebook; 32 MiB unless set.", unit: .byte),
+        Field(
+            "documentBytes", \.documentBytes, "Most bytes of one document of a workflow; 4 MiB unless set.",
+            unit: .byte),
+        Field("documents", \.documents, "Most documents and files of one workflow; 64 unless set."),
+        Field(
+            "documentSeconds", \.documentSeconds,
+            "Longest fetch of a notebook, or of all documents of a workflow, while asking, in seconds; 10 unless set."),
+        Field(
+            "logBytes", \.logBytes, "Most bytes kept of one output, and of the result notebook; 64 MiB unless set.",
+            unit: .byte),
         Field("stopSeconds", \.stopSeconds, "Seconds between asking a job to end and killing it; 5 unless set."),
         Field(
             "storageCheckSeconds", \.storageCheckSeconds,
@@ -73,6 +93,11 @@ package struct SlurmSettings: Shaped {
         Field("commandSeconds", \.commandSeconds, "Seconds that a command of Slurm may take; 8 unless set."),
         Field("commandsAtOnce", \.commandsAtOnce, "Commands of Slurm that run at the same time; 8 unless set."),
         Field("factsSeconds", \.factsSeconds, "Seconds for which what the cluster has is remembered; 30 unless set."),
+        Field(
+            "programsSeconds", \.programsSeconds,
+            "Seconds for which it is remembered which programs the nodes have; 3600 unless set."),
+        Field(
+            "lookSeconds", \.lookSeconds, "Seconds in which a node must say which programs it has; 60 unless set."),
         Field("pollSeconds", \.pollSeconds, "Seconds between two lists of jobs, one for all; 1 unless set."),
         Field(
             "queueSeconds", \.queueSeconds,

@@ -33,12 +33,12 @@ import Testing
     }
 
     @Test func aKindIsOfferedWhenItsEngineIsThere() throws {
-        let folder = try WorkflowFolder(["cwltool": ""])
         var settings = WorkflowSettings()
-        settings.programs.cwltool = folder.path + "/nothing"
+        settings.programs.cwltool = "/nowhere/cwltool"
         settings.programs.snakemake = "/bin/sh"
         #expect(try WorkflowPlatform(settings).profile.executables == [.snakemakeWorkflow])
-        settings.programs.snakemake = folder.path + "/documents/cwltool"
+        // There, and no program: not even root may run it.
+        settings.programs.snakemake = "/etc/passwd"
         let profile = try WorkflowPlatform(settings).profile
         #expect(profile.executables == [])
         #expect(profile.outage == "Neither cwltool nor snakemake is on this machine; an administrator sets programs.")

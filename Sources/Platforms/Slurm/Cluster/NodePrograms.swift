@@ -1,0 +1,74 @@
+import BerthDocument
+import BerthHost
+import BerthModel
+import BerthPlatform
+import BerthTasks
+
+/// What a node said that it has to run notebooks and workflows with.
+struct NodePrograms: Sendable, Hashable {
+    /// The node that was asked; the others are taken to be like it.
+    var node = ""
+    /// Paths of programs, by the names that the settings have for them.
+    var paths: [String: String] = [:]
+    var kernels: [Kernel] = []
+    /// The packages of each Python, under their canonical names.
+    var packages: [String: [String: String]] = [:]
+
+    /// A node that has nothing.
+    init() {}
+
+    /// What `NodeLook.script` wrote; `nil` for something else.
+    init?(_ bytes: [UInt8]) {
+        guard case .map(let members)? = try? Document.read(bytes, as: .json),
+            case .map(let programs)? = members["programs"], case .map(let pythons)? = members["packages"]
+        else { return nil }
+        node = members["node"]?.text ?? ""
+        for program in programs.members { paths[program.name] = program.value.text }
+        kernels = Kernel.reading(bytes) ?? []
+        for python in pythons.members {
+            guard case .map(let found) = python.value else { continue }
+            var versions: [String: String] = [:]
+            for package in found.members { versions[Requirement.canonical(package.name)] = package.value.text }
+            packages[python.name] = versions
+        }
+    }
+
+    /// What executes notebooks with `nbclient`, where a kernel is there too.
+    static let executors = ["nbclient", "nbformat"]
+
+    /// The Python that runs a kernel.
+    func python(of kernel: Kernel) -> String {
+        kernel.program(startedBy: paths["jupyter"] ?? kernel.program)
+    }
+
+    /// What runs a kind of executable; `nil` where the node has nothing that does.
+    func program(for kind: Kind) -> String? {
+        switch kind {
+        case .jupyterNotebook:
+            guard let python = paths["jupyter"], !kernels.isEmpty else { return nil }
+            let found = packages[python] ?? [:]
+            return NodePrograms.executors.allSatisfy { found[$0] != nil } ? python : nil
+        case .cwlWorkflow: return paths["cwltool"]
+        case .snakemakeWorkflow: return paths["snakemake"]
+        default: return nil
+        }
+    }
+
+    /// Kinds that a program of the nodes runs, and what it is called.
+    static let kinds: [(kind: Kind, program: String)] = [
+        (.jupyterNotebook, "Jupyter (nbclient and a kernel)"), (.cwlWorkflow, "cwltool"),
+        (.snakemakeWorkflow, "snakemake"),
+    ]
+}
+
+/// The kernels of the nodes, as they were said to be.
+struct NodeKernels: NotebookKernels {
+    let programs: Remembered<NodePrograms>
+
+    func kernels() async throws(PlatformError) -> [Kernel] { try await programs.facts().kernels }
+
+    func packages(of kernel: Kernel) async throws(PlatformError) -> [String: String] {
+        let found = try await programs.facts()
+        return found.packages[found.python(of: kernel)] ?? [:]
+    }
+}
