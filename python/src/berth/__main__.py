@@ -109,7 +109,7 @@ def _serve(platform: Platform, options: argparse.Namespace) -> int:
 
         from berth.serve import Service, Users
     except ImportError as error:
-        raise Failure(69, f'Serving needs more packages: pip install "berth[serve]" ({error}).') from None
+        raise Failure(69, f"Serving needs more packages: pip install starlette uvicorn ({error}).") from None
     import socket
 
     from berth.host import Host, Settings
