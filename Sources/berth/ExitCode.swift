@@ -40,7 +40,11 @@ struct ExitCode: Sendable, Hashable {
         (.silence, "Silence: the broker cannot be reached, or it does not answer as a broker does."),
         (.notYours, "Not yours: who asks is not known, or may not do this."),
         (.gone, "Gone: the offer has expired, or there is no offer, session or broker of that name."),
-        (.notWell, "Not well: the session ended FAILED, CANCELLED, REJECTED or EXPIRED without a code of its task."),
+        (
+            .notWell,
+            "Not well: the session ended FAILED, CANCELLED, REJECTED or EXPIRED without a code of its task; "
+                + "or platforms check misses something."
+        ),
         (.conflict, "Conflict: the phase of the session does not allow this."),
         (.usage, "The command line cannot be meant."),
         (.badInput, "A file is not what it should be; the message names the line."),

@@ -338,6 +338,7 @@ def test_two_services_do_not_share_a_state(serve: Serve, tmp_path: Path) -> None
     [
         (["serve", "nothing"], 64, "module:Class"),
         (["serve", "no_such_module:X"], 66, "cannot be imported"),
+        (["serve", "no/such.py:X"], 66, "no file no/such.py"),
         (["serve", "json:Lab"], 66, "json has no Lab"),
         (["serve", "json:JSONDecoder"], 65, "is no Platform"),
         (["serve", "PLATFORMS:Lab", "--host", "192.0.2.1"], 69, "cannot be started"),

@@ -35,7 +35,10 @@ package struct CatalogueSettings: Shaped {
         }
         switch (service != nil, !list.isEmpty, folder != nil) {
         case (true, false, false), (false, true, false), (false, false, true): break
-        default: throw Self.bad("name", "\(name) must have one of service, list and folder, and no two of them")
+        default:
+            throw SoftwareError(
+                .badSettings, "The catalogue \(name) needs one of service, list and folder, and no two of them.",
+                subject: "name")
         }
         if let service, let fault = DataURL.fault(of: service) { throw Self.bad("service", "cannot be used: \(fault)") }
         for url in list {

@@ -18,7 +18,7 @@ package struct PlusFile: Sendable {
         if let codemeta {
             let declared = PlusReader(codemeta, home: "./").executables
             if !declared.isEmpty {
-                notes = ["It declares \(Self.counted(declared.count)) already, and is printed as it is."]
+                notes = ["It declares \(Self.counted(declared.count)) already; nothing was added."]
                 return
             }
         }

@@ -60,7 +60,7 @@ extension ConfigurationCheck {
             problems.append(Problem(gravity: .malformed, code: .badText, path: path, message: "\(path): \(message)"))
         }
         if !configuration.issuers.contains(where: { $0.url == signIn.issuer }) {
-            refuse("issuer", "this is the URL of one of issuers: who signs in there asks the broker with its tokens.")
+            refuse("issuer", "there is no such issuer; write the URL of one of issuers, whose tokens the broker takes.")
         }
         if signIn.clientID ?? "" == "" {
             refuse("clientID", "this is missing; it says as which program the provider knows the portal.")

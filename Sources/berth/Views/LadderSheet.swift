@@ -31,7 +31,9 @@ struct LadderSheet: Sendable {
                 others.append(message)
             }
         }
-        var lines = ["\(name): \(console.ink(.red, "NO", on: .output))"]
+        let isSilent = !refusal.reasons.isEmpty && refusal.reasons.allSatisfy { $0.reason == .silence }
+        let word = isSilent ? console.ink(.yellow, "no answer", on: .output) : console.ink(.red, "NO", on: .output)
+        var lines = ["\(name): \(word)"]
         // Who gave no answer has looked at nothing.
         if !obstacles.isEmpty { lines += ladder(obstacles) }
         lines += others.compactMap { $0.message.map { "  \($0.printable)" } }

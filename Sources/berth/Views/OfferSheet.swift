@@ -32,8 +32,11 @@ struct OfferSheet: Sendable {
         }
         if starts.isEmpty { return [] }
         let what = starts.count == answer.offers.count ? "Nothing starts at once" : "Not all start at once"
-        return [console.ink(.yellow, "\(what): \(starts.joined(separator: ", ")).", on: stream)]
+        return [console.ink(.yellow, "\(what): \(starts.joined(separator: ", ")).", on: stream), Self.hint]
     }
+
+    /// Who asks a few times in a row stands in the way of themselves, and does not know it.
+    static let hint = "Offers hold what they promise, yours too: berth sessions --phase OFFERED lists them."
 
     /// What begins within this time begins at once, for people.
     private static let soon = TimeSpan(seconds: 60)
@@ -62,9 +65,10 @@ struct OfferSheet: Sendable {
 
     /// What those said who cannot, and what was ignored.
     private var notes: [String] {
-        (answer.meta?.messages ?? []).compactMap { message in
-            let platform = message.values["platform"].map { " (\($0))" } ?? ""
-            return message.message.map { console.ink(.dim, "note: \($0)\(platform)".printable, on: stream) }
+        (answer.meta?.messages ?? []).compactMap { message -> String? in
+            guard let text = message.message else { return nil }
+            let platform = message.values["platform"].map { text.hasPrefix("\($0) ") ? "" : " (\($0))" } ?? ""
+            return console.ink(.dim, "note: \(text)\(platform)".printable, on: stream)
         }
     }
 }

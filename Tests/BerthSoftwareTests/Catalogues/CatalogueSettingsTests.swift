@@ -35,7 +35,7 @@ struct CatalogueSettingsTests {
         ),
         (
             settings { $0.folder = "/x" },
-            "The setting name of a catalogue ossr must have one of service, list and folder, and no two of them."
+            "The catalogue ossr needs one of service, list and folder, and no two of them."
         ),
         (
             settings { $0.service = "zenodo" },

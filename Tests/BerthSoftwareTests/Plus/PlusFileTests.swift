@@ -32,7 +32,7 @@ struct PlusFileTests {
             extending: try Codemeta(try file.document.written(as: .json), name: "c"), name: "", files: ["b.ipynb"],
             repository: nil)
         #expect(again.document == file.document)
-        #expect(again.notes == ["It declares 1 executable already, and is printed as it is."])
+        #expect(again.notes == ["It declares 1 executable already; nothing was added."])
     }
 
     @Test func nothingToRun() {

@@ -55,9 +55,8 @@ struct ConfigurationCheckIssuersTests {
         ),
         (
             "portal: {signIn: {issuer: https://a.example, clientID: x}}",
-            "1:27: portal.signIn.issuer: this is the URL of one of issuers: who signs in there asks the broker with "
-                + "its "
-                + "tokens."
+            "1:27: portal.signIn.issuer: there is no such issuer; write the URL of one of issuers, whose tokens the "
+                + "broker takes."
         ),
     ])
     func whatCannotBeMeant(_ text: String, _ message: String) throws {

@@ -35,7 +35,7 @@ struct LadderSheetTests {
     @Test func whoIsSilentHasLookedAtNothing() {
         let silence = Message(
             .warn, time: CapturedRun.now, "{platform} gave no answer.", ["platform": "p", "waited": "PT1S"])
-        #expect(Self.lines([silence]) == ["p: NO", "  p gave no answer."])
+        #expect(Self.lines([silence]) == ["p: no answer", "  p gave no answer."])
     }
 
     @Test func theBestCodeIsThatOfThePlatformThatWouldDoMost() {

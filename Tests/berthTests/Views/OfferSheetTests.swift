@@ -41,17 +41,24 @@ struct OfferSheetTests {
             return session
         }
         let lines = OfferSheet(answer: answer, console: .none, time: .noon).lines
-        #expect(lines.dropFirst(seconds.count + 2) == (footer.map { [$0] } ?? [])[...])
+        #expect(lines.dropFirst(seconds.count + 2) == (footer.map { [$0, OfferSheet.hint] } ?? [])[...])
     }
 
     @Test func offersThatSayLittle() {
         var answer = OfferSetResponse()
         answer.offers = [Session(), Session()]
         var meta = Metadata()
-        meta.messages = [Message(.warn, time: CapturedRun.now, "b cannot.")]
+        meta.messages = [
+            Message(.warn, time: CapturedRun.now, "b cannot."),
+            Message(.warn, time: CapturedRun.now, "It is too large.", ["platform": "c"]),
+            Message(.warn, time: CapturedRun.now, "{platform} gave no answer.", ["platform": "d"]),
+        ]
         answer.meta = meta
         #expect(
             OfferSheet(answer: answer, console: .none, time: .noon).lines
-                == ["YES, 2 offers.", "#", "1", "2", "note: b cannot."])
+                == [
+                    "YES, 2 offers.", "#", "1", "2", "note: b cannot.", "note: It is too large. (c)",
+                    "note: d gave no answer.",
+                ])
     }
 }

@@ -77,6 +77,8 @@ def load(place: str, arguments: Sequence[str] = ()) -> Platform:
         raise Failure(64, f'"{place}" names no platform; write module:Class or path.py:Class.')
     if module_name.endswith(".py"):
         path = Path(module_name).resolve()
+        if not path.is_file():
+            raise Failure(66, f"There is no file {module_name}.")
         sys.path.insert(0, str(path.parent))
         module_name = path.stem
     elif os.getcwd() not in sys.path:
@@ -107,7 +109,7 @@ def _serve(platform: Platform, options: argparse.Namespace) -> int:
 
         from berth.serve import Service, Users
     except ImportError as error:
-        raise Failure(69, f'Serving needs more packages: pip install "berth[serve]" ({error}).') from None
+        raise Failure(69, f"Serving needs more packages: pip install starlette uvicorn ({error}).") from None
     import socket
 
     from berth.host import Host, Settings

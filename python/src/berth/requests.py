@@ -72,7 +72,7 @@ def read_yaml(text: str) -> Any:
         import yaml
     except ImportError:
         raise BerthError(
-            "badRequest", 'Reading YAML needs PyYAML: pip install "berth[yaml]"; JSON can be read without it.'
+            "badRequest", "Reading YAML needs PyYAML: pip install PyYAML; JSON can be read without it."
         ) from None
 
     class Loader(yaml.SafeLoader):
