@@ -26,7 +26,7 @@ package enum ValueText {
             words.append("\(accelerator.count?.min ?? 0) \(accelerator.countable ?? accelerator.model ?? "gpu")")
         }
         for case .simple(let quote) in session.component.metrics {
-            if let name = quote.countable { words.append("\(Int64(quote.min ?? 0)) \(name)") }
+            if let name = quote.countable { words.append("\(number((quote.min ?? 0).rounded(.towardZero))) \(name)") }
         }
         let accelerated = session.compute?.accelerated
         return (words + [accelerated?.architecture].compactMap(\.self) + (accelerated?.features ?? []))

@@ -69,4 +69,15 @@ struct ValueTextTests {
         #expect(ValueText.storage([]).isEmpty)
         #expect(ValueText.storage([storage(.max), storage(1)]).isEmpty)
     }
+
+    /// What another broker promises may be more than a whole number holds.
+    @Test(arguments: [(2.0, "2 gpu"), (2.9, "2 gpu"), (1e300, "1e+300 gpu"), (-1e300, "-1e+300 gpu")])
+    func whatIsCounted(_ amount: Double, _ text: String) {
+        var quote = Quote()
+        quote.type = Kind.countablePrefix + "gpu"
+        quote.min = amount
+        var session = Session()
+        session.component.metrics = [.simple(quote)]
+        #expect(ValueText.counted(session) == text)
+    }
 }

@@ -9,16 +9,19 @@ struct EventParser: Sendable {
 
     /// A line longer than this is not an event of a session.
     static let largestLineBytes = 16 << 20
+    /// Nor are all lines of one event together.
+    static let largestEventBytes = 32 << 20
 
     private var line: [UInt8] = []
     private var id: String?
     private var name = ""
     private var data: [String] = []
+    private var dataBytes = 0
     private var afterReturn = false
     private var isFirstLine = true
     /// How long the server wants a client to wait before it connects again.
     private(set) var retryMilliseconds: Int64?
-    /// A line was longer than the limit; nothing more is read.
+    /// A line or an event was longer than the limit; nothing more is read.
     private(set) var isOverflown = false
 
     /// The events that these bytes complete.
@@ -51,17 +54,29 @@ struct EventParser: Sendable {
         switch parts[0] {
         case "id": if !value.utf8.contains(0) { id = value }
         case "event": name = value
-        case "data": data.append(value)
+        case "data": add(value)
         case "retry": if value.utf8.allSatisfy({ (48...57).contains($0) }) { retryMilliseconds = Int64(value) }
         default: break
         }
         return nil
     }
 
+    private mutating func add(_ value: String) {
+        // Each takes more than its bytes, also when it has none.
+        dataBytes += value.utf8.count + 16
+        if dataBytes > Self.largestEventBytes {
+            isOverflown = true
+            data = []
+        } else {
+            data.append(value)
+        }
+    }
+
     private mutating func dispatch() -> Event? {
         defer {
             name = ""
             data = []
+            dataBytes = 0
         }
         if data.isEmpty { return nil }
         return Event(id: id, name: name.isEmpty ? "message" : name, data: data.joined(separator: "\n"))

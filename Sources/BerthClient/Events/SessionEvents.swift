@@ -47,7 +47,7 @@ public struct SessionEvents: AsyncSequence, Sendable {
                     stream = nil
                     guard error.isPassing, let wait = patience.next() else { throw error }
                     waiting.append(.interrupted(error))
-                    try await Self.sleep(Swift.max(wait, Int64(error.retryAfterSeconds ?? 0) * 1000))
+                    try await Self.sleep(Patience.longer(wait, seconds: error.retryAfterSeconds))
                 }
             }
         }

@@ -20,6 +20,9 @@ package struct HTTPClientRequest: Sendable {
     /// Which addresses of the network may be connected to; asked for every connection and again for every request on a
     /// connection that is kept. Nil allows all. A proxy is such an address too; a Unix socket is not asked about.
     package var allows: (@Sendable (HTTPAddress) -> Bool)?
+    /// The same for what a redirection leads to on another host than the one that was asked for; nil is `allows`.
+    /// Whoever trusts an address does not trust all that it points to.
+    package var allowsElsewhere: (@Sendable (HTTPAddress) -> Bool)?
 
     package init(_ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: [UInt8]? = nil) {
         self.method = method
@@ -63,8 +66,9 @@ package struct HTTPClientRequest: Sendable {
                 next.headers[name] = nil
             }
         }
-        let origin = URLText.Origin(url)
-        if origin == nil || origin != URLText.Origin(target) {
+        let (origin, other) = (URLText.Origin(url), URLText.Origin(target))
+        if let allowsElsewhere, origin?.host != other?.host { next.allows = allowsElsewhere }
+        if origin == nil || origin != other {
             for name in ["Authorization", "Cookie", "Proxy-Authorization", "Host"] { next.headers[name] = nil }
         }
         return next

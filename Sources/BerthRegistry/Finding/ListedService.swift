@@ -1,3 +1,4 @@
+import BerthData
 package import BerthModel
 
 /// A service that a registry lists: one interface of a capability. Source: VOResource 1.1, section 3.2.
@@ -18,7 +19,7 @@ package struct ListedService: Shaped {
         isOpen: Bool = true
     ) {
         self.ivoid = ivoid
-        self.title = title
+        self.title = title.map { String($0.prefix(Self.longestTitle)) }
         self.url = Self.trimmed(url)
         self.standardID = standardID
         self.securityMethods = securityMethods
@@ -35,6 +36,17 @@ package struct ListedService: Shaped {
             Field("securityMethods", \.securityMethods, "What it lets in who shows."),
             Field("isOpen", \.isOpen, "Whether it lets in who shows nothing."),
         ])
+
+    private static let longestTitle = 300
+    private static let longestWordBytes = 1000
+    /// More ways of showing who one is than there are.
+    static let mostMethods = 32
+
+    /// Whether it is as long as what services are called: one record of megabytes would spoil the list for all others.
+    var isOfUsualLength: Bool {
+        url.utf8.count <= DataURL.maximumBytes && securityMethods.count <= Self.mostMethods
+            && ([ivoid, standardID] + securityMethods).allSatisfy { $0.utf8.count <= Self.longestWordBytes }
+    }
 
     private static func trimmed(_ url: String) -> String {
         var url = url

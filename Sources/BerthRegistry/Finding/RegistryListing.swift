@@ -9,14 +9,17 @@ package struct RegistryListing: Sendable, Hashable {
     package var tag: String?
 
     /// Puts what was read in order: of one URL, the security methods of all rows together.
+    ///
+    /// What is too long, or too much, is left out: nobody could keep or show it.
     package init(_ found: [ListedService], isWhole: Bool, tag: String? = nil) {
         var byURL: [String: ListedService] = [:]
-        for service in found where !service.url.isEmpty {
+        for service in found where !service.url.isEmpty && service.isOfUsualLength {
             guard var known = byURL[service.url] else {
                 byURL[service.url] = service
                 continue
             }
-            for method in service.securityMethods where !known.securityMethods.contains(method) {
+            for method in service.securityMethods
+            where known.securityMethods.count < ListedService.mostMethods && !known.securityMethods.contains(method) {
                 known.securityMethods.append(method)
             }
             known.isOpen = known.isOpen || service.isOpen

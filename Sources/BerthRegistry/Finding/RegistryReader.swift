@@ -61,8 +61,11 @@ package struct RegistryReader: Sendable {
             throw error
         }
         if !reply.status.isSuccess { throw status(reply) }
-        return RegistryListing(
+        let listing = RegistryListing(
             try query.services(of: table, url: settings.url), isWhole: !table.isCut, tag: Self.tag(reply))
+        if listing.services.count <= Self.mostServices { return listing }
+        // Whoever does not heed MAXREC is cut here; that there is more is said.
+        return RegistryListing(Array(listing.services.prefix(Self.mostServices)), isWhole: false)
     }
 
     private func oai(unless tag: String?) async throws(RegistryError) -> RegistryListing? {
@@ -111,6 +114,8 @@ package struct RegistryReader: Sendable {
         request.stalledSeconds = Double(min(20, settings.registrySeconds))
         request.maximumBytes = Self.largestReply
         request.maximumRedirects = 5
+        // The registry may be inside the site; what it leads to is looked at as the services that it lists.
+        request.allowsElsewhere = { [settings] in settings.allows($0.host) }
         do throws(HTTPError) {
             let reply = try await client.send(request)
             return reply.status.code == 304 ? nil : reply

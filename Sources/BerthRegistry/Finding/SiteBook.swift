@@ -13,6 +13,8 @@ package struct SiteBook: Sendable {
     package private(set) var registries: [KnownRegistry]
     private var sites: [String: FoundSite] = [:]
     private var names: Set<String> = []
+    /// The number at which a free one of those names is looked for that have one.
+    private var numbers: [String: Int] = [:]
 
     /// The while after the first failure, and the longest.
     static let firstGap = TimeSpan(seconds: 60)
@@ -245,7 +247,7 @@ package struct SiteBook: Sendable {
     private static let longestName = 48
 
     /// A name that no other platform has, made of the identifier: `ivo://site.org/broker` is `site-org-broker`.
-    private func name(for ivoid: String) -> String {
+    private mutating func name(for ivoid: String) -> String {
         let text = ivoid.lowercased()
         let bytes = (text.hasPrefix("ivo://") ? text.dropFirst(6) : text[...]).utf8.prefix(Self.longestName)
         let word = String(
@@ -255,7 +257,10 @@ package struct SiteBook: Sendable {
             }, as: UTF8.self)
         let first = word.isEmpty ? "site" : word
         if isFree(first) { return first }
-        return (2...).lazy.map { "\(first)-\($0)" }.first(where: isFree) ?? first
+        // Thousands may have one identifier: each begins to look where the one before it ended.
+        let number = (numbers[first, default: 2]...).first { isFree("\(first)-\($0)") } ?? 2
+        numbers[first] = number + 1
+        return "\(first)-\(number)"
     }
 
     private func isFree(_ name: String) -> Bool { !names.contains(name) && !rules.takenNames.contains(name) }

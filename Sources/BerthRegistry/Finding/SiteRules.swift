@@ -1,4 +1,5 @@
 import BerthData
+import BerthHTTP
 
 /// What decides whether a service that was found is asked.
 package struct SiteRules: Sendable {
@@ -61,7 +62,9 @@ package struct SiteRules: Sendable {
     /// Source: VOResource 1.1, section 3.2.2.
     private func closed(_ service: ListedService, _ settings: RegistrySettings) -> String? {
         let token = settings.token(for: service)
-        if token != nil, service.url.hasPrefix("http://"), !Self.isOfThisMachine(service.url) {
+        let place = URLPlace(service.url)
+        // What looks like an address of this machine may be a name of another: 127.example.org.
+        if token != nil, !(place?.isSecure ?? false), !(place?.isThisMachine ?? false) {
             return "a token is configured for it, and is sent over https:// only"
         }
         if service.isOpen { return nil }
@@ -71,11 +74,6 @@ package struct SiteRules: Sendable {
         return service.securityMethods.isEmpty
             ? "it lets in only who it knows, and does not say how"
             : "it lets in who shows \(service.securityMethods.joined(separator: " or ")), which nobody can here"
-    }
-
-    private static func isOfThisMachine(_ url: String) -> Bool {
-        let host = DataURL.host(of: url)
-        return host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 
     /// As URLs are compared: scheme and host in lower case, without a slash at the end.

@@ -38,7 +38,15 @@ struct VOTable: Sendable, Hashable {
             throw RegistryError.broken(url, "it sends its table in binary, though it was asked for TABLEDATA")
         }
         let count = columns.count
-        rows = list.all("TR").map { row in
+        let found = list.all("TR")
+        // Rows that say nothing would be filled up with as many cells as there are columns.
+        guard found.isEmpty || count <= Self.limits.valueCount / found.count else {
+            throw RegistryError(
+                .tooLarge,
+                "The registry at \(url) sends more than is read of it: \(found.count) rows of \(count) columns.",
+                subject: url)
+        }
+        rows = found.map { row in
             var cells = row.all("TD").map(\.token)
             if cells.count > count { cells.removeLast(cells.count - count) }
             return cells + Array(repeating: "", count: count - cells.count)

@@ -78,6 +78,8 @@ struct RemoteArchive: Sendable {
         guard member.method == 0 || member.method == 8 else {
             throw Self.fault("\(member.name) in it is compressed in a way that is not read here; deflate is", name)
         }
+        // An archive may say of a member that it lies anywhere, also where no number is behind.
+        guard size >= 30, member.offset <= size - 30 else { throw Self.fault("it is damaged", name) }
         // The header of the member has a name and extra fields of its own, which are as long as it says.
         let head = try await fetcher.part(url, name: name, .from(member.offset, bytes: 30)).bytes
         guard head.count == 30, ZipDirectory.marked(head, 0, 0x0403_4b50) else {

@@ -24,7 +24,7 @@ package struct FolderCatalogue: SoftwareCatalogue {
 
     package func entry(_ id: String) async throws(SoftwareError) -> SoftwareEntry {
         guard let file = try files().first(where: { $0.id == id }) else {
-            throw SoftwareError(.notFound, "There is no software \(id) in the folder \(folder).", subject: id)
+            throw SoftwareError(.notFound, "There is no software \(id) in the folder.", subject: id)
         }
         var parts = SoftwareEntry.Parts(summary(of: file))
         parts.home = "file://" + file.path
@@ -33,7 +33,7 @@ package struct FolderCatalogue: SoftwareCatalogue {
         do throws(SoftwareError) {
             parts.codemeta = try Codemeta(LocalFolder.read(file.path, most: Codemeta.limits.sizeBytes), name: file.name)
         } catch {
-            parts.findings.append(error.message)
+            parts.findings.append(Self.told(error, of: file))
         }
         return SoftwareEntry(parts, freshness: Freshness(asOf: now()))
     }
@@ -49,7 +49,7 @@ package struct FolderCatalogue: SoftwareCatalogue {
     /// - Throws: `cannotRead`.
     private func files() throws(SoftwareError) -> [File] {
         var files: [File] = []
-        for name in try LocalFolder.names(in: folder) {
+        for name in try names() {
             if name.hasSuffix(".codemeta.json") || name == "codemeta.json" {
                 let id = name == "codemeta.json" ? "codemeta" : String(name.dropLast(".codemeta.json".count))
                 files.append(File(id: id, name: name, path: "\(folder)/\(name)", isAlone: name == "codemeta.json"))
@@ -64,13 +64,28 @@ package struct FolderCatalogue: SoftwareCatalogue {
         return files
     }
 
+    /// - Throws: `cannotRead`, with the path for whoever runs the service and not in the message.
+    private func names() throws(SoftwareError) -> [String] {
+        do throws(SoftwareError) {
+            return try LocalFolder.names(in: folder)
+        } catch {
+            throw SoftwareError(
+                error.code, "The folder of the catalogue cannot be read.", subject: error.subject, cause: error.cause)
+        }
+    }
+
     /// A file that cannot be read is listed with what is wrong with it: nobody would miss it otherwise.
     private func summary(of file: File) -> SoftwareSummary {
         do throws(SoftwareError) {
             let bytes = try LocalFolder.read(file.path, most: Codemeta.limits.sizeBytes)
             return try Codemeta(bytes, name: file.name).summary(id: file.id)
         } catch {
-            return SoftwareSummary(id: file.id, title: file.id, summary: error.message)
+            return SoftwareSummary(id: file.id, title: file.id, summary: Self.told(error, of: file))
         }
+    }
+
+    /// Everybody may see it: where the folder is on this machine is nobody's business.
+    private static func told(_ error: SoftwareError, of file: File) -> String {
+        error.message.replacing(file.path, with: file.name)
     }
 }

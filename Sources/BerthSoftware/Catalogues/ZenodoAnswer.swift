@@ -5,6 +5,9 @@ struct ZenodoAnswer: Sendable {
     var records: [ZenodoRecord]
     var total: Int
 
+    /// More records than this are in no community; whatever a service says, pages and sums of them can be counted.
+    static let mostRecords = 1_000_000_000
+
     /// Answers have long descriptions.
     static let limits = DocumentLimits(sizeBytes: 16 << 20, valueCount: 1_000_000, textBytes: 4 << 20)
 
@@ -19,7 +22,7 @@ struct ZenodoAnswer: Sendable {
         records = hits.compactMap { ZenodoRecord($0) }
         let total = document["hits"]?["total"]
         let count: Int? = if case .integer(let count)? = total?["value"] ?? total { Int(clamping: count) } else { nil }
-        self.total = max(count ?? 0, records.count)
+        self.total = min(max(count ?? 0, records.count), Self.mostRecords)
     }
 
     /// - Throws: `brokenReply`.

@@ -20,12 +20,19 @@ extension Codemeta {
         (text("dateModified") ?? text("datePublished")).map { String(PlainText.line(of: $0).prefix(10)) }
     }
 
+    /// More than anybody looks through.
+    static let mostKeywords = 100
+
     /// One text may hold several, with commas between them.
     package var keywords: [String] {
         var seen: Set<String> = []
-        return texts("keywords").flatMap { $0.split { $0 == "," || $0 == ";" } }
-            .map { PlainText.line(of: String($0), longest: 100) }
-            .filter { !$0.isEmpty && seen.insert($0.lowercased()).inserted }
+        var keywords: [String] = []
+        for word in texts("keywords").flatMap({ $0.split { $0 == "," || $0 == ";" } }) {
+            let keyword = PlainText.line(of: String(word), longest: 100)
+            if !keyword.isEmpty, seen.insert(keyword.lowercased()).inserted { keywords.append(keyword) }
+            if keywords.count == Self.mostKeywords { break }
+        }
+        return keywords
     }
 
     package var authors: [SoftwareAuthor] {

@@ -62,7 +62,7 @@ package struct Fetcher: Sendable {
                 subject: name)
         }
         guard let size = Self.size(reply.headers["Content-Range"]), reply.body.count <= wanted,
-            size >= reply.body.count
+            (reply.body.count...Self.largestFile).contains(size)
         else {
             throw SoftwareError(
                 .brokenReply, "The server of \(name) answers with another part of it than was asked for.",
@@ -70,6 +70,9 @@ package struct Fetcher: Sendable {
         }
         return (reply.body, size)
     }
+
+    /// More bytes than a file has anywhere; places in it, and a little beyond, can be counted.
+    private static let largestFile = 1 << 50
 
     /// How long a file is: `bytes 0-99/1234`.
     private static func size(_ field: String?) -> Int? {
@@ -95,9 +98,11 @@ package struct Fetcher: Sendable {
         request.totalSeconds = limits.totalSeconds
         request.maximumBytes = maximumBytes
         request.maximumRedirects = limits.redirects
-        if !isOurs {
-            request.allows = { [rule] address in NetworkAddress(address.host).map { rule.allows($0) } ?? false }
+        let allows = { @Sendable [rule] (address: HTTPAddress) in
+            NetworkAddress(address.host).map { rule.allows($0) } ?? false
         }
+        if !isOurs { request.allows = allows }
+        request.allowsElsewhere = allows
         do throws(HTTPError) {
             return try await client.send(request)
         } catch {

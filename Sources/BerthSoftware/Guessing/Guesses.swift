@@ -39,7 +39,7 @@ struct Guesses {
         guard let codemeta = evidence.codemeta else { return }
         for place in PlusVocabulary.places {
             guard let (name, value) = Codemeta.written(place, of: codemeta.document) else { continue }
-            for item in Codemeta.items(value) {
+            for item in Codemeta.items(value).prefix(PlusPart.mostItems) {
                 let types = Codemeta.types(of: item.value)
                 let names = ["executableName", "downloadUrl", "installUrl", "url"]
                 guard let location = names.lazy.compactMap({ Codemeta.text(Codemeta.member($0, of: item.value)) }).first

@@ -8,6 +8,9 @@ struct PlusPart {
     /// `codemeta.json, line 12`.
     let source: (DocumentPath) -> String
 
+    /// Items of one list that are read: authors need fewer, and a file of others must not take minutes.
+    static let mostItems = 256
+
     init(_ value: Document, _ path: DocumentPath, in codemeta: Codemeta) {
         self.value = value
         self.path = path
@@ -35,7 +38,16 @@ struct PlusPart {
 
     func isTrue(_ name: String) -> Bool { member(name) == .bool(true) || text(name) == "true" }
 
-    func texts(_ name: String) -> [String] { Codemeta.items(member(name)).compactMap { $0.value.scalarText } }
+    func texts(_ name: String) -> [String] {
+        Codemeta.items(member(name)).prefix(Self.mostItems).compactMap { $0.value.scalarText }
+    }
+
+    /// Whether a member has more items than are read.
+    func isTooLong(_ name: String) -> Bool {
+        guard let value = member(name) else { return false }
+        if case .map(let members) = value, members["@list"] == nil { return members.count > Self.mostItems }
+        return Codemeta.items(value).count > Self.mostItems
+    }
 
     func part(_ name: String) -> PlusPart? {
         guard let (written, value) = Codemeta.written(name, of: value) else { return nil }
@@ -44,7 +56,7 @@ struct PlusPart {
 
     func parts(_ name: String) -> [PlusPart] {
         guard let (written, value) = Codemeta.written(name, of: value) else { return [] }
-        return Codemeta.items(value).map {
+        return Codemeta.items(value).prefix(Self.mostItems).map {
             PlusPart($0.value, DocumentPath(path.steps + [.member(written)] + $0.steps), source)
         }
     }

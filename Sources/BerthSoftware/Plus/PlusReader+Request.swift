@@ -76,7 +76,7 @@ extension PlusReader {
         guard let value = part.member("environment") else { return }
         let source = part.said("environment")
         if case .map(let members) = value, members["name"] == nil {
-            for member in members.members where !member.name.hasPrefix("@") {
+            for member in members.members.prefix(PlusPart.mostItems) where !member.name.hasPrefix("@") {
                 draft.put(
                     .text(member.value.scalarText ?? ""), ["executable", "environment", .member(member.name)],
                     from: source)

@@ -17,7 +17,7 @@ extension PlusReader {
             case .snakemakeWorkflow:
                 draft.put(.text(value), ["executable", "configuration", .member(parameter.name)], from: source)
             case .dockerContainer, .batchScript, .pythonProgram:
-                if !replace(parameter.name, with: value, &draft, source) {
+                if !replace(parameter.name, with: value, &draft, source, item.path) {
                     draft.put(.text(value), ["executable", "environment", .member(parameter.name)], from: source)
                 }
             default:
@@ -27,16 +27,27 @@ extension PlusReader {
         return parameters
     }
 
+    /// Bytes of a command in which values are put: a value may hold the names of others, and a few lines would fill all
+    /// memory.
+    static let mostCommandBytes = 64 << 10
+
     /// Puts the value in the place of `{name}` in the command.
-    private func replace(
-        _ name: String, with value: String, _ draft: inout RequestDraft, _ source: String
+    private mutating func replace(
+        _ name: String, with value: String, _ draft: inout RequestDraft, _ source: String, _ path: DocumentPath
     ) -> Bool {
         var isFound = false
         for list in ["command", "arguments"] {
             guard case .list(let items)? = draft.document.value(at: ["executable", .member(list)]) else { continue }
+            var bytes = items.reduce(0) { $0 + ($1.text?.utf8.count ?? 0) }
+            if bytes > Self.mostCommandBytes { continue }
             for (index, item) in items.enumerated() {
                 guard let text = item.text, text.contains("{\(name)}") else { continue }
                 isFound = true
+                bytes += text.ranges(of: "{\(name)}").count * value.utf8.count
+                if bytes > Self.mostCommandBytes {
+                    wrong(path, "with \(PlainText.line(of: name, longest: 40)) the command becomes too long.")
+                    return true
+                }
                 draft.put(
                     .text(text.replacing("{\(name)}", with: value)), ["executable", .member(list), .index(index)],
                     from: source)

@@ -14,6 +14,8 @@ struct PlusReader {
 
     /// Executables of one file that are read.
     static let mostExecutables = 100
+    /// Problems of one file that are told.
+    static let mostProblems = 1000
 
     init(_ codemeta: Codemeta, home: String?, addresses: [String: String] = [:]) {
         self.addresses = addresses
@@ -35,10 +37,12 @@ struct PlusReader {
     }
 
     mutating func wrong(_ path: DocumentPath, _ message: String, _ code: Problem.Code = .wrongType) {
+        if problems.count >= Self.mostProblems { return }
         problems.append(Problem(gravity: .refused, code: code, path: path, message: message))
     }
 
     mutating func doubt(_ path: DocumentPath, _ message: String) {
+        if problems.count >= Self.mostProblems { return }
         problems.append(Problem(gravity: .unused, code: .unknownMember, path: path, message: message))
     }
 
@@ -53,6 +57,10 @@ struct PlusReader {
         let known = PlusVocabulary.members["executable"] ?? []
         for stranger in part.strangers(beside: known + ["identifier"]) {
             doubt(stranger.path, "\(stranger.name) is not a member of an executable, and nothing reads it.")
+        }
+        for name in known where part.isTooLong(name) {
+            let most = PlusPart.mostItems
+            wrong(part.place(name), "\(name) has more than \(most) items; the others are not read.", .tooMany)
         }
         let id = identifier(of: value, path)
         guard let kind = kind(of: part) else { return }

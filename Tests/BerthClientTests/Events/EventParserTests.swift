@@ -51,4 +51,18 @@ struct EventParserTests {
         #expect(parser.isOverflown)
         #expect(parser.take(Array("\n\ndata: x\n\n".utf8)).isEmpty)
     }
+
+    @Test func anEventAtTheLimitAndOneBeyond() {
+        var parser = EventParser()
+        // Lines without anything in them take their place as well.
+        let lines = EventParser.largestEventBytes / 16
+        _ = parser.take(Array(String(repeating: "data\n", count: lines).utf8))
+        #expect(!parser.isOverflown)
+        var other = parser
+        #expect(other.take(Array("\n".utf8)).count == 1)
+        _ = other.take(Array(String(repeating: "data\n", count: lines).utf8))
+        #expect(!other.isOverflown)
+        _ = parser.take(Array("data\n".utf8))
+        #expect(parser.isOverflown)
+    }
 }

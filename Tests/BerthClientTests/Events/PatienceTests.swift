@@ -12,6 +12,15 @@ struct PatienceTests {
         #expect(patience.next() == 500)
     }
 
+    static let wishes: [(Int?, Int64)] = [
+        (nil, 500), (0, 500), (2, 2000), (300, 300_000), (301, 300_000), (.max, 300_000), (-1, 500),
+    ]
+
+    @Test(arguments: wishes)
+    func aLongerWishIsHeededWithinReason(_ seconds: Int?, _ wait: Int64) {
+        #expect(Patience.longer(500, seconds: seconds) == wait)
+    }
+
     @Test func theServersWishIsTheFirstWait() {
         var patience = Patience()
         patience.firstMilliseconds = 10

@@ -142,6 +142,20 @@ import Testing
         #expect(try await failure { try await client.send(request) }.code == .tooSlow)
     }
 
+    @Test(arguments: [
+        ("http://a/x", "http://a/y", false), ("http://a/x", "https://A:81/x", false),
+        ("http://a/x", "http://b/x", true),
+        ("http://a/x", "http://[::1]/", true), ("http://a/", "broken", true),
+    ]) func anotherHostHasARuleOfItsOwn(from: String, to: String, isElsewhere: Bool) {
+        var request = HTTPClientRequest(.get, from)
+        #expect(request.redirected(302, to: to).allows == nil)
+        request.allowsElsewhere = { $0.port == 1 }
+        let next = request.redirected(302, to: to)
+        #expect((next.allows != nil) == isElsewhere)
+        // It holds for what comes after that, too.
+        #expect((next.redirected(302, to: "http://c/").allows != nil))
+    }
+
     @Test func theRuleOfAddressesHoldsForRedirections() async throws {
         let other = try RawServer([.readHead, Self.done])
         let server = try RawServer([.readHead, Self.to(other.url)])

@@ -18,4 +18,20 @@ struct RegistryListingTests {
         #expect(listing.services.map(\.securityMethods) == [[], ["x", "y"], ["z"]])
         #expect(listing.services.map(\.isOpen) == [true, false, true])
     }
+
+    @Test func whatIsTooLongOrTooMuchIsLeftOut() {
+        let long = String(repeating: "x", count: 1001)
+        let many = (0..<40).map { service("ivo://a", "https://a", ["m\($0)"], open: false) }
+        let listing = RegistryListing(
+            many + [
+                service("ivo://\(long)", "https://b"),
+                service("ivo://c", "https://c/" + String(repeating: "x", count: 8192)),
+                service("ivo://d", "https://d", [long]),
+                service("ivo://e", "https://e", (0..<33).map { "m\($0)" }),
+            ], isWhole: true)
+        #expect(listing.services.map(\.ivoid) == ["ivo://a"])
+        #expect(listing.services.first?.securityMethods.count == ListedService.mostMethods)
+        let named = ListedService(ivoid: "ivo://a", title: long, url: "https://a", standardID: "")
+        #expect(named.title?.count == 300)
+    }
 }

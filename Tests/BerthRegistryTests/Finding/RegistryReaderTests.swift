@@ -104,6 +104,21 @@ struct RegistryReaderTests {
 
     // MARK: faults
 
+    /// A registry of the site is trusted, and not what it points to.
+    @Test func aRegistryDoesNotLeadInside() async throws {
+        let inside = try StubRegistry { _ in StubRegistry.xml(Recorded.services) }
+        let registry = try StubRegistry { [port = inside.server.port] _ in
+            .seeOther("http://localhost:\(port)/tap", contentType: "text/plain", body: [])
+        }
+        var settings = registry.settings()
+        #expect(try await RegistryReader(settings).listing()?.services.count == 2)
+        settings.addresses = []
+        #expect(await failure(settings)?.code == .unreachable)
+        #expect(inside.asked.count == 1)
+        await registry.server.stop()
+        await inside.server.stop()
+    }
+
     @Test func registriesThatMisbehave() async throws {
         let registry = try StubRegistry { _ in HTTPResponse(.unavailable, body: Array("no".utf8)) }
         let url = registry.url

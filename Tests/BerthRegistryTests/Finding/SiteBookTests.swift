@@ -209,4 +209,18 @@ struct SiteBookTests {
         #expect(names.contains("site") && names.contains("site-2"))
         #expect(names.allSatisfy { $0.utf8.count <= 50 })
     }
+
+    /// To look for a free name anew for each of them would take minutes.
+    @Test(.timeLimit(.minutes(1)))
+    func asManyAsAreReadMayHaveOneIdentifier() {
+        var book = book()
+        let services = (0..<RegistryReader.mostServices).map {
+            ListedService(
+                ivoid: "ivo://site.org/x", title: nil, url: "https://h\($0).org", standardID: ListedService.standard)
+        }
+        book.took(RegistryListing(services, isWhole: true), from: "one", at: start)
+        let names = Set(book.all.map(\.name))
+        #expect(names.count == services.count)
+        #expect(names.contains("site-org-x") && names.contains("site-org-x-\(services.count)"))
+    }
 }

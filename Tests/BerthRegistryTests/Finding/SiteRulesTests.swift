@@ -79,4 +79,15 @@ struct SiteRulesTests {
         #expect(
             objection("http://localhost:8470", [], open: true, { token(&$0) }) == nil)
     }
+
+    /// What looks like a number of this machine may be a name of another.
+    @Test(arguments: [
+        ("http://127.example.org", false), ("http://localhost.example.org", false), ("HTTP://a.example.org", false),
+        ("http://localhost:1", true), ("https://a.example.org", true),
+    ])
+    func aTokenIsNotSentInTheOpen(_ url: String, _ isSent: Bool) {
+        let said = objection(url) { $0.tokens = [RegistryToken(service: "ivo://site.org/*", tokenFile: "/t")] }
+        #expect((said == nil) == isSent)
+        #expect(isSent || said == "a token is configured for it, and is sent over https:// only")
+    }
 }

@@ -43,6 +43,17 @@ struct VOTableTests {
         #expect(try VOTable(Array(none.utf8), url: "").rows.isEmpty)
     }
 
+    /// Short rows of many columns would be filled up with more cells than there is memory.
+    @Test func moreCellsThanAreRead() {
+        let text =
+            "<VOTABLE><RESOURCE><TABLE>" + String(repeating: "<FIELD/>", count: 2000)
+            + "<DATA><TABLEDATA>" + String(repeating: "<TR/>", count: 1001)
+            + "</TABLEDATA></DATA></TABLE></RESOURCE></VOTABLE>"
+        let error = failure(text)
+        #expect(error?.code == .tooLarge)
+        #expect(error?.message.hasSuffix("more than is read of it: 1001 rows of 2000 columns.") == true)
+    }
+
     @Test func whatTheServiceRefusesIsSaidInItsWords() {
         let error = failure(Recorded.refusal)
         #expect(error?.code == .refused)

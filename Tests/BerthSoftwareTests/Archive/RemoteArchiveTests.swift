@@ -60,6 +60,26 @@ struct RemoteArchiveTests {
         #expect(error?.message == message)
     }
 
+    /// What is added to the place that an archive says would be more than a number holds.
+    @Test(arguments: [Int.max, Int.max - 30, 1 << 40])
+    func aMemberThatLiesNowhere(_ place: Int) async throws {
+        let member = ZipBytes.Member(name: "codemeta.json", bytes: [1], place: place)
+        let error = await SoftwareError.of { try await read(ZipBytes.archive([member])) }
+        #expect(error?.code == .badArchive)
+    }
+
+    @Test func aFileWithMoreBytesThanThereAreIsNone() async throws {
+        let bytes = ZipBytes.archive([ZipBytes.Member(name: "codemeta.json", bytes: [1], place: Int.max - 40)])
+        let error = await SoftwareError.of {
+            try await read(bytes, "codemeta.json") { _ in
+                HTTPResponse(
+                    HTTPStatus(206), headers: ["Content-Range": "bytes 0-9/\(Int.max)"], contentType: "application/zip",
+                    body: bytes)
+            }
+        }
+        #expect(error?.code == .brokenReply)
+    }
+
     @Test func aServerThatHandsOutNoParts() async throws {
         let bytes = ZipBytes.archive([ZipBytes.Member(name: "r/x", bytes: [UInt8](repeating: 7, count: 300_000))])
         let error = await SoftwareError.of {

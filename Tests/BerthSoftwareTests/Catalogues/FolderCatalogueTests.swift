@@ -43,6 +43,27 @@ struct FolderCatalogueTests {
             try await FolderCatalogue(folder: "/nowhere/at/all", now: { Sample.now }).search(SoftwareQuery())
         }
         #expect(error?.code == .cannotRead)
-        #expect(error?.message == "The folder /nowhere/at/all of the catalogue cannot be read.")
+        #expect(error?.message == "The folder of the catalogue cannot be read.")
+        #expect(error?.subject == "/nowhere/at/all")
+    }
+
+    /// Its pages are for everybody.
+    @Test func whereTheFolderIsStandsInNoMessage() async throws {
+        try await Sample.withFolder { folder in
+            try Sample.file("inner.codemeta.json/x", "", in: folder)
+            let large = "{\"name\": \"" + String(repeating: "x", count: 2 << 20) + "\"}"
+            try Sample.file("large.codemeta.json", large, in: folder)
+            let catalogue = FolderCatalogue(folder: folder, now: { Sample.now })
+            let page = try await catalogue.search(SoftwareQuery())
+            #expect(
+                page.entries.map(\.summary) == [
+                    "inner.codemeta.json cannot be read.",
+                    "large.codemeta.json has more than 2097152 bytes, the most that are read.",
+                ])
+            let entry = try await catalogue.entry("inner")
+            #expect(entry.findings.first == "inner.codemeta.json cannot be read.")
+            let gone = await SoftwareError.of { try await catalogue.entry("x") }
+            #expect(gone?.message == "There is no software x in the folder.")
+        }
     }
 }

@@ -6,6 +6,8 @@ struct ZenodoAnswerTests {
     @Test(arguments: [
         ("{\"hits\": {\"hits\": [{\"id\": 1, \"metadata\": {}}, {}], \"total\": 70}}", 1, 70),
         ("{\"hits\": {\"hits\": [], \"total\": {\"value\": 3}}}", 0, 3),
+        // Pages and sums of it are counted.
+        ("{\"hits\": {\"hits\": [], \"total\": 9223372036854775807}}", 0, 1_000_000_000),
         ("{\"hits\": {\"hits\": [{\"id\": 1, \"metadata\": {}}]}}", 1, 1),
     ])
     func pages(_ text: String, _ count: Int, _ total: Int) throws {

@@ -44,6 +44,24 @@ struct FetcherTests {
         #expect(try await get { _ in .json(String(repeating: "x", count: 100)) } == nil)
     }
 
+    /// An address that an administrator has set may be inside the site; what it leads to on another host may not.
+    @Test func whatIsOursDoesNotLeadInside() async throws {
+        try await CannedService.answering { request in
+            if request.path == "/y" { return .json("{}") }
+            let port = request.headers["Host"]?.split(separator: ":").last ?? ""
+            let host = request.path == "/far" ? "localhost" : "127.0.0.1"
+            return HTTPResponse(302, headers: ["Location": "http://\(host):\(port)/y"])
+        } _: { service in
+            let fetcher = service.fetcher(allowed: [])
+            let bytes = try await fetcher.get(service.url + "/near", name: "x", maximumBytes: 9, isOurs: true)
+            #expect(bytes == Array("{}".utf8))
+            let error = await SoftwareError.of {
+                try await fetcher.get(service.url + "/far", name: "x", maximumBytes: 9, isOurs: true)
+            }
+            #expect(error?.code == .addressRefused)
+        }
+    }
+
     @Test func aCircle() async throws {
         let error = try await get { _ in HTTPResponse(302, headers: ["Location": "/y"]) }
         #expect(error?.code == .tooManyRedirects)

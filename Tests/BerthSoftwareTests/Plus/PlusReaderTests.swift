@@ -218,4 +218,31 @@ struct PlusReaderTests {
     func slugs(_ text: String, _ slug: String) {
         #expect(Slug.of(text) == slug)
     }
+
+    /// Values that hold the names of others would double a command with each of them.
+    @Test func aCommandThatIsMadeHasAnEnd() throws {
+        let parameters = (0..<40).map {
+            "{\"name\": \"p\($0)\", \"defaultValue\": \"{p\($0 + 1)}{p\($0 + 1)}{p\($0 + 1)}{p\($0 + 1)}\"}"
+        }
+        let reader = try read(
+            """
+            "kind": "docker-container", "location": "a/b", "command": ["{p0}"],
+            "parameters": [\(parameters.joined(separator: ","))]
+            """)
+        let command = reader.executables.first?.request.document(for: .json).value(at: ["executable", "command"])
+        guard case .list(let words)? = command else { return #expect(Bool(false), "no command") }
+        #expect((words.first?.text?.utf8.count ?? 0) <= PlusReader.mostCommandBytes)
+        #expect(reader.problems.contains { $0.message.hasSuffix("the command becomes too long.") })
+    }
+
+    /// A file of a few kilobytes took minutes.
+    @Test(.timeLimit(.minutes(1)), arguments: ["ports", "environment", "command", "parameters", "inputs"])
+    func moreItemsThanAreRead(_ name: String) throws {
+        let item = ["ports": "1", "command": "\"x\""][name] ?? "{\"name\": \"n\"}"
+        let items = Array(repeating: item, count: 20_000).joined(separator: ",")
+        let reader = try read("\"kind\": \"docker-container\", \"location\": \"a/b\", \"\(name)\": [\(items)]")
+        #expect(reader.executables.count == 1)
+        #expect(reader.problems.contains { $0.message == "\(name) has more than 256 items; the others are not read." })
+        #expect(reader.problems.count <= PlusReader.mostProblems)
+    }
 }

@@ -9,6 +9,8 @@ enum ZipBytes {
         var deflated: [UInt8]?
         /// What the archive says of its size; the truth unless set.
         var said: Int?
+        /// Where the archive says that it lies, in 64 bits; the truth unless set.
+        var place: Int?
     }
 
     static func archive(_ members: [Member], comment: String = "", zip64: Bool = false) -> [UInt8] {
@@ -24,8 +26,9 @@ enum ZipBytes {
             archive += number(0x0403_4b50, 4) + number(20, 2) + number(0, 2) + number(method, 2) + number(0, 4)
             archive += sizes + number(0, 2) + Array(member.name.utf8) + raw
             list += number(0x0201_4b50, 4) + number(20, 2) + number(20, 2) + number(0, 2) + number(method, 2)
-            list += number(0, 4) + sizes + number(0, 2) + number(0, 2) + number(0, 4) + number(0, 4)
-            list += number(offset, 4) + Array(member.name.utf8)
+            let extra = member.place.map { number(1, 2) + number(8, 2) + number($0, 8) } ?? []
+            list += number(0, 4) + sizes + number(extra.count, 2) + number(0, 2) + number(0, 4) + number(0, 4)
+            list += number(member.place == nil ? offset : 0xFFFF_FFFF, 4) + Array(member.name.utf8) + extra
         }
         let offset = archive.count
         archive += list
