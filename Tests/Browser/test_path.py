@@ -116,6 +116,11 @@ def test_change_this_asks_again(visit: Visit) -> None:
     shot(page, "refused-offers")
     page.locator("button", has_text="Change this and ask again").first.click()
     expect(page.get_by_role("button", name=re.compile("Accept offer")).first).to_be_visible()
+    # Whoever runs the portal sees it, with what would have won it.
+    visit.open("/portal/refused")
+    won = page.get_by_role("region", name="What would have won them")
+    expect(won.get_by_role("row").filter(has_text="at most 64 cores")).to_contain_text("cluster")
+    shot(page, "refused")
 
 
 def test_two_tabs_and_the_back_button(visit: Visit) -> None:

@@ -23,7 +23,8 @@ actor RefusalBook {
         _ answer: Received<OfferSetResponse>, of asking: LiveAsking, _ broker: PortalBroker, groups: [String]
     ) async {
         let now = world.now()
-        guard let refused = RefusedRequest(
+        guard
+            let refused = RefusedRequest(
                 answer, to: asking.request, broker: broker.title, groups: groups, at: now),
             let body = try? refused.document(for: .json).written(as: .json)
         else { return }

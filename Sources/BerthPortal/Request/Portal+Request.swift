@@ -82,7 +82,9 @@ extension Portal {
             throw PortalError(
                 .badForm, "This is no kind of task; choose one.", way: PortalWay("/portal/ask", "Back"))
         }
-        return .seeOther(try await makeDraft(
-                TaskKind.request(of: kind), origins: [.root: .visitor, ["compute"]: .preset], for: visitor).path)
+        return .seeOther(
+            try await makeDraft(
+                TaskKind.request(of: kind), origins: [.root: .visitor, ["compute"]: .preset], for: visitor
+            ).path)
     }
 }
