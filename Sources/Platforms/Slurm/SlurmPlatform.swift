@@ -63,7 +63,7 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
             folder: asked + "/workflows", staging: limits(settings.documentBytes), hostPaths: settings.hostPaths,
             limits: WorkflowShelf.Limits(
                 documents: settings.documents, fetchSeconds: settings.documentSeconds,
-                checkSeconds: settings.documentSeconds, checksAtOnce: 2),
+                checkSeconds: settings.checkSeconds, checksAtOnce: 2),
             // What the nodes have is often on this machine at the same place.
             cwltool: settings.programs.cwltool.flatMap { access($0, X_OK) == 0 ? $0 : nil })
     }

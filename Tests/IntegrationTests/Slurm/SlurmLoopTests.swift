@@ -276,19 +276,4 @@ import Testing
         }
         #expect(texts.contains("gave no answer: The controller of the cluster does"), "\(texts)")
     }
-
-    @Test func aNodeThatDisappearsFailsItsSession() async throws {
-        let cluster = try TestCluster.shared.get()
-        let broker = try await broker("vanished") { $0.partition = "single" }
-        let id = try await broker.accepted(
-            SlurmRun.script("echo up; sleep 600", "schedule: {requested: {duration: PT5M}}"))
-        _ = try await broker.session(id, in: [.running])
-        try cluster.run(["scontrol", "update", "NodeName=n3", "State=DOWN", "Reason=test"])
-        let view = try await broker.session(id)
-        try cluster.run(["scontrol", "update", "NodeName=n3", "State=RESUME"])
-        #expect(view.session.phase == .failed)
-        #expect(view.texts.contains("The node n3 failed while the job was on it."), "\(view.texts)")
-        #expect(cluster.files("sessions/vanished/sessions").isEmpty)
-        await broker.stop()
-    }
 }

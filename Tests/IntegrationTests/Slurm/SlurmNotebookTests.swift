@@ -15,7 +15,7 @@ struct SlurmNotebookTests {
     private func broker(_ instance: String, _ change: (inout SlurmSettings) -> Void = { _ in }) async throws
         -> BrokerOnEngine
     {
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         let platform = try cluster.platform("notebooks-" + instance) {
             $0.programs.jupyter = TestJupyter.python
             change(&$0)
@@ -56,7 +56,7 @@ struct SlurmNotebookTests {
         #expect(try await broker.output(id, .stderr).contains("to stderr\n"))
         let kept = try await broker.output(id, .result)
         #expect(kept.contains("'from a file'") && kept.contains("\"execution_count\": 2"), "\(kept)")
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         #expect(cluster.files("sessions/notebooks-result/sessions").isEmpty)
         #expect(cluster.files("sessions/notebooks-result/asked/notebooks").isEmpty)
         await broker.stop()
@@ -84,7 +84,7 @@ struct SlurmNotebookTests {
         _ = try await broker.broker.update(id, with: BrokerOnEngine.phase(.cancelled), as: .anonymous)
         let view = try await broker.session(id)
         #expect(view.session.phase == .cancelled, "\(view.texts)")
-        #expect(try TestCluster.shared.get().jobs("notebooks-cancel").isEmpty)
+        #expect(try TestCluster.tasks.get().jobs("notebooks-cancel").isEmpty)
         await broker.stop()
     }
 
@@ -140,13 +140,16 @@ struct SlurmNotebookTests {
     }
 
     @Test func nodesThatAreBusyCannotBeAsked() async throws {
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         let full = try cluster.run([
             "sbatch", "--parsable", "--exclusive", "--partition=single", "--time=8", "--output=/dev/null",
             "--wrap=sleep 600",
         ])
         while try cluster.run(["squeue", "-h", "-j", full, "-o", "%T"]) != "RUNNING" { usleep(100_000) }
-        let broker = try await broker("busy") { $0.partition = "single" }
+        let broker = try await broker("busy") {
+            $0.partition = "single"
+            $0.lookSeconds = 6
+        }
         let url = notebooks.put("/a.ipynb", cells: ["1"])
         let texts = try await refusal(
             broker, TestJupyter.request(url, "schedule: {requested: {duration: PT5M}}"))
@@ -156,7 +159,7 @@ struct SlurmNotebookTests {
     }
 
     @Test func aCheckSaysWhatTheNodesHave() async throws {
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         let well = await cluster.platformFindings("check-programs") { $0.programs.jupyter = TestJupyter.python }
         let found = well.first { $0.subject == "programs on nodes" }
         #expect(found?.isWell == true)
@@ -168,7 +171,7 @@ struct SlurmNotebookTests {
     }
 
     @Test func theProfileSaysWhatWasFound() async throws {
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         let platform = try cluster.platform("profile") { $0.programs.jupyter = TestJupyter.python }
         #expect(platform.profile.executables == [.batchScript, .pythonProgram, .jupyterNotebook])
         let strange = try cluster.platform("profile") { $0.programs.jupyter = "/nowhere/python" }
@@ -176,5 +179,23 @@ struct SlurmNotebookTests {
         let url = notebooks.put("/a.ipynb", cells: ["1"])
         _ = await strange.canIDoThis(try TestJupyter.question(TestJupyter.request(url)))
         #expect(!strange.profile.executables.contains(.jupyterNotebook))
+    }
+
+    @Test func aNodeThatDisappearsFailsItsSession() async throws {
+        let cluster = try TestCluster.tasks.get()
+        let broker = try await broker("vanished") { $0.partition = "single" }
+        let url = notebooks.put("/a.ipynb", cells: ["print('up', flush=True)\nimport time; time.sleep(600)"])
+        let id = try await broker.accepted(
+            TestJupyter.request(url, "schedule: {requested: {duration: PT5M}}"))
+        _ = try await broker.session(id, in: [.running])
+        try cluster.run(["scontrol", "update", "NodeName=n3", "State=DOWN", "Reason=test"])
+        let view = try await broker.session(id)
+        #expect(view.session.phase == .failed)
+        #expect(view.texts.contains("The node n3 failed while the job was on it."), "\(view.texts)")
+        #expect(cluster.files("sessions/notebooks-vanished/sessions").isEmpty)
+        await broker.stop()
+        // It may have come back by itself.
+        _ = try? cluster.run(["scontrol", "update", "NodeName=n3", "State=RESUME"])
+        while try cluster.run(["sinfo", "-h", "-p", "single", "-o", "%T"]) != "idle" { usleep(100_000) }
     }
 }

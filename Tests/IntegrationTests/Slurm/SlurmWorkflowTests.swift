@@ -15,7 +15,7 @@ struct SlurmWorkflowTests {
     private func broker(_ instance: String, _ change: (inout SlurmSettings) -> Void = { _ in }) async throws
         -> BrokerOnEngine
     {
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         let platform = try cluster.platform("workflows-" + instance) {
             $0.programs.cwltool = WorkflowSite.programs + "cwltool"
             $0.programs.snakemake = WorkflowSite.programs + "snakemake"
@@ -73,7 +73,7 @@ struct SlurmWorkflowTests {
         #expect(view.texts.contains("Output number: number.txt ("), "\(view.texts)")
         // The documents ask for as many, and the request leaves it open.
         #expect(view.texts.contains("with 2 cores"), "\(view.texts)")
-        let cluster = try TestCluster.shared.get()
+        let cluster = try TestCluster.tasks.get()
         #expect(cluster.files("sessions/workflows-cwl/sessions").isEmpty)
         #expect(cluster.files("sessions/workflows-cwl/asked/workflows").isEmpty)
         await broker.stop()

@@ -25,6 +25,13 @@ final class TestCluster: Sendable {
         return cluster
     }
 
+    /// One for what asks the nodes which programs they have: some have to be free then.
+    static let tasks: Result<TestCluster, any Error> = Result {
+        let cluster = try TestCluster("tasks")
+        atexit { if let cluster = try? TestCluster.tasks.get() { cluster.stop() } }
+        return cluster
+    }
+
     private let shell: Process
     private let input = Pipe()
 

@@ -106,14 +106,12 @@ extension Exemptions {
         (
             "IntegrationTests/Slurm/SlurmHoldingTests.swift",
             [
-                "Platforms/Slurm/Cluster/SlurmCommands+Reservations.swift",
-                "Platforms/Slurm/SlurmPlatform+Holding.swift",
+                "Platforms/Slurm/Cluster/SlurmCommands+Reservations.swift"
             ]
         ),
         (
             "IntegrationTests/Slurm/SlurmLoopTests.swift",
             [
-                "Platforms/Slurm/SlurmPlatform+Findings.swift",
                 "Platforms/Slurm/Cluster/SlurmCommands.swift",
                 "Platforms/Slurm/Cluster/SlurmCommands+Nodes.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Ending.swift",

@@ -17,7 +17,7 @@ extension SlurmPlatform {
         _ obstacles: inout [Obstacle]
     ) async throws(PlatformError) {
         guard let kind = question.executable.kind else { return }
-        let found = try await programs.facts()
+        let found = try await whatNodesHave()
         guard let program = found.program(for: kind) else {
             let names = NodePrograms.kinds.filter { $0.kind == kind }.map(\.program)
             obstacles.append(
@@ -38,6 +38,14 @@ extension SlurmPlatform {
         plan.workflow = asked?.plan
         estimate.messages += asked?.messages ?? []
         obstacles += asked?.obstacles ?? []
+    }
+
+    /// What a node said, also longer ago when none is free to be asked now.
+    private func whatNodesHave() async throws(PlatformError) -> NodePrograms {
+        do throws(PlatformError) { return try await programs.facts() } catch {
+            if error.code == .refused, let last = programs.last { return last }
+            throw error
+        }
     }
 
     /// What is said where a notebook, a workflow or a node could not be looked at.

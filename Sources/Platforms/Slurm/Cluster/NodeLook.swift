@@ -49,9 +49,11 @@ enum NodeLook {
     /// Memory that it may take, in mebibytes.
     static let memoryMebibytes = 512
 
-    /// What `srun` is told. It waits in no queue.
+    /// What `srun` is told. Half of the time may pass until a node is free: it waits in no queue for longer.
     static func words(_ settings: SlurmSettings) -> [String] {
-        var words = ["--job-name=\(name(settings.instance))", "--immediate=\(immediateSeconds)", "--quiet"]
+        var words = [
+            "--job-name=\(name(settings.instance))", "--immediate=\(max(1, settings.lookSeconds / 2))", "--quiet",
+        ]
         if let partition = settings.partition { words.append("--partition=\(partition)") }
         if let account = settings.account { words.append("--account=\(account)") }
         words += [
@@ -65,6 +67,4 @@ enum NodeLook {
     }
 
     static func name(_ instance: String) -> String { "berth-\(instance)-look" }
-
-    private static let immediateSeconds = 5
 }

@@ -61,14 +61,19 @@ struct NodePrograms: Sendable, Hashable {
     ]
 }
 
-/// The kernels of the nodes, as they were said to be.
+/// The kernels of the nodes, as a node said a moment ago: only asked for after it did.
 struct NodeKernels: NotebookKernels {
     let programs: Remembered<NodePrograms>
 
-    func kernels() async throws(PlatformError) -> [Kernel] { try await programs.facts().kernels }
+    func kernels() async throws(PlatformError) -> [Kernel] { try await found().kernels }
 
     func packages(of kernel: Kernel) async throws(PlatformError) -> [String: String] {
-        let found = try await programs.facts()
+        let found = try await found()
         return found.packages[found.python(of: kernel)] ?? [:]
+    }
+
+    private func found() async throws(PlatformError) -> NodePrograms {
+        if let last = programs.last { return last }
+        return try await programs.facts()
     }
 }

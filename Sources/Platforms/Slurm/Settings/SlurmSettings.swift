@@ -25,6 +25,7 @@ package struct SlurmSettings: Shaped {
     package var documentBytes: Int64 = 4 << 20
     package var documents: Int64 = 64
     package var documentSeconds: Int64 = 10
+    package var checkSeconds: Int64 = 30
     package var logBytes: Int64 = 64 << 20
     package var stopSeconds: Int64 = 5
     package var storageCheckSeconds: Int64 = 10
@@ -83,6 +84,9 @@ package struct SlurmSettings: Shaped {
         Field(
             "documentSeconds", \.documentSeconds,
             "Longest fetch of a notebook, or of all documents of a workflow, while asking, in seconds; 10 unless set."),
+        Field(
+            "checkSeconds", \.checkSeconds,
+            "Longest check of CWL by a cwltool that is on this machine too, in seconds; 30 unless set."),
         Field(
             "logBytes", \.logBytes, "Most bytes kept of one output, and of the result notebook; 64 MiB unless set.",
             unit: .byte),

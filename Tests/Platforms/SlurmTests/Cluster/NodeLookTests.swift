@@ -12,9 +12,10 @@ import Testing
         settings.account = "a"
         settings.programs.cwltool = "/w/cwltool"
         let words = NodeLook.words(settings)
-        #expect(words.prefix(5) == [
-            "--job-name=berth-one-look", "--immediate=5", "--quiet", "--partition=short", "--account=a",
-        ])
+        #expect(
+            words.prefix(5) == [
+                "--job-name=berth-one-look", "--immediate=30", "--quiet", "--partition=short", "--account=a",
+            ])
         #expect(words.suffix(5) == ["python3", "cwltool", "/w/cwltool", "snakemake", "snakemake"])
         settings.programs.jupyter = "/j/python"
         #expect(NodeLook.words(settings).suffix(5).first == "/j/python")
