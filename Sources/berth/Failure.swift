@@ -73,7 +73,11 @@ enum Failure {
 
     /// What helps when the program is new to somebody.
     private static func remedy(for error: any Error) -> String {
-        guard let error = error as? ClientError, error.code == .unreachable else { return "" }
-        return "\nStart a broker on this machine: berth serve. Or name another: --url URL, or BERTH_URL."
+        guard let error = error as? ClientError else { return "" }
+        return switch error.code {
+        case .unreachable: "\nStart a broker on this machine: berth serve. Or name another: --url URL, or BERTH_URL."
+        case .notIdentified: "\nA token is given with --token-file FILE, or BERTH_TOKEN; or sign in: berth login."
+        default: ""
+        }
     }
 }

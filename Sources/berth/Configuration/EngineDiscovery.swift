@@ -44,10 +44,11 @@ struct EngineDiscovery {
             break
         }
         found += programs("sinfo", "Slurm (sinfo is there)", "slurm", [])
-        found += programs("jupyter", "Jupyter (jupyter is there)", "jupyter", [])
+        found += programs("jupyter", "Jupyter (jupyter is there)", "jupyter", pythonOfJupyter)
         let engines = ["cwltool", "snakemake"].filter(hasProgram)
         if !engines.isEmpty {
-            found.append(entry("workflow engines: \(engines.joined(separator: ", "))", "workflows", []))
+            let what = "workflow engines: \(engines.joined(separator: ", "))"
+            found.append(entry(what, "workflows", places(of: engines)))
         }
         if let cloud = environment("OS_AUTH_URL"), !cloud.isEmpty {
             found.append(entry("an OpenStack cloud at \(cloud) (OS_AUTH_URL)", "openstack", keys(ofCloud: cloud)))
@@ -78,6 +79,24 @@ struct EngineDiscovery {
         add("authorityFile", "OS_CACERT")
         // Nothing says which; the check tells when it is not there.
         return keys + ["image: debian-12"]
+    }
+
+    /// Where a program of the search path is: the broker itself looks in the folders of the system only.
+    private func place(of name: String) -> String? {
+        (environment("PATH") ?? "").split(separator: ":").filter { $0.hasPrefix("/") }
+            .map { "\($0)/\(name)" }.first(where: exists)
+    }
+
+    /// The Python of the virtual environment that Jupyter is in.
+    private var pythonOfJupyter: [String] {
+        guard let jupyter = place(of: "jupyter") else { return [] }
+        let python = jupyter.dropLast("jupyter".count) + "python3"
+        return exists(String(python)) ? ["python: \(Document.text(String(python)).asJSON)"] : []
+    }
+
+    private func places(of names: [String]) -> [String] {
+        let places = names.compactMap { name in place(of: name).map { "\(name): \(Document.text($0).asJSON)" } }
+        return places.isEmpty ? [] : ["programs: {\(places.joined(separator: ", "))}"]
     }
 
     private func programs(_ name: String, _ what: String, _ kind: String, _ keys: [String]) -> [Found] {

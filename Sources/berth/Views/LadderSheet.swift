@@ -38,7 +38,7 @@ struct LadderSheet: Sendable {
         if !obstacles.isEmpty { lines += ladder(obstacles) }
         lines += others.compactMap { $0.message.map { "  \($0.printable)" } }
         for change in refusal.changes {
-            lines.append(console.ink(.green, "  it would be a yes with \(change.set.phrase)".printable, on: .output))
+            lines.append(console.ink(.green, "  it would be a yes: \(change.set.phrase)".printable, on: .output))
         }
         return lines
     }

@@ -202,7 +202,9 @@ struct CommandAskTests {
         let digest = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"
         try await Desk.during(users: [.init(subject: "ada", tokenSHA256: digest)]) { desk in
             let file = try desk.task("exit", "0")
-            #expect(await desk.berth("ask", file).code == .notYours)
+            let nobody = await desk.berth("ask", file)
+            #expect(nobody.code == .notYours)
+            #expect(nobody.error.hasSuffix("with --token-file FILE, or BERTH_TOKEN; or sign in: berth login.\n"))
             #expect(await desk.berth("ask", file, environment: ["BERTH_TOKEN": "wrong"]).code == .notYours)
             #expect(await desk.berth("ask", file, environment: ["BERTH_TOKEN": "secret"]).code == .success)
             let token = try desk.folder.write("token", "secret\n")

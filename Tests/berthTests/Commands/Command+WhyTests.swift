@@ -18,7 +18,7 @@ struct CommandWhyTests {
                       ✓ it is open to you
                       ✓ it costs no more than you allow
                       – there is room in time: not looked at
-                      it would be a yes with compute.cores.min=4
+                      it would be a yes: compute.cores.min=4
 
                     """)
         }

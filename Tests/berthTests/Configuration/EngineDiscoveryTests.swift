@@ -50,6 +50,17 @@ struct EngineDiscoveryTests {
             ])
     }
 
+    @Test func programsOfAVirtualEnvironmentAreNamedByTheirPlace() {
+        let found = Self.found(
+            ["PATH": "/usr/bin:/v/bin"], programs: ["jupyter", "cwltool"],
+            files: ["/usr/bin/python3", "/v/bin/jupyter", "/v/bin/python3", "/v/bin/cwltool"])
+        #expect(
+            found.map(\.configuration) == [
+                ["kind: jupyter", "python: \"/v/bin/python3\""],
+                ["kind: workflows", "programs: {cwltool: \"/v/bin/cwltool\"}"],
+            ])
+    }
+
     @Test func aKubeconfigIsAPlatform() {
         #expect(
             EngineDiscovery.text(Self.found(["KUBECONFIG": "/k/config"], files: ["/k/config"])) == [
