@@ -5,12 +5,17 @@ public struct SourceMap: Sendable {
     private let bytes: [UInt8]
     private let syntax: Syntax
     private let places: [Place]
+    /// Where lines end.
+    private let lineEnds: [Int]
 
     /// - Complexity: as reading the document.
     public init(_ bytes: [UInt8], _ syntax: Syntax, limits: DocumentLimits = .standard) {
         // Readers count from behind a byte order mark.
         self.bytes = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
         self.syntax = syntax
+        var lineEnds: [Int] = []
+        for (offset, byte) in self.bytes.enumerated() where byte == UInt8(ascii: "\n") { lineEnds.append(offset) }
+        self.lineEnds = lineEnds
         places = bytes.withUnsafeBytes { buffer in
             switch syntax {
             case .json: JSONScanner.places(buffer, limits)
@@ -24,6 +29,26 @@ public struct SourceMap: Sendable {
     ///
     /// A JSON or YAML value stands where its first character is, an XML element where its tag begins.
     public func position(of path: DocumentPath) -> DocumentError.Position? {
+        nearest(path).map { position(at: $0) }
+    }
+
+    /// The line of that place, from one: for many places of one file, which is not read again for each of them.
+    package func line(of path: DocumentPath) -> Int? {
+        guard let place = nearest(path) else { return nil }
+        switch places[place].spot {
+        case .position(let position): return position.line
+        case .offset(let offset):
+            var (low, high) = (0, lineEnds.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if lineEnds[middle] < offset { low = middle + 1 } else { high = middle }
+            }
+            return low + 1
+        }
+    }
+
+    /// The value at a path, or the nearest one around it.
+    private func nearest(_ path: DocumentPath) -> Int? {
         guard !places.isEmpty else { return nil }
         var place = 0
         var siblings: [Int] = []
@@ -31,21 +56,19 @@ public struct SourceMap: Sendable {
             switch step {
             case .member:
                 siblings = children(of: place).filter { places[$0].step == step }
-                guard let first = siblings.first else { return position(at: place) }
+                guard let first = siblings.first else { return place }
                 place = first
             case .index(let index) where syntax == .xml:
                 guard let item = item(index, of: place, among: siblings, before: path.steps.dropFirst(number + 1).first)
-                else { return position(at: place) }
+                else { return place }
                 place = item
                 siblings = []
             case .index:
-                guard let item = children(of: place).first(where: { places[$0].step == step }) else {
-                    return position(at: place)
-                }
+                guard let item = children(of: place).first(where: { places[$0].step == step }) else { return place }
                 place = item
             }
         }
-        return position(at: place)
+        return place
     }
 
     /// An item of a list in XML: one of the elements of a name, or inside the one element that wraps them.

@@ -53,7 +53,9 @@ import Testing
 
     @Test(arguments: places)
     func findsThePlace(syntax: Syntax, text: String, path: DocumentPath, line: Int, column: Int) {
-        #expect(SourceMap(Array(text.utf8), syntax).position(of: path) == .init(line: line, column: column))
+        let map = SourceMap(Array(text.utf8), syntax)
+        #expect(map.position(of: path) == .init(line: line, column: column))
+        #expect(map.line(of: path) == line)
     }
 
     @Test(arguments: Syntax.allCases)

@@ -114,6 +114,6 @@ package struct Codemeta: Sendable {
 
     /// `codemeta.json, line 12`.
     package func place(of path: DocumentPath) -> String {
-        places.position(of: path).map { "\(name), line \($0.line)" } ?? name
+        places.line(of: path).map { "\(name), line \($0)" } ?? name
     }
 }

@@ -211,7 +211,7 @@ struct SiteBookTests {
     }
 
     /// To look for a free name anew for each of them would take minutes.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func asManyAsAreReadMayHaveOneIdentifier() {
         var book = book()
         let services = (0..<RegistryReader.mostServices).map {
