@@ -18,7 +18,7 @@ package struct Refusal: Sendable {
             case .rung(.notYou): "Not for you"
             case .rung(.dataUnreachable): "Data that cannot be reached"
             case .rung(.notAllowed): "Not allowed here"
-            case .rung(.never): "More than there is"
+            case .rung(.never): "Not possible here"
             case .rung(.notKnown): "Not known here"
             case .rung(.contradictory): "Contradictory"
             case .silence: "No answer"

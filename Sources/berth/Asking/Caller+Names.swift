@@ -9,10 +9,13 @@ extension Caller {
 
     /// Remembers offers by their numbers; a place that cannot be written is no reason to fail.
     ///
-    /// - Parameter answer: the offer set that they are of.
-    func remember(_ offers: [Session], of answer: UUID?) {
+    /// - Parameters:
+    ///   - answer: the offer set that they are of.
+    ///   - file: what was asked about.
+    func remember(_ offers: [Session], of answer: UUID?, to file: String?) {
         let remembered = RememberedOffers(
-            url: client.url, offers: offers.compactMap(\.component.meta?.uuid), answer: answer)
+            url: client.url, offers: offers.compactMap(\.component.meta?.uuid), answer: answer,
+            task: file.flatMap(Self.place))
         do throws(ProgramError) {
             try remembered.write(to: surroundings.places.rememberedOffers)
         } catch {

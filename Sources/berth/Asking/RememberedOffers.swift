@@ -8,6 +8,8 @@ struct RememberedOffers: Shaped, Equatable {
     var offers: [UUID] = []
     /// The answer that they are of, also where it has none.
     var answer: UUID?
+    /// The file, or the draft, that was asked about.
+    var task: String?
 
     static let shape = Shape<RememberedOffers>(
         "RememberedOffers", "The offers of the last answer.",
@@ -15,6 +17,7 @@ struct RememberedOffers: Shaped, Equatable {
             Field("url", \.url, "The broker."),
             Field("offers", \.offers, "The offers, in the order of the answer."),
             Field("answer", \.answer, "The offer set."),
+            Field("task", \.task, "The file, or the draft, that was asked about."),
         ])
 
     /// - Returns: nil when nothing is remembered, or nothing that can be read.

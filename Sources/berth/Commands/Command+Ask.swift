@@ -24,19 +24,24 @@ extension Command {
     private static let from = CommandOption(
         "from", .file("SNAPSHOT"), "Give the answer of a snapshot again; no broker is asked.")
 
+    private static let keep = CommandOption(
+        "keep", "Keep the offers of the question before, when the same file is asked about again.")
+
     static let ask = Command(
         "ask", "Ask what a broker offers for a task.",
         discussion: [
             "Yes: the offers, each held for you for some minutes. No: every reason, and the smallest changes that "
                 + "were tried and would be a yes. Exit codes tell the two apart, see berth help exit-codes.",
             "--set, --unset, --platform and --without try variations; the file stays as it is.",
+            "Who asks about the same file again gives back the offers of the question before, so that they are not in "
+                + "the way of the new ones; --keep keeps them.",
             "Platforms that do not answer in time go on thinking for a while: --late shows what they have said since.",
             "--from gives the answer that berth snapshot has kept: the same bytes on any machine.",
         ],
         arguments: [
             CommandArgument("FILE", .file, isOptional: true, CommandArgument.requestOrDraft.summary)
         ],
-        options: CommandOption.ofVariations + [time, enough, before, apply, output, late, from]
+        options: CommandOption.ofVariations + [time, enough, before, apply, output, keep, late, from]
             + CommandOption.ofClients,
         examples: [
             ("berth ask task.yaml", "Shows the offers; berth accept 1 takes the first."),
@@ -64,9 +69,10 @@ extension Command {
         let input = try await caller.input(invocation.argument)
         let variation = try Variation(invocation)
         let start = try invocation.text(before).map { text in try instant(text, now: surroundings.time.now) }
+        if !invocation.has(keep) { await caller.giveBackOffers(of: invocation.argument) }
         func ask(_ document: Document) async throws -> Received<OfferSetResponse> {
             try await caller.answer(
-                to: document, platforms: variation.platforms, without: variation.without,
+                to: document, of: invocation.argument, platforms: variation.platforms, without: variation.without,
                 within: invocation.number(time).map { TimeSpan(seconds: Int64($0)) },
                 enough: invocation.number(enough), before: start)
         }
@@ -92,7 +98,7 @@ extension Command {
     private static func isAlone(
         _ option: CommandOption, _ what: String, _ invocation: Invocation
     ) throws(ProgramError) {
-        let all = CommandOption.ofVariations + [time, enough, before, apply, output, late, from]
+        let all = CommandOption.ofVariations + [time, enough, before, apply, output, keep, late, from]
         let others = all.filter { $0 != option && invocation.has($0) }
         guard let other = others.first?.name ?? invocation.arguments.first else { return }
         throw ProgramError(.usage, "--\(option.name) \(what) and takes nothing beside it.", subject: other)
@@ -141,7 +147,7 @@ extension Command {
 
 extension Caller {
     func answer(
-        to task: Document, platforms: [String] = [], without left: [String] = [], within time: TimeSpan? = nil,
+        to task: Document, of file: String? = nil, platforms: [String] = [], without left: [String] = [], within time: TimeSpan? = nil,
         enough: Int? = nil, before: Instant? = nil
     ) async throws -> Received<OfferSetResponse> {
         let progress = ProgressLine(console)
@@ -156,7 +162,7 @@ extension Caller {
         }
         answer.value.meta = MemberNames.withGuesses(answer.value.meta, for: task)
         // After a NO no number means an offer of the answer before.
-        remember(answer.isYes ? answer.value.offers : [], of: answer.value.meta?.uuid)
+        remember(answer.isYes ? answer.value.offers : [], of: answer.value.meta?.uuid, to: file)
         return answer
     }
 
@@ -191,7 +197,7 @@ extension Caller {
         var answer = try await client.offerSet(id)
         let decided = answer.value.offers.count
         answer.value.offers.removeAll { $0.phase != .offered }
-        remember(answer.value.offers, of: id)
+        remember(answer.value.offers, of: id, to: RememberedOffers.read(from: surroundings.places.rememberedOffers)?.task)
         if answer.isYes, answer.value.offers.isEmpty, form == .people {
             throw ProgramError(
                 .unknownName,

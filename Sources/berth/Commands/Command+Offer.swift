@@ -80,6 +80,15 @@ extension Caller {
         console.note("It starts \(time.both(start))\(length).")
     }
 
+    /// Says it where nobody would expect to wait: they may stop watching.
+    func tellLateStart(of session: Session) {
+        guard let start = session.schedule?.available?.start?.start, start > time.now + Self.longWait else { return }
+        tellStart(of: session)
+        console.note("Ctrl-C stops watching, not the session.")
+    }
+
+    private static let longWait = TimeSpan(seconds: 60)
+
     /// Says what was said of a task beside the answer, such as which of its members were ignored.
     func tellNotes(of meta: Metadata?) {
         for message in meta?.messages ?? [] {

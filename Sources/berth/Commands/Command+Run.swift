@@ -29,8 +29,10 @@ extension Command {
     ) { invocation, surroundings in
         let caller = try Caller(invocation, surroundings)
         let variation = try Variation(invocation)
+        let task = try variation.task(in: try await caller.input(invocation.argument), of: caller)
+        await caller.giveBackOffers(of: invocation.argument)
         let answer = try await caller.answer(
-            to: try variation.task(in: try await caller.input(invocation.argument), of: caller),
+            to: task, of: invocation.argument,
             platforms: variation.platforms, without: variation.without)
         guard answer.isYes else {
             if caller.form != .people { try caller.show(answer.document) { [] } }
@@ -42,6 +44,7 @@ extension Command {
         for line in caller.lines(of: answer, on: .error) { surroundings.console.note(line) }
         let chosen = try choice(invocation.text(offer), among: answer.value.offers)
         let accepted = try await caller.client.accept(chosen)
+        caller.tellLateStart(of: accepted.value)
         return try await caller.follow(accepted.value.component.meta?.uuid ?? chosen)
     }
 
