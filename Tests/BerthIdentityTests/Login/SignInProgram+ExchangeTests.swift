@@ -1,5 +1,6 @@
 import BerthDocument
 import BerthModel
+import Synchronization
 import Testing
 
 @testable import BerthIdentity
