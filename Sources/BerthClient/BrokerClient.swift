@@ -401,10 +401,3 @@ public final class BrokerClient: Sendable {
         return ClientError(stream.status, stream.headers, body, about: about, url: url)
     }
 }
-
-/// What a task writes to.
-public enum TaskOutput: String, Sendable, Hashable, CaseIterable {
-    case stdout, stderr
-    /// What there is as a whole at the end, such as a notebook with its outputs.
-    case result
-}

@@ -39,10 +39,8 @@ package final class CallerTokens: Sendable {
             guard state.isWanted else { return }
             if state.entries[subject] == nil, state.entries.count >= Self.most {
                 state.entries = state.entries.filter { now < $0.value.until }
-                if state.entries.count >= Self.most, let first = state.entries.min(by: { $0.value.until < $1.value.until })
-                {
-                    state.entries[first.key] = nil
-                }
+                let first = state.entries.min { $0.value.until < $1.value.until }
+                if state.entries.count >= Self.most, let first { state.entries[first.key] = nil }
             }
             state.entries[subject] = Entry(token: token, until: expires ?? now + Self.usualLife)
         }

@@ -168,7 +168,8 @@ final class ClientLoop: @unchecked Sendable {
     }
 
     private func send(_ transfer: ClientTransfer) {
-        guard let multi, transfer.prepare(from: spares), let easy = transfer.easy, curl_multi_add_handle(multi, easy) == CURLM_OK
+        guard let multi, transfer.prepare(from: spares), let easy = transfer.easy,
+            curl_multi_add_handle(multi, easy) == CURLM_OK
         else {
             transfer.dispose(into: spares)
             let error = HTTPError(.localFailure, "the request cannot be started on this machine")

@@ -17,7 +17,8 @@ extension RemotePlatform {
         do throws(ClientError) {
             let piece =
                 waiting
-                ? try await site.follower(as: plan.asker).output(output, of: id, from: offset, limit: limit, waiting: true)
+                ? try await site.follower(as: plan.asker)
+                    .output(output, of: id, from: offset, limit: limit, waiting: true)
                 : try await site.call(as: plan.asker) { client throws(ClientError) in
                     try await client.output(output, of: id, from: offset, limit: limit, waiting: false)
                 }

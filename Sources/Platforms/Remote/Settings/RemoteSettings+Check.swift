@@ -70,7 +70,9 @@ extension RemoteSettings {
     }
 
     private func checkPeople() throws(PlatformError) {
-        if people.isEmpty { throw .setting("people", "is missing; identity: map needs who is asked for with which token") }
+        if people.isEmpty {
+            throw .setting("people", "is missing; identity: map needs who is asked for with which token")
+        }
         for (index, entry) in people.enumerated() {
             if (entry.subject == nil) == (entry.group == nil) {
                 throw .setting("people", "needs either a subject or a group", item: index)

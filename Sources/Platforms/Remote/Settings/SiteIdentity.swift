@@ -24,7 +24,8 @@ package struct ExchangeSettings: Shaped {
         [
             Field("issuer", \.issuer, "URL of the issuer that exchanges them, as it calls itself; over https://."),
             Field("audience", \.audience, "As whom the issuer knows the site."),
-            Field("scope", \.scope, "What the token is to allow, words with blanks between; the issuer says unless set."),
+            Field(
+                "scope", \.scope, "What the token is to allow, words with blanks between; the issuer says unless set."),
             Field("clientID", \.clientID, "As whom the issuer knows this service."),
             Field("clientSecretFile", \.clientSecretFile, "File with the secret of that; none unless set."),
             Field("authorityFile", \.authorityFile, "Certificates in PEM that are trusted for the issuer."),

@@ -103,7 +103,8 @@ final class Site: Sendable {
     ///
     /// - Returns: whether it is another one.
     private func renewToken() -> Bool {
-        guard let file = settings.tokenFile, let token = try? Self.token(file, "tokenFile"), token != state.withLock({ $0.token }),
+        guard let file = settings.tokenFile, let token = try? Self.token(file, "tokenFile"),
+            token != state.withLock({ $0.token }),
             let client = try? Self.client(settings, token, .calls, allows),
             let follower = try? Self.client(settings, token, .streams, allows)
         else { return false }
