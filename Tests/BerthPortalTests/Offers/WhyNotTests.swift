@@ -33,7 +33,7 @@ struct WhyNotTests {
                 <li><code>compute.cores.min</code> 64 cores are wanted, there are 1.<br><span class="soft">\
                 b, Here: 1 core</span></li>
                 </ul>
-                <h3>More than there is</h3>
+                <h3>Not possible here</h3>
                 <ul class="reasons">
                 <li><code>compute.cores.min</code> 64 cores are wanted, there are 4.<br><span class="soft">\
                 desk, Here: 4 cores; &lt;big&gt;, Here: 8 cores</span></li>

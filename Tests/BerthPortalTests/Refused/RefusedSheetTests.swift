@@ -30,7 +30,7 @@ struct RefusedSheetTests {
         #expect(
             text.contains(
                 """
-                <tr><th scope="row">More than there is</th><td>desk</td><td><code>compute.cores.min</code></td>\
+                <tr><th scope="row">Not possible here</th><td>desk</td><td><code>compute.cores.min</code></td>\
                 <td>64 cores</td><td>4 cores</td><td>2</td>\
                 <td><time datetime="2030-01-31T12:01:00Z" data-clock>12:01:00 UTC</time></td></tr>
                 """))

@@ -34,7 +34,7 @@ struct CommandAskTests {
                 run.output == """
                     NO, for 1 reason.
 
-                    More than there is
+                    Not possible here
                       compute.cores.min: 64 cores are wanted, this platform has 4.
                           wanted: 64 cores; available: 4 cores
                           could be changed by: the site

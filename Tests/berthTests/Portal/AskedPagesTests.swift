@@ -156,7 +156,7 @@ struct AskedPagesTests {
             let draft = try await desk.draft(cores: 64)
             let page = try await Self.asked(desk, browser, draft)
             #expect(page.text.contains("Nobody can run this as it is asked."))
-            #expect(page.text.contains("<h3>More than there is</h3>"))
+            #expect(page.text.contains("<h3>Not possible here</h3>"))
             #expect(page.text.contains("Change to at most 4 cores instead of 64 and ask again"))
             let number = try #require(page.values(of: "change").first)
             let changed = try await browser.post(

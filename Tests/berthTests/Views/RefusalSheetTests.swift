@@ -28,7 +28,7 @@ struct RefusalSheetTests {
         #expect(
             RefusalSheet(refusal: Refusal(meta), console: .none).lines == [
                 "NO, for 3 reasons.", "", "No answer", "  c gave no answer: It is away.", "", "Not now",
-                "  schedule (b): booked.", "", "More than there is",
+                "  schedule (b): booked.", "", "Not possible here",
                 "  compute.cores.min (a): 64 cores are wanted, this platform has 4.",
                 "      wanted: 64 cores; available: 4 cores", "      could be changed by: the site",
                 "      would do: 1 to 4 cores", "", "What would do", "  executable.privileged: false",
@@ -57,7 +57,7 @@ struct RefusalSheetTests {
         #expect(
             RefusalSheet(refusal: Refusal(meta), console: .none).lines == [
                 "NO, for 16 reasons.", "", "Not allowed here", "  data: nothing from outside.", "      on: a, b", "",
-                "More than there is",
+                "Not possible here",
                 "  compute.cores.min: wanted: 64 cores; available: p1 1, p2 2, p3 3, p4 4, p5 5, p6 6, p7 7, p8 8,"
                     + " p9 9, p10 10, p11 11, p12 12 and 2 more", "", "What was tried and would be a yes",
                 "  1  compute.cores.min=14, without data  (p14)",
@@ -80,7 +80,7 @@ struct RefusalSheetTests {
         meta.options = [.stringValue(option), .stringValue(other)]
         #expect(
             RefusalSheet(refusal: Refusal(meta), console: .none).lines == [
-                "NO, for 1 reason.", "", "More than there is", "  compute.cores.min: too many.",
+                "NO, for 1 reason.", "", "Not possible here", "  compute.cores.min: too many.",
                 "      wanted: 64 cores; available: 1 core",
             ])
     }
