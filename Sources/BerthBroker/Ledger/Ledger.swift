@@ -124,7 +124,9 @@ struct Ledger: Sendable {
             }
             slack /= 2
         }
-        return nil
+        // What begins after offers expire needs no time to decide.
+        guard let late = earliest(0, from: max(first.start, times.expires), through: times.last) else { return nil }
+        return (times.slot(at: late.start, slack: 0), late.place)
     }
 
     /// The closure without which there would be room: the first that reaches into the slot that would be had.
