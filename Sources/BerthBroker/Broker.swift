@@ -34,7 +34,8 @@ package final class Broker: Sendable {
         self.settings = settings
         self.world = world
         self.log = log
-        memory = Locked(BrokerMemory(ledger: try Ledger(platforms.map(\.profile))))
+        let shares = settings.shares.values.sorted { $0.platform < $1.platform }
+        memory = Locked(BrokerMemory(ledger: try Ledger(platforms.map(\.profile), shares: shares)))
         sweeper = Sweeper(world: world)
     }
 

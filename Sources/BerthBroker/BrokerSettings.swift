@@ -37,6 +37,8 @@ package struct BrokerSettings: Sendable {
     package var unfinishedPerPerson = 1000
     /// Groups, of which who asks must be in one, for platforms that are not for everybody; never an empty list.
     package var access: [String: [String]] = [:]
+    /// What one person may hold at once, of platforms of which not everybody may have all.
+    package var shares: [String: PlatformShare] = [:]
 
     package init() {}
 }

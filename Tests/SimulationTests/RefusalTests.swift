@@ -7,7 +7,8 @@ import Testing
 
 @testable import BerthBroker
 
-/// Refusals that were drawn: what a NO tells as a change is a yes when it is made, and not without any part of it.
+/// Refusals that were drawn, of a pool, of nodes and of flavors, with and without a share of one person: what a NO
+/// tells as a change is a yes when it is made, and not without any part of it.
 struct RefusalTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let refusals = environment["BERTH_REFUSALS"].flatMap { Int($0) } ?? 1500
@@ -43,20 +44,27 @@ struct RefusalTests {
 
     private static func play(_ seed: UInt64) throws -> Score {
         let dice = Dice(seed: seed)
-        let capacity = Resources(
-            cores: 1 + dice.roll(31), memoryBytes: (1 + dice.roll(127)).gibibytesInBytes,
-            storageBytes: (1 + dice.roll(999)).gibibytesInBytes)
+        let form = Self.capacity(dice, seed)
+        let capacity = form.largest
         let price = Double(dice.roll(20))
         let stage = try Stage(
-            capacities: ["here": capacity],
+            [("here", form)],
+            settings: { settings in
+                guard seed % 2 == 0 else { return }
+                var share = PlatformShare()
+                (share.platform, share.cores) = ("here", 1 + dice.roll(UInt64(capacity[.cores])))
+                if dice.roll(1) == 0 { share.memory = 1 + dice.roll(UInt64(capacity[.memory] / bytesPerGibibyte)) }
+                if dice.roll(2) == 0 { share.sessions = 1 + dice.roll(2) }
+                settings.shares["here"] = share
+            },
             script: { script in
-                script.answer = { question in answer(question, capacity, price) }
+                script.answer = { question in answer(question, form, price) }
             })
         let score = Locked(Score())
         try stage.play { stage async throws in
             // Others were there before.
             for _ in 0..<dice.roll(6) {
-                _ = try await stage.broker.direct(booking(dice, capacity), as: .grace)
+                _ = try await stage.broker.direct(booking(dice, capacity), as: dice.roll(2) == 0 ? .ada : .grace)
             }
             for _ in 0..<ofEachSeed {
                 let request = request(dice, capacity, price)
@@ -108,7 +116,25 @@ struct RefusalTests {
         }
     }
 
-    private static func answer(_ question: Question, _ capacity: Resources, _ price: Double) -> Answer {
+    private static func capacity(_ dice: Dice, _ seed: UInt64) -> Capacity {
+        let all = Resources(
+            cores: 1 + dice.roll(31), memoryBytes: (1 + dice.roll(127)).gibibytesInBytes,
+            storageBytes: (1 + dice.roll(999)).gibibytesInBytes)
+        func sizes() -> [Size] {
+            (0...dice.roll(3)).map { index in
+                .node(
+                    "p\(index)", cores: 1 + dice.roll(31), memory: (1 + dice.roll(127)).gibibytesInBytes,
+                    count: dice.roll(1) == 0 ? 1 + dice.roll(2) : nil)
+            }
+        }
+        switch seed % 3 {
+        case 0: return Capacity(nodes: sizes(), shared: .storage(all[.storage]))
+        case 1: return Capacity(all)
+        default: return Capacity(flavors: sizes(), quota: .storage(all[.storage]))
+        }
+    }
+
+    private static func answer(_ question: Question, _ capacity: Capacity, _ price: Double) -> Answer {
         var cost = Quote()
         cost.type = "euro"
         cost.min = price

@@ -41,10 +41,10 @@ struct SnapshottingTests {
 
     /// Takes a snapshot, writes and reads it in both syntaxes, and has it answered again.
     private static func again(
-        _ request: ExecutionRequest, _ broker: Broker, ignored: [Problem] = []
+        _ request: ExecutionRequest, _ broker: Broker, ignored: [Problem] = [], as asker: Identity = .ada
     ) async throws -> (snapshot: Snapshot, answer: OfferSetResponse) {
         let body = String(decoding: try request.json(), as: UTF8.self)
-        let snapshot = try await broker.snapshot(request, body: body, .json, ignored: ignored, as: .ada)
+        let snapshot = try await broker.snapshot(request, body: body, .json, ignored: ignored, as: asker)
         let answer = try #require(snapshot.answer)
         for syntax in [Syntax.json, .yaml] {
             let text = try snapshot.document(for: .json).written(as: syntax, pretty: true)
@@ -118,6 +118,32 @@ struct SnapshottingTests {
             #expect(answer.texts.contains("slow gave no answer: slow has not answered within PT0.05S."))
             #expect(
                 snapshot.platforms[3].said.allSatisfy { $0.plans.isEmpty && $0.obstacles.isEmpty && $0.silence == nil })
+        }
+    }
+
+    @Test func `What one person holds is told as theirs, and counts again`() async throws {
+        var share = PlatformShare()
+        (share.platform, share.cores) = ("pool", 4)
+        let broker = try Self.broker([try Self.platforms()[0]]) { [share] in $0.shares["pool"] = share }
+        for asker in [Identity.ada, .grace] { _ = try await broker.ask(.cores(3), as: asker) }
+        let start = SystemWorld().now()
+        let (snapshot, answer) = try await Self.again(.cores(2, from: start, to: start + .seconds(60)), broker)
+        let mine = snapshot.platforms[0].held.map { $0.isOfAsker ?? false }
+        #expect(mine.contains(true) && mine.contains(false))
+        #expect(answer.texts.contains { $0.contains("more than one person may hold;") }, "\(answer.texts)")
+        let (_, never) = try await Self.again(.cores(6), broker)
+        #expect(never.texts.first == "compute.cores.min: 6 cores are wanted, one person may hold at most 4.")
+        #expect(never.texts.count == 2, "\(never.texts)")
+    }
+
+    @Test(arguments: [[], ["radio"]])
+    func `Whether one may use a platform is a part of what was said`(_ groups: [String]) async throws {
+        let broker = try Self.broker([try Self.platforms()[0]]) { $0.access["pool"] = ["radio", "optical"] }
+        let asker = Identity(subject: "ada", groups: groups)
+        for cores in [1, 64] as [Int64] {
+            let (_, answer) = try await Self.again(.cores(cores), broker, as: asker)
+            #expect(answer.result == (groups.isEmpty || cores > 8 ? .no : .yes))
+            #expect(answer.texts.contains { $0.contains("is for members of radio or optical") } == groups.isEmpty)
         }
     }
 

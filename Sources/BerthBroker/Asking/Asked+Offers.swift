@@ -10,7 +10,7 @@ extension Asked {
         let now = broker.world.now()
         let life = setID == nil ? .zero : broker.settings.offerLife
         let plans = plans
-        var (records, late): ([SessionRecord], [Late]) = ([], [])
+        var (records, late, beyond): ([SessionRecord], [Late], [Late]) = ([], [], [])
         broker.memory.withLock { memory in
             for platform in platforms { memory.ledger.follow(platform.profile) }
             let settings = broker.settings
@@ -30,11 +30,12 @@ extension Asked {
                     continue
                 }
                 let id = broker.world.nextID()
-                switch memory.ledger.place(plan, times, group: self.id) {
+                let found = memory.ledger.place(plan, times, group: self.id, for: asker)
+                switch found {
                 case .slot(let slot, let place):
                     var own = plan.withOwnIdentifiers(broker.world.nextID)
                     own.place = place
-                    guard memory.ledger.hold(id, own, slot, group: self.id) else { continue }
+                    guard memory.ledger.hold(id, own, slot, group: self.id, for: asker) else { continue }
                     if let place, plan.place == nil {
                         own.messages.append(Message(.info, time: now, "On the node {node}.", ["node": place]))
                     }
@@ -46,10 +47,8 @@ extension Asked {
                         offer: own, id: id, set: setID, to: asker, held: slot,
                         expires: times.expires(slot), now: now)
                     placed.append(record)
-                case .none(let earliest, let closure):
-                    late.append((plan.platform, .booked(until: earliest, times, closure)))
-                case .never(let resource, let wanted, let available):
-                    late.append((plan.platform, .lacking(resource, wanted: wanted, available: available)))
+                case .neverYours: beyond += found.obstacles(times).map { (plan.platform, $0) }
+                case .none, .overShare, .never: late += found.obstacles(times).map { (plan.platform, $0) }
                 }
             }
             let chosen = OfferChoice.chosen(placed.map { OfferChoice($0) }, most: most)
@@ -59,6 +58,8 @@ extension Asked {
             records = chosen.map { placed[$0] }
             for record in records { memory.begin(record, as: setID == nil ? .accepted : .offered) }
         }
+        // A plan that is too large for one person is no reason where a smaller one has its own.
+        late += beyond.filter { plan in !late.contains { $0.platform == plan.platform } }
         // Two plans of one platform that wait for the same thing say it once, and none where another has an offer.
         let offering = Set(records.map(\.plan.platform))
         var said: [String: Set<Obstacle>] = [:]
@@ -99,11 +100,13 @@ extension Asked {
     ) -> Resources? {
         func slot(_ plan: Plan) -> (held: HeldSlot, place: String?)? {
             let times = SlotTimes(question, plan, now: question.now, offerLife: settings.offerLife)
-            guard case .slot(let slot, let place) = ledger.place(plan, times, group: nil) else { return nil }
+            guard case .slot(let slot, let place) = ledger.place(plan, times, group: nil, for: question.asker) else {
+                return nil
+            }
             return (slot, place)
         }
         guard let soon = slot(least),
-            let free = ledger.free(on: least.platform, in: soon.place, during: soon.held)
+            let free = ledger.free(on: least.platform, in: soon.place, during: soon.held, for: question.asker)
         else { return nil }
         if let late = slot(most), late.held.start <= soon.held.start { return nil }
         let isMore = free[.cores] > least.demand[.cores] || least.demand[.memory] <= free[.memory] - bytesPerGibibyte

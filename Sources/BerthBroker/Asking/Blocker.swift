@@ -60,15 +60,11 @@ extension Broker {
                 blockers.append(Blocker(obstacle))
                 continue
             }
-            switch ledger.place(plan, times, group: nil) {
-            case .slot: return nil
-            case .none(let earliest, let closure):
-                var blocker = Blocker(.booked(until: earliest, times, closure))
-                blocker.ways += ledger.relief(plan, times).ways(question, times)
-                blockers.append(blocker)
-            case .never(let resource, let wanted, let available):
-                blockers.append(Blocker(.lacking(resource, wanted: wanted, available: available)))
-            }
+            let place = ledger.place(plan, times, group: nil, for: question.asker)
+            guard let obstacle = place.obstacles(times).last else { return nil }
+            var blocker = Blocker(obstacle)
+            if place.isOfTime { blocker.ways += ledger.relief(plan, times, for: question.asker).ways(question, times) }
+            blockers.append(blocker)
         }
         guard var first = blockers.min(by: { $0.obstacle.rung < $1.obstacle.rung }) else { return nil }
         first.ways = blockers.flatMap(\.ways)

@@ -57,7 +57,11 @@ extension Broker {
     /// Whether an offer of a plan could start in time, as things are held now.
     private func canStart(_ plan: Plan, of question: Question, before instant: Instant) -> Bool {
         let times = SlotTimes(question, plan, now: world.now(), offerLife: settings.offerLife)
-        guard case .slot(let slot, _) = memory.withLock({ $0.ledger.place(plan, times, group: nil) }) else {
+        guard
+            case .slot(let slot, _) = memory.withLock({
+                $0.ledger.place(plan, times, group: nil, for: question.asker)
+            })
+        else {
             return false
         }
         return slot.availableStart < instant
@@ -89,17 +93,26 @@ extension Broker {
         case .no(let obstacles) where obstacles.isEmpty:
             return .silence(
                 Silence(.brokenReply, "\(name) says no and not why.", waited: world.now() - question.now))
-        default: return open(answer, of: name, to: question.asker)
+        default: return open(answer, of: name, question)
         }
     }
 
-    /// A platform that is for some groups only is none for others, beside all that it says itself.
-    private func open(_ answer: Answer, of name: String, to asker: Identity) -> Answer {
-        guard let groups = groups(for: name), !groups.contains(where: asker.groups.contains) else { return answer }
-        let obstacle = Obstacle.notInGroup(name, asker, groups)
+    /// A platform that is for some groups only is none for others, and nobody may hold more than one person may, beside
+    /// all that the platform says itself.
+    func open(_ answer: Answer, of name: String, _ question: Question) -> Answer {
+        let asker = question.asker
+        var own: [Obstacle] = []
+        if let groups = groups(for: name), !groups.contains(where: asker.groups.contains) {
+            own.append(.notInGroup(name, asker, groups))
+        }
+        if let share = settings.shares[name], asker != .anonymous {
+            own += question.obstacles(ofShare: share.resources)
+        }
         switch answer {
-        case .yes: return .no([obstacle])
-        case .no(let obstacles): return .no((obstacles + [obstacle]).sortedByRung)
+        case _ where own.isEmpty: return answer
+        case .yes: return .no(own)
+        // A snapshot has kept what was said with these already.
+        case .no(let obstacles): return .no((obstacles + own.filter { !obstacles.contains($0) }).sortedByRung)
         case .silence: return answer
         }
     }

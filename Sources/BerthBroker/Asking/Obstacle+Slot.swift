@@ -36,7 +36,7 @@ extension SlotTimes {
             ], change: Self.change(to: Instant(seconds: first + preparing)))
     }
 
-    fileprivate static func change(to start: Instant) -> Change {
+    static func change(to start: Instant) -> Change {
         Change(path: .requestedStart, to: .text("\(start)/P1D"), range: .text(pattern: "^\(start)/P1D$"))
     }
 }

@@ -13,9 +13,20 @@ import BerthReservations
 /// already.
 struct Ledger: Sendable {
     private var pages: [String: Page] = [:]
+    /// Of platforms of which one person may hold only so much.
+    private var shares: [String: Shares] = [:]
 
-    /// - Throws: `platformFailed` for a platform whose capacity cannot be counted.
-    init(_ profiles: [PlatformProfile]) throws(BrokerError) {
+    /// - Throws: `platformFailed` for a platform whose capacity or share cannot be counted.
+    init(_ profiles: [PlatformProfile], shares: [PlatformShare] = []) throws(BrokerError) {
+        for share in shares {
+            do throws(ReservationError) {
+                self.shares[share.platform] = try Shares(share)
+            } catch {
+                throw BrokerError(
+                    .platformFailed, "The share of one person in \(share.platform) cannot be counted.",
+                    cause: error.message)
+            }
+        }
         for profile in profiles {
             guard let capacity = profile.capacity else { continue }
             do throws(ReservationError) {
@@ -45,39 +56,59 @@ struct Ledger: Sendable {
         /// Not in the window; the earliest begin after it, if there ever is one, and the closure that stands in the
         /// way: without it there would be room.
         case none(earliest: Instant?, closure: Closure? = nil)
+        /// With what who asks holds already it would be more than one person may hold; the earliest begin after that.
+        ///
+        /// - isBooked: others leave no room either, for which the closure may be the cause.
+        case overShare(earliest: Instant?, isBooked: Bool, closure: Closure? = nil)
         /// The plan demands more than there is, or what is not counted here.
         case never(resource: String, wanted: Int64, available: Int64)
+        /// The plan by itself is more than one person may hold.
+        case neverYours(resource: String, wanted: Int64, available: Int64)
     }
 
     /// The earliest slot in which a plan fits; of several nodes the one where the least is left beside it, then the
     /// first by name.
     ///
-    /// - Parameter group: the offer set, whose other offers share what they hold.
-    func place(_ plan: Plan, _ times: SlotTimes, group: UUID?) -> Place {
+    /// - Parameters:
+    ///   - group: the offer set, whose other offers share what they hold.
+    ///   - asker: whose share it comes out of; who has no name has no share.
+    func place(_ plan: Plan, _ times: SlotTimes, group: UUID?, for asker: Identity = .anonymous) -> Place {
+        let part = shares[plan.platform]?.part(of: asker, plan)
+        if let excess = part?.excess {
+            return .neverYours(resource: excess.resource, wanted: excess.wanted, available: excess.available)
+        }
         guard let page = pages[plan.platform] else {
-            return times.isPossible
-                ? .slot(times.slot(at: times.first, slack: times.slack(at: times.first)), on: plan.place)
-                : .none(earliest: nil)
+            return times.isPossible ? place(plan, times, Seeker(plan, part, group)) : .none(earliest: nil)
         }
         if let short = page.shortage(plan) {
             return .never(resource: short.resource, wanted: short.wanted, available: short.available)
         }
         guard let demand = page.demand(of: plan) else { return .none(earliest: nil) }
-        if times.isPossible, let (slot, place) = Self.search(page.rooms, demand, times, group) {
-            return .slot(slot, on: place)
-        }
-        let spot = page.rooms.earliest(
-            demand, duration: times.total, from: times.first, through: times.latest, group: group)
-        return .none(
-            earliest: spot.map { Instant(seconds: $0.start + times.preparing) },
-            closure: Self.closure(page, demand, times, group))
+        return place(plan, times, Seeker(plan, part, group, page.rooms, demand))
     }
 
-    private static func search(
-        _ rooms: some Rooms, _ demand: Demand, _ times: SlotTimes, _ group: UUID?
-    ) -> (HeldSlot, String?)? {
+    private func place(_ plan: Plan, _ times: SlotTimes, _ seeker: Seeker) -> Place {
+        if times.isPossible, let (slot, place) = Self.search(seeker, times) { return .slot(slot, on: place) }
+        let earliest = Self.soonest(seeker, times).map { Instant(seconds: $0.start + times.preparing) }
+        let closure = pages[plan.platform].flatMap { Self.closure($0, seeker, times) }
+        guard seeker.part != nil, times.isPossible else { return .none(earliest: earliest, closure: closure) }
+        if Self.search(seeker.besideShares, times) != nil { return .overShare(earliest: earliest, isBooked: false) }
+        return Self.search(seeker.besideOthers, times) == nil
+            ? .overShare(earliest: earliest, isBooked: true, closure: closure)
+            : .none(earliest: earliest, closure: closure)
+    }
+
+    /// The soonest begin of an offer outside the window, too: one that begins before it expires leaves time to decide.
+    private static func soonest(_ seeker: Seeker, _ times: SlotTimes) -> Spot? {
+        let soon = seeker.earliest(
+            times.total + 2 * SlotTimes.leastSlack, from: times.first, through: min(times.latest, times.expires - 1))
+        return soon
+            ?? seeker.earliest(times.total, from: max(times.first, times.expires), through: times.latest)
+    }
+
+    private static func search(_ seeker: Seeker, _ times: SlotTimes) -> (HeldSlot, String?)? {
         func earliest(_ slack: Int64, from start: Int64, through last: Int64) -> Spot? {
-            rooms.earliest(demand, duration: times.total + slack, from: start, through: last, group: group)
+            seeker.earliest(times.total + slack, from: start, through: last)
         }
         guard let first = earliest(0, from: times.first, through: times.last) else { return nil }
         let wanted = times.slack(at: first.start)
@@ -93,12 +124,14 @@ struct Ledger: Sendable {
             }
             slack /= 2
         }
-        return nil
+        // What begins after offers expire needs no time to decide.
+        guard let late = earliest(0, from: max(first.start, times.expires), through: times.last) else { return nil }
+        return (times.slot(at: late.start, slack: 0), late.place)
     }
 
     /// The closure without which there would be room: the first that reaches into the slot that would be had.
-    private static func closure(_ page: Page, _ demand: Demand, _ times: SlotTimes, _ group: UUID?) -> Closure? {
-        guard times.isPossible, let open = page.open, let (held, place) = search(open.rooms, demand, times, group)
+    private static func closure(_ page: Page, _ seeker: Seeker, _ times: SlotTimes) -> Closure? {
+        guard times.isPossible, let open = page.open, let (held, place) = search(seeker.besideShares(open), times)
         else { return nil }
         let slot = slot(held)
         return page.capacity.closures.filter {
@@ -106,10 +139,17 @@ struct Ledger: Sendable {
         }.min { ($0.slot.start, $0.slot.end) < ($1.slot.start, $1.slot.end) }
     }
 
-    /// What is free on a platform for one task during a slot; `nil` for one that keeps its own reservations.
-    func free(on platform: String, in place: String?, during held: HeldSlot) -> Resources? {
+    /// What is free on a platform for one task of somebody during a slot; `nil` for one that keeps its own
+    /// reservations.
+    func free(
+        on platform: String, in place: String?, during held: HeldSlot, for asker: Identity = .anonymous
+    ) -> Resources? {
         guard let page = pages[platform] else { return nil }
-        return page.resources(page.rooms.free(during: Self.slot(held), in: place))
+        var free = page.resources(page.rooms.free(during: Self.slot(held), in: place))
+        for own in shares[platform]?.free(for: asker, during: Self.slot(held)).amounts ?? [] {
+            free[named: own.name] = min(free[named: own.name], own.amount)
+        }
+        return free
     }
 
     /// What is free on a platform at an instant, of all its nodes together; `nil` where that is not known here: of
@@ -124,23 +164,31 @@ struct Ledger: Sendable {
     /// Holds a slot for an offer, or says `false` when it is no longer free.
     ///
     /// - Parameter plan: on nodes with the node that `place` found.
-    mutating func hold(_ id: UUID, _ plan: Plan, _ slot: HeldSlot, group: UUID?) -> Bool {
+    mutating func hold(
+        _ id: UUID, _ plan: Plan, _ slot: HeldSlot, group: UUID?, for asker: Identity = .anonymous
+    ) -> Bool {
+        let name = plan.platform
+        if shares[name]?.hold(id, plan, Self.slot(slot), group: group, for: asker) == false { return false }
         // A page that is kept here would be copied, with all that is booked, when it is changed below.
-        guard let found = pages[plan.platform].map({ $0.demand(of: plan) }) else { return true }
-        guard let demand = found else { return false }
-        return (try? pages[plan.platform]?.hold(id, demand, Self.slot(slot), group: group)) != nil
+        guard let found = pages[name].map({ $0.demand(of: plan) }) else { return true }
+        if let demand = found, (try? pages[name]?.hold(id, demand, Self.slot(slot), group: group)) != nil {
+            return true
+        }
+        shares[name]?.release(id)
+        return false
     }
 
     /// Books what a record of the store says, whatever else is booked: it was promised. So it is when the platform no
     /// longer counts all of it, or has no such node or flavor any more.
     mutating func restore(_ record: SessionRecord) {
-        guard pages[record.plan.platform]?.rooms.holding(record.id) == nil else { return }
         let group = record.phase == .offered ? record.offerSet : nil
-        restore(record.id, record.plan, Self.slot(record.held), group: group)
+        restore(record.id, record.plan, Self.slot(record.held), group: group, for: record.owner)
     }
 
     /// Books what is known to be held, under any name.
-    mutating func restore(_ id: UUID, _ plan: Plan, _ slot: Slot, group: UUID?) {
+    mutating func restore(_ id: UUID, _ plan: Plan, _ slot: Slot, group: UUID?, for asker: Identity = .anonymous) {
+        shares[plan.platform]?.restore(id, plan, slot, group: group, for: asker)
+        guard pages[plan.platform]?.rooms.holding(id) == nil else { return }
         // More things than can be counted: the others are held.
         try? pages[plan.platform]?.admit(plan)
         guard let demand = pages[plan.platform]?.knownDemand(of: plan) else { return }
@@ -153,9 +201,13 @@ struct Ledger: Sendable {
         if let set = record.offerSet {
             for other in pages.keys where other != name { releaseGroup(set, on: other) }
             try? pages[name]?.keep(record.id, ofGroup: set)
+            for other in shares.keys {
+                shares[other]?.keep(other == name ? record.id : nil, ofGroup: set, of: record.owner)
+            }
         }
         restore(record)
         try? pages[name]?.shorten(record.id, to: record.held.end.seconds)
+        shares[name]?.shorten(record.id, to: record.held.end.seconds)
     }
 
     private mutating func releaseGroup(_ set: UUID, on name: String) {
@@ -165,6 +217,7 @@ struct Ledger: Sendable {
     /// The session needs its resources for longer than was planned; what others were promised stays promised.
     mutating func extend(_ record: SessionRecord, to end: Instant) {
         let name = record.plan.platform
+        shares[name]?.extend(record.id, to: end.seconds)
         guard let holding = pages[name]?.rooms.holding(record.id), holding.slot.end < end.seconds else { return }
         pages[name]?.release(record.id)
         try? pages[name]?.restore(
@@ -173,11 +226,13 @@ struct Ledger: Sendable {
 
     mutating func release(_ id: UUID, on platform: String) {
         pages[platform]?.release(id)
+        shares[platform]?.release(id)
     }
 
     /// Gives back what is held under a name, wherever that is.
     mutating func release(_ id: UUID) {
         for name in pages.keys { pages[name]?.release(id) }
+        for name in shares.keys { shares[name]?.release(id) }
     }
 
     /// Number of bookings on a platform.
@@ -188,6 +243,9 @@ struct Ledger: Sendable {
 
     /// What is booked on a platform over time; `nil` for one that keeps its own reservations.
     func page(of platform: String) -> Page? { pages[platform] }
+
+    /// What each person holds of a platform; `nil` where one person may hold all of it.
+    func shares(of platform: String) -> Shares? { shares[platform] }
 
     private static func slot(_ held: HeldSlot) -> Slot {
         Slot(start: held.start.seconds, end: max(held.start.seconds + 1, held.bookedEnd.seconds))

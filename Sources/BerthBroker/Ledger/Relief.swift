@@ -29,12 +29,17 @@ struct Relief: Sendable, Hashable {
 extension Ledger {
     /// Looks at the first steps of what is booked in the interval: where the least is missing, and where the longest
     /// stretch is free. On nodes each that could ever hold the plan is looked at by itself.
-    func relief(_ plan: Plan, _ times: SlotTimes) -> Relief {
+    func relief(_ plan: Plan, _ times: SlotTimes, for asker: Identity = .anonymous) -> Relief {
         guard times.isPossible, let page = page(of: plan.platform), let demand = page.demand(of: plan) else {
             return Relief()
         }
         let whole = Slot(start: times.first, end: times.last + 1)
-        let claims = page.rooms.claims(of: demand).prefix(Self.claimsLookedAt)
+        let share = shares(of: plan.platform)?.part(of: asker, plan)
+        let claims = page.rooms.claims(of: demand).prefix(Self.claimsLookedAt).map { claim in
+            var claim = claim
+            claim.share = share
+            return claim
+        }
         var relief = Relief()
         var least = Double.infinity
         for claim in claims {

@@ -69,25 +69,31 @@ struct Holding: Sendable, Hashable {
 /// One place in which a demand could be met: all these timelines must have room for their amounts at the same time.
 struct Claim: Sendable {
     var parts: [(timeline: Timeline<UUID>, amounts: Amounts)]
+    /// What who asks may hold, beside the place itself.
+    var share: Shares.Part?
+
+    private var all: [(timeline: Timeline<UUID>, amounts: Amounts)] {
+        parts + (share.map { [($0.timeline, $0.amounts)] } ?? [])
+    }
 
     /// The first so many steps of what is booked.
     func starts(in slot: Slot, limit: Int) -> [Int64] {
-        Array(Set(parts.flatMap { $0.timeline.starts(during: slot, limit: limit) }).sorted().prefix(limit))
+        Array(Set(all.flatMap { $0.timeline.starts(during: slot, limit: limit) }).sorted().prefix(limit))
     }
 
     /// The first instant of a slot at which it does not fit.
     func firstConflict(during slot: Slot) -> Int64? {
-        parts.compactMap { $0.timeline.firstConflict($0.amounts, during: slot)?.instant }.min()
+        all.compactMap { $0.timeline.firstConflict($0.amounts, during: slot)?.instant }.min()
     }
 
     /// What is short during a slot, with what is free of it; `nil` where something is short that has no name here.
     func shortages(during slot: Slot, _ dimensions: Dimensions) -> [(name: String, wanted: Int64, free: Int64)]? {
         var short: [(name: String, wanted: Int64, free: Int64)] = []
-        for (timeline, amounts) in parts {
+        for (index, (timeline, amounts)) in all.enumerated() {
             let free = timeline.free(during: slot)
             for dimension in timeline.dimensions.all where amounts[dimension] > free[dimension] {
-                if timeline.dimensions != dimensions { return nil }
-                let name = dimensions.name(of: dimension)
+                if index < parts.count && timeline.dimensions != dimensions { return nil }
+                let name = timeline.dimensions.name(of: dimension)
                 if let known = short.firstIndex(where: { $0.name == name }) {
                     short[known].free = min(short[known].free, free[dimension])
                 } else {

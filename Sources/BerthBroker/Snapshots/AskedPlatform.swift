@@ -20,27 +20,38 @@ final class RecordedPlatform: AskedPlatform {
     let profile: PlatformProfile
     private let real: any Platform
     private let via: [String]
+    private let asker: Identity
+    private let open: @Sendable (Answer, Question) -> Answer
     private let said = Locked<[(print: String, answer: Answer?)]>([])
     var holdsOffers: Bool { real is any OfferHolding }
 
-    /// - Parameter via: the brokers that the question came through, this one last.
-    init(_ real: any Platform, _ profile: PlatformProfile, via: [String] = []) {
+    /// - Parameters:
+    ///   - via: the brokers that the question came through, this one last.
+    ///   - asker: who asks; questions that are asked as if somebody were in more groups are told apart.
+    ///   - open: what becomes of an answer because of who asks.
+    init(
+        _ real: any Platform, _ profile: PlatformProfile, via: [String] = [], asker: Identity,
+        open: @escaping @Sendable (Answer, Question) -> Answer
+    ) {
         self.real = real
         self.profile = profile
         self.via = via
+        self.asker = asker
+        self.open = open
     }
 
     func canIDoThis(_ question: Question) async -> Answer {
-        let print = question.print
+        let print = question.print(beside: asker.groups)
         let index = said.withLock { said in
             said.append((print, nil))
             return said.count - 1
         }
         var passed = question
         passed.via = via
-        let answer = await real.canIDoThis(passed)
+        let own = await real.canIDoThis(passed)
         // Nobody can accept what is offered here.
-        if let holder = real as? any OfferHolding, case .yes(let plans) = answer { await holder.giveBack(plans) }
+        if let holder = real as? any OfferHolding, case .yes(let plans) = own { await holder.giveBack(plans) }
+        let answer = open(own, question)
         // Nobody waits for it any more: it was not said in time.
         if !Task.isCancelled { said.withLock { $0[index].answer = answer } }
         return answer
@@ -62,7 +73,7 @@ struct ReplayedPlatform: AskedPlatform {
     }
 
     func canIDoThis(_ question: Question) async -> Answer {
-        guard let answer = said[question.print] else {
+        guard let answer = said[question.print(beside: [])] else {
             return .silence(
                 Silence(
                     .brokenReply, "The snapshot does not hold what \(profile.name) says to this question.",

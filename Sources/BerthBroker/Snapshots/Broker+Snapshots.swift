@@ -34,15 +34,22 @@ extension Broker {
         snapshot.request = body
         snapshot.syntax = SnapshotSyntax(rawValue: syntax.rawValue) ?? .json
         snapshot.settings = SnapshotSettings(settings)
+        // From here on nobody knows who asked: what that decides is a part of what platforms say.
+        snapshot.settings.access = []
+        if asker == .anonymous { snapshot.settings.shares = [] }
         let chosen = platforms.filter { choice.includes($0.profile.name) }
         let route = settings.instance.isEmpty ? via : via + [settings.instance]
-        let recorded = chosen.map { RecordedPlatform($0, $0.profile, via: route) }
+        let recorded = chosen.map { platform in
+            RecordedPlatform(platform, platform.profile, via: route, asker: asker) { [self] answer, question in
+                open(answer, of: platform.profile.name, question)
+            }
+        }
         memory.withLock { memory in
             for platform in recorded { memory.ledger.follow(platform.profile) }
             snapshot.unfinished = Int64(memory.unfinishedOverAll)
             snapshot.unfinishedOfAsker = Int64(memory.unfinished(of: asker))
             snapshot.platforms = recorded.map { platform in
-                var kept = SnapshotPlatform(platform.profile, memory.ledger)
+                var kept = SnapshotPlatform(platform.profile, memory.ledger, asker)
                 kept.holdsOffers = platform.holdsOffers ? true : nil
                 return kept
             }
@@ -88,23 +95,23 @@ extension Broker {
             memory.unfinishedBefore = (
                 Int(clamping: max(0, snapshot.unfinished)), Int(clamping: max(0, snapshot.unfinishedOfAsker))
             )
-            for platform in snapshot.platforms { memory.ledger.restore(platform) }
+            for platform in snapshot.platforms { memory.ledger.restore(platform, asker) }
         }
         return try await broker.ask(request, ignored: ignored, as: asker)
     }
 }
 
 extension SnapshotPlatform {
-    fileprivate init(_ profile: PlatformProfile, _ ledger: Ledger) {
+    fileprivate init(_ profile: PlatformProfile, _ ledger: Ledger, _ asker: Identity) {
         name = profile.name
         capacity = profile.capacity.map { SnapshotCapacity($0) }
-        guard let page = ledger.page(of: name) else { return }
+        let shares = ledger.shares(of: name)
         var groups: [UUID: Int64] = [:]
-        for (_, holding) in page.rooms.holdings {
+        func add(_ holding: Holding, _ amounts: Resources, isOfAsker: Bool) {
             var held = SnapshotHolding()
             held.start = Instant(seconds: holding.slot.start)
             held.end = Instant(seconds: holding.slot.end)
-            held.amounts = page.resources(holding.amounts)
+            held.amounts = amounts
             held.amounts.amounts.removeAll { $0.amount == 0 }
             held.place = holding.place
             held.siblings = holding.group.map { group in
@@ -112,14 +119,25 @@ extension SnapshotPlatform {
                 groups[group] = number
                 return number
             }
+            held.isOfAsker = isOfAsker ? true : nil
             self.held.append(held)
+        }
+        if let page = ledger.page(of: name) {
+            for (id, holding) in page.rooms.holdings {
+                add(holding, page.resources(holding.amounts), isOfAsker: shares?.isOf(asker, id) ?? false)
+            }
+        } else if let shares {
+            // Nothing is counted there but the share.
+            for (_, holding) in shares.holdings(of: asker) {
+                add(holding, shares.resources(holding.amounts), isOfAsker: true)
+            }
         }
     }
 }
 
 extension Ledger {
     /// Holds what a snapshot says, under names that nobody has.
-    fileprivate mutating func restore(_ platform: SnapshotPlatform) {
+    fileprivate mutating func restore(_ platform: SnapshotPlatform, _ asker: Identity) {
         for (index, held) in platform.held.enumerated() {
             var plan = Plan()
             plan.platform = platform.name
@@ -128,7 +146,8 @@ extension Ledger {
             restore(
                 UUID(random: 1, UInt64(index)), plan,
                 Slot(start: held.start.seconds, end: held.end.seconds),
-                group: held.siblings.map { UUID(random: 2, UInt64(bitPattern: $0)) })
+                group: held.siblings.map { UUID(random: 2, UInt64(bitPattern: $0)) },
+                for: held.isOfAsker == true ? asker : .anonymous)
         }
     }
 }

@@ -22,6 +22,13 @@ extension Question {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    /// The same for a question that is asked as if somebody were in more groups.
+    ///
+    /// - Parameter groups: of who asks in fact.
+    func print(beside groups: [String]) -> String {
+        ([print] + asker.groups.filter { !groups.contains($0) }).joined(separator: "+")
+    }
+
     /// The bytes with each identifier replaced by its number in the order of appearance.
     private static func renumbered(_ text: [UInt8], _ take: (UInt8) -> Void) {
         var known: [ArraySlice<UInt8>: UInt8] = [:]

@@ -68,6 +68,7 @@ package struct SnapshotSettings: Shaped {
     package var unfinishedSessions: Int64 = 0
     package var unfinishedPerPerson: Int64 = 0
     package var access: [PlatformAccess] = []
+    package var shares: [PlatformShare] = []
 
     package init() {}
 
@@ -87,6 +88,7 @@ package struct SnapshotSettings: Shaped {
             Field("unfinishedSessions", \.unfinishedSessions, "How many may be unfinished over all."),
             Field("unfinishedPerPerson", \.unfinishedPerPerson, "How many may be unfinished of one person."),
             Field("access", \.access, "Who may use which platform."),
+            Field("shares", \.shares, "What one person may hold of a platform; of who has no name nothing is bounded."),
         ])
 
     init(_ settings: BrokerSettings) {
@@ -103,6 +105,7 @@ package struct SnapshotSettings: Shaped {
         unfinishedSessions = Int64(settings.unfinishedSessions)
         unfinishedPerPerson = Int64(settings.unfinishedPerPerson)
         access = settings.access.sorted { $0.key < $1.key }.map { PlatformAccess(platform: $0.key, groups: $0.value) }
+        shares = settings.shares.values.sorted { $0.platform < $1.platform }
     }
 
     var brokerSettings: BrokerSettings {
@@ -120,6 +123,7 @@ package struct SnapshotSettings: Shaped {
         settings.unfinishedSessions = Int(clamping: max(0, unfinishedSessions))
         settings.unfinishedPerPerson = Int(clamping: max(0, unfinishedPerPerson))
         for rule in access where !rule.groups.isEmpty { settings.access[rule.platform] = rule.groups }
+        for share in shares { settings.shares[share.platform] = share }
         return settings
     }
 }

@@ -119,6 +119,7 @@ package struct SnapshotHolding: Shaped {
     package var amounts = Resources()
     package var place: String?
     package var siblings: Int64?
+    package var isOfAsker: Bool?
 
     package init() {}
 
@@ -129,5 +130,6 @@ package struct SnapshotHolding: Shaped {
             Field("end", \.end, "Its end, which no longer belongs to it."),
             Field("amounts", \.amounts, "How much."), Field("place", \.place, "The node or flavor."),
             Field("siblings", \.siblings, "Offers with the same number share what they hold."),
+            Field("ofAsker", \.isOfAsker, "Who asked holds it; told where one person may hold only so much."),
         ])
 }

@@ -104,8 +104,10 @@ extension Question {
     /// Only what has to be smaller is told: the largest, with what the others leave to it. Where they leave nothing,
     /// the next largest as well, and these have equal shares.
     ///
-    /// - Parameter bytes: all the storage there is.
-    func tooMuchToStore(_ bytes: Int64) -> [Obstacle] {
+    /// - Parameters:
+    ///   - bytes: all the storage there is.
+    ///   - holder: as of `tooMuchToCompute`.
+    func tooMuchToStore(_ bytes: Int64, _ holder: String = "this platform has") -> [Obstacle] {
         if needs[.storage] <= bytes { return [] }
         let largestFirst = sizesOfStorage.sorted { ($1.size, $0.index) < ($0.size, $1.index) }
         var free = max(0, bytes) / bytesPerGibibyte
@@ -118,8 +120,7 @@ extension Question {
         let share = free / max(1, Int64(tooLarge))
         return largestFirst.prefix(share < 1 ? 1 : tooLarge).map { index, size in
             .tooMuch(
-                ["storage", .index(index), "size", "min"], wanted: size, available: share, .gibibyte,
-                "this platform has")
+                ["storage", .index(index), "size", "min"], wanted: size, available: share, .gibibyte, holder)
         }
     }
 

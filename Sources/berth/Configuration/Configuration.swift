@@ -15,6 +15,7 @@ struct Configuration: Shaped {
     var users: [UserConfiguration] = []
     var issuers: [IssuerConfiguration] = []
     var access: [PlatformAccess] = []
+    var shares: [PlatformShare] = []
     var openMetrics = false
     var platforms: [PlatformConfiguration] = []
     var registries: [RegistrySettings] = []
@@ -36,6 +37,7 @@ struct Configuration: Shaped {
             Field("users", \.users, "Who may ask; everybody is the one local user unless set."),
             Field("issuers", \.issuers, "OpenID providers whose tokens say who asks, beside the users."),
             Field("access", \.access, "Platforms that are for some groups only; the others are for everybody."),
+            Field("shares", \.shares, "What one person may hold of a platform at once; all of it unless set."),
             Field("openMetrics", \.openMetrics, "Whether /metrics is told to other machines, too."),
             Field(
                 "platforms", \.platforms,

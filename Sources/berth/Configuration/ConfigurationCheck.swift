@@ -66,6 +66,7 @@ enum ConfigurationCheck {
         }
         problems += issuerProblems(of: configuration, isEmptyList(document["issuers"]))
         problems += problemsOfAccess(configuration, names)
+        problems += problemsOfShares(configuration, names)
         problems += problemsOfRegistries(configuration)
         return problems
     }

@@ -48,6 +48,7 @@ final class RunningBroker: Sendable {
         }
         var brokerSettings = configuration.broker.settings
         for rule in configuration.access { brokerSettings.access[rule.platform] = rule.groups }
+        for share in configuration.shares { brokerSettings.shares[share.platform] = share }
         brokerSettings.instance = instance
         brokerSettings.publicURL = configuration.publicURL.map(Self.withoutSlash) ?? Self.publicURL(url)
         do throws(BrokerError) {

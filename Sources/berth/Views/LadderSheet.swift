@@ -48,7 +48,12 @@ struct LadderSheet: Sendable {
     private func ladder(_ obstacles: [Obstacle.Rung: [Message]]) -> [String] {
         // A task that contradicts itself is shown to no platform, and time is looked at only for what can be at all.
         let isShown = obstacles[.contradictory] == nil
-        let isTimed = isShown && obstacles.keys.allSatisfy { $0 == .notNow }
+        let isTimed =
+            isShown
+            && obstacles.allSatisfy { rung, messages in
+                // When one may hold what is asked for is a question of time, too.
+                rung == .notNow || messages.allSatisfy { $0.values["path"] == "schedule.requested.start" }
+            }
         return Self.rungs.flatMap { rung, holds -> [String] in
             if let messages = obstacles[rung] {
                 return messages.map { "  ✗ \($0.message ?? "")".printable }

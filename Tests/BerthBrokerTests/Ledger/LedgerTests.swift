@@ -368,4 +368,14 @@ import Testing
     private static func size(_ name: String, cores: Int64, gpus: Int64 = 0) -> Size {
         Size(name, pool(cores: cores, gpus: gpus), count: nil)
     }
+
+    @Test func aGapThatLeavesNoTimeToDecideIsNotTold() throws {
+        var ledger = try ledger()
+        book(&ledger, 1, cores: 4, from: 600, for: 1000)
+        #expect(
+            ledger.place(Sample.plan(), times(seconds: 600, window: 100), group: nil)
+                == .none(earliest: Self.now + TimeSpan(seconds: 1600)))
+        // Nobody has to decide about what can begin then only.
+        #expect(start(ledger.place(Sample.plan(), times(seconds: 600, window: 0), group: nil))?.start == 0)
+    }
 }

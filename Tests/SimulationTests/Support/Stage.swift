@@ -18,10 +18,20 @@ final class Stage: Sendable {
     let log = Trace()
 
     /// - Parameter capacities: of platforms that say yes to what fits into them.
-    init(
+    convenience init(
         capacities: KeyValuePairs<String, Resources> = ["here": .cores(4)], seed: UInt64 = 1,
         order: SimulatedWorld.Order = .arrival, settings: (inout BrokerSettings) -> Void = { _ in },
         script: (inout SimulatedPlatform.Script) -> Void = { _ in }
+    ) throws {
+        try self.init(
+            capacities.map { ($0.key, Capacity($0.value)) }, seed: seed, order: order, settings: settings,
+            script: script)
+    }
+
+    /// - Parameter capacities: of any form.
+    init(
+        _ capacities: [(name: String, capacity: Capacity)], seed: UInt64 = 1, order: SimulatedWorld.Order = .arrival,
+        settings: (inout BrokerSettings) -> Void = { _ in }, script: (inout SimulatedPlatform.Script) -> Void = { _ in }
     ) throws {
         world = SimulatedWorld(seed: seed, order: order, stepsPerRun: 1_000_000)
         var platforms: [SimulatedPlatform] = []
@@ -31,12 +41,12 @@ final class Stage: Sendable {
                 return obstacles.isEmpty ? .yes([.plain(question, on: name)]) : .no(obstacles)
             }
             script(&own)
-            platforms.append(SimulatedPlatform(name, capacity: capacity, world: world, trace: trace, script: own))
+            platforms.append(SimulatedPlatform(name, capacity, world: world, trace: trace, script: own))
         }
         self.platforms = platforms
         auditor = Auditor(
-            inner, capacities: Dictionary(uniqueKeysWithValues: capacities.map { ($0.key, Capacity($0.value)) }),
-            trace: trace)
+            inner, capacities: Dictionary(uniqueKeysWithValues: capacities.map { ($0.name, $0.capacity) }), trace: trace
+        )
         store = FaultyStore(auditor, seed: seed, world: world)
         var own = BrokerSettings()
         settings(&own)
