@@ -17,8 +17,8 @@ extension RemoteSettings {
         if tokenFile != nil, url.hasPrefix("http://"), !isOfThisMachine {
             throw .setting("tokenFile", "cannot be used with \(url); a token is sent over https:// only")
         }
-        try checkToken()
         try checkIdentity()
+        try checkToken()
         try HostSettings.check([
             ("askSeconds", askSeconds), ("callSeconds", callSeconds), ("awaySeconds", awaySeconds),
             ("failures", failures), ("brokers", brokers),
