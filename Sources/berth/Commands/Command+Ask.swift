@@ -147,7 +147,8 @@ extension Command {
 
 extension Caller {
     func answer(
-        to task: Document, of file: String? = nil, platforms: [String] = [], without left: [String] = [], within time: TimeSpan? = nil,
+        to task: Document, of file: String? = nil, platforms: [String] = [], without left: [String] = [],
+        within time: TimeSpan? = nil,
         enough: Int? = nil, before: Instant? = nil
     ) async throws -> Received<OfferSetResponse> {
         let progress = ProgressLine(console)
@@ -197,7 +198,8 @@ extension Caller {
         var answer = try await client.offerSet(id)
         let decided = answer.value.offers.count
         answer.value.offers.removeAll { $0.phase != .offered }
-        remember(answer.value.offers, of: id, to: RememberedOffers.read(from: surroundings.places.rememberedOffers)?.task)
+        remember(
+            answer.value.offers, of: id, to: RememberedOffers.read(from: surroundings.places.rememberedOffers)?.task)
         if answer.isYes, answer.value.offers.isEmpty, form == .people {
             throw ProgramError(
                 .unknownName,

@@ -38,7 +38,8 @@ struct CallerGivingBackTests {
             #expect(!kept.error.contains("Gave back"))
             #expect(await Self.open(desk) == 2)
             // Another file is another question, and programs know what they hold.
-            let other = try desk.folder.write("other.yaml", String(decoding: try InputDocument(task).bytes, as: UTF8.self))
+            let other = try desk.folder.write(
+                "other.yaml", String(decoding: try InputDocument(task).bytes, as: UTF8.self))
             #expect(!(await desk.berth("ask", other)).error.contains("Gave back"))
             _ = await desk.berth("ask", other, "--json")
             #expect(await Self.open(desk) == 4)
