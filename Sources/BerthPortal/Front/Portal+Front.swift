@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthModel
 import BerthSoftware
 

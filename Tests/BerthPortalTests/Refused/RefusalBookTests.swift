@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthPlatform
 import Testing
