@@ -16,6 +16,8 @@ package final class Portal: Sendable {
     let guarding: PortalGuard
     let askings: AskingDesk
     let watches: WatchDesk
+    /// The one search of the front page.
+    let frontSearch = Bulletin(FrontSearch())
 
     /// - Parameter signIn: who visitors are.
     package init(

@@ -6,7 +6,9 @@ import BerthHTTP
 
 extension PortalError {
     package init(_ error: StoreError) {
-        self.init(.unavailable, "The portal could not reach its own store: \(error.message)", cause: error.cause)
+        // Where the store is on the machine is nothing for visitors.
+        let cause = error.message + (error.cause.map { " (\($0))" } ?? "")
+        self.init(.unavailable, "The portal's own store cannot be used now.", cause: cause)
     }
 
     package init(_ error: ClientError) {

@@ -18,7 +18,10 @@ struct PortalErrorTests {
     }
 
     @Test func whatIsThrownBelow() {
-        #expect(PortalError(StoreError(.failed, "It broke.")).code == .unavailable)
+        let full = PortalError(StoreError(.full, "/srv/portal.db is full.", cause: "ENOSPC"))
+        #expect(full.code == .unavailable)
+        #expect(full.page.content.text.contains("The portal&#39;s own store cannot be used now."))
+        #expect(!full.page.content.text.contains("/srv") && full.cause == "/srv/portal.db is full. (ENOSPC)")
         let codes: [(ClientError.Code, PortalError.Code)] = [
             (.notFound, .notFound), (.badRequest, .badForm), (.notIdentified, .notSignedIn), (.notAllowed, .notAllowed),
             (.wrongPhase, .conflict), (.gone, .gone), (.unreachable, .unavailable), (.tooMany, .unavailable),

@@ -11,6 +11,8 @@ extension Portal {
         routes.openPage("/portal/catalogue") { visit throws(PortalError) in
             let portal = visit.portal
             let query = Self.query(visit)
+            // What a catalogue answers in a minute is for those who may ask brokers; strangers see its first page.
+            if visit.visitor == nil, query != SoftwareQuery() { return .seeOther(visit.signInWay.path) }
             let page = CataloguePage(query: query, found: await portal.search(query), now: portal.world.now()).page
             return .page(page)
         }

@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthModel
 import BerthSoftware
 
@@ -16,19 +17,37 @@ extension Portal {
     /// How long the front page waits for the catalogue.
     static let frontPatience = TimeSpan(milliseconds: 300)
 
+    /// How long the front page leaves a catalogue alone that gave nothing.
+    static let frontRest = TimeSpan(seconds: 60)
+    /// How long it shows what one gave.
+    static let frontLife = TimeSpan(seconds: 10)
+
     /// The first page of the catalogue; nil when it takes too long. It is asked to the end all the same, so that the
-    /// next visitor finds what it said.
+    /// next visitor finds what it said; however many visitors come meanwhile, they wait for the same search.
     func someSoftware() async -> Result<SoftwarePage, SoftwareError>? {
-        let (answers, answer) = AsyncStream<Result<SoftwarePage, SoftwareError>>.makeStream()
-        Task {
-            answer.yield(await search(SoftwareQuery()))
-            answer.finish()
+        let now = world.now()
+        var issue = frontSearch.issue
+        if !issue.value.isRunning {
+            if let rests = issue.value.rests, now < rests { return issue.value.found }
+            let begins = frontSearch.change { front in
+                defer { front.isRunning = true }
+                return !front.isRunning
+            }
+            if begins {
+                Task {
+                    let found = await search(SoftwareQuery())
+                    frontSearch.change { $0.end(found, at: world.now()) }
+                }
+            }
         }
-        let first = await world.within(Self.frontPatience) { () async -> Result<SoftwarePage, SoftwareError>? in
-            for await found in answers { return found }
-            return nil
+        let ended = issue.value.ended
+        while issue.value.ended == ended {
+            guard
+                let next = await frontSearch.issue(after: issue.number, until: now + Self.frontPatience, world)
+            else { return nil }
+            issue = next
         }
-        return first ?? nil
+        return issue.value.found
     }
 
     static func frontPage(_ found: Result<SoftwarePage, SoftwareError>?) -> PortalPage {
@@ -62,5 +81,22 @@ extension Portal {
             </ol>
             \(some)
             """)
+    }
+}
+
+/// The search of the front page, which all its visitors share.
+struct FrontSearch: Sendable {
+    private(set) var found: Result<SoftwarePage, SoftwareError>?
+    var isRunning = false
+    /// How many searches have ended.
+    private(set) var ended = 0
+    /// Until when no other begins.
+    private(set) var rests: Instant?
+
+    mutating func end(_ found: Result<SoftwarePage, SoftwareError>, at now: Instant) {
+        self.found = found
+        isRunning = false
+        ended += 1
+        if case .failure = found { rests = now + Portal.frontRest } else { rests = now + Portal.frontLife }
     }
 }

@@ -4,15 +4,16 @@ import BerthModel
 
 /// Keeps what was asked, promised and got. One thing is written after another, so that the later state is what stays.
 actor HistoryBook {
-    /// So many askings are kept; the oldest are forgotten first.
-    static let most = 20_000
+    /// So many askings of one subject are kept; their own oldest are forgotten first, and nobody else's.
+    static let most = 5_000
     /// A session that is told at greater length is kept without its words.
     static let sessionBytes = 64 << 10
 
     private let store: any PortalStore
     private let world: any World
     private let retention: TimeSpan
-    private var written = 0
+    /// How often each subject has asked since the start.
+    private var written: [String: Int] = [:]
 
     /// - Parameter retention: what was asked longer ago is forgotten.
     init(store: any PortalStore, world: any World, retention: TimeSpan) {
@@ -28,10 +29,13 @@ actor HistoryBook {
             let latest = PortalRecord(
                 .asking, key: asking.draft, owner: asking.owner, at: asking.at, body: Array("\(asking.id)".utf8))
             try await store.put(latest)
-            written += 1
-            if written % 100 == 1 {
+            let count = written[asking.owner, default: 0]
+            written[asking.owner] = count + 1
+            if count % 100 == 0 {
+                let oldest = world.now() - retention
                 for kind in [PortalRecord.Kind.history, .asking, .run] {
-                    try await store.forget(kind, before: world.now() - retention, keeping: Self.most)
+                    try await store.forget(kind, before: oldest, keeping: .max)
+                    try await store.forget(kind, owner: asking.owner, before: oldest, keeping: Self.most)
                 }
             }
         } catch {

@@ -21,7 +21,7 @@ struct OfferTable: Sendable {
         <thead>
         <tr><th scope="col">Offer</th><th scope="col">Starts</th><th scope="col">For</th><th scope="col">Cores</th>\
         <th scope="col">Memory</th><th scope="col">Storage</th>\(column("With", hasExtras))\
-        \(column("Cost", hasPrices))\(column("Uses", hasMeasures))<th scope="col">Held</th>\
+        \(column("Cost", hasPrices))\(column("Uses", hasMeasures))<th scope="col">Ends</th>\
         <th scope="col"><span class="visually-hidden">Accept</span></th></tr>
         </thead>
         <tbody>
@@ -51,7 +51,7 @@ struct OfferTable: Sendable {
             \(cell("For", text(asked.duration.map(TimeText.span))))\(cell("Cores", text(asked.coresText)))\
             \(cell("Memory", text(asked.memoryText)))\(cell("Storage", text(asked.storage)))\
             \(hasExtras ? cell("With", "") : nil)\(hasPrices ? cell("Cost", bounds) : nil)\
-            \(hasMeasures ? cell("Uses", "") : nil)\(cell("Held", ""))<td></td></tr>
+            \(hasMeasures ? cell("Uses", "") : nil)\(cell("Ends", ""))<td></td></tr>
 
             """
     }
@@ -84,7 +84,7 @@ struct OfferTable: Sendable {
             \(hasExtras ? cell("With", HTML(escaping: row.extras)) : nil)\
             \(hasPrices ? cell("Cost", Self.prices(row.prices)) : nil)\
             \(hasMeasures ? cell("Uses", Self.prices(row.measures)) : nil)\
-            \(cell("Held", held(row)))<td class="act">\(isOpen ? accept(row) : nil)</td></tr>
+            \(cell("Ends", held(row)))<td class="act">\(isOpen ? accept(row) : nil)</td></tr>
 
             """
     }

@@ -6,11 +6,15 @@ import BerthModel
 /// Keeps what was refused through this portal: brokers forget it with their memory.
 actor RefusalBook {
     static let most = 5_000
+    /// So many of them are of one subject; their own oldest go first, so that nobody takes the places of all.
+    static let mostOfOne = 500
 
     private let store: any PortalStore
     private let world: any World
     /// What was refused longer ago is forgotten.
     let retention: TimeSpan
+    /// What each subject has had refused since the start, oldest first: only here, since who asked is not kept.
+    private var keys: [String: [String]] = [:]
 
     init(store: any PortalStore, world: any World, retention: TimeSpan) {
         self.store = store
@@ -28,7 +32,13 @@ actor RefusalBook {
                 answer, to: asking.request, broker: broker.title, groups: groups, at: now),
             let body = try? refused.document(for: .json).written(as: .json)
         else { return }
-        try? await store.put(PortalRecord(.refusal, key: "\(asking.id)/\(broker.name)", at: now, body: body))
+        let key = "\(asking.id)/\(broker.name)"
+        keys[asking.owner, default: []].append(key)
+        if let first = keys[asking.owner]?.first, keys[asking.owner]?.count ?? 0 > Self.mostOfOne {
+            keys[asking.owner]?.removeFirst()
+            if first != key { try? await store.remove(.refusal, first) }
+        }
+        try? await store.put(PortalRecord(.refusal, key: key, at: now, body: body))
         try? await store.forget(.refusal, before: now - retention, keeping: Self.most)
     }
 

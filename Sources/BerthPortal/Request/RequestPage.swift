@@ -276,8 +276,9 @@ struct RequestPage: Sendable {
     private func elsewhere(_ guardField: HTML) -> HTML {
         """
         <section class="part aside" aria-labelledby="elsewhere"><h2 id="elsewhere">Elsewhere</h2>
-        <p>The draft is kept until you remove it. Whoever has <a href="\(href: draft.sharedPath)">its link</a> can
-        read it and go on with a copy; the link does not say whose it is.</p>
+        <p>The draft is kept until you remove it, or nobody has changed it for long. Whoever has
+        <a href="\(href: draft.sharedPath)">its link</a> can read it and go on with a copy; the link
+        does not say whose it is.</p>
         <p>Take it along: <a href="\(href: draft.sharedPath + ".yaml")" download>YAML</a>,
         <a href="\(href: draft.sharedPath + ".json")" download>JSON</a>, or
         <code>berth ask draft:\("\(draft.id)")</code>.</p>

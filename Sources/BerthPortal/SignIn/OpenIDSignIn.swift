@@ -51,7 +51,8 @@ package final class OpenIDSignIn: PortalSignIn {
     package func visitor(of request: HTTPRequest, isSecure: Bool) async -> PortalVisitor? {
         guard let word = Self.cookie.value(in: request.headers, isSecure: isSecure) else { return nil }
         guard let session = await sessions.session(of: word) else { return nil }
-        var visitor = await check(session.accessToken) ?? session.visitor
+        // Asked each time: whom the broker no longer takes is not signed in any more, whatever they were before.
+        guard var visitor = await check(session.accessToken) else { return nil }
         visitor.name = session.visitor.name
         visitor.token = session.accessToken
         return visitor

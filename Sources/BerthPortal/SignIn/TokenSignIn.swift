@@ -47,7 +47,9 @@ package final class TokenSignIn: PortalSignIn {
     /// - Parameter provider: the URL of one where people can sign in, too.
     func answer(_ visit: PortalVisit, _ form: PortalForm?, provider: String?) async -> PortalAnswer {
         if visit.request.target.segments.last == "out" {
-            if form != nil, let key = visit.word(of: Self.cookie) { end(key) }
+            // A link, which any page can hold, signs nobody out.
+            guard form != nil else { return .seeOther("/portal/") }
+            if let key = visit.word(of: Self.cookie) { end(key) }
             return .seeOther("/portal/").setting(Self.cookie.removed(isSecure: visit.portal.settings.isSecure))
         }
         let back = way(back: form?["to"] ?? visit.request.query("to"))
@@ -58,6 +60,7 @@ package final class TokenSignIn: PortalSignIn {
             page.problem = "This token is not known here; check it, or ask for one."
             return .page(page.page(visit))
         }
+        if let old = visit.word(of: Self.cookie) { end(old) }
         let key = visit.portal.secret()
         let now = world.now()
         entries.withLock { entries in

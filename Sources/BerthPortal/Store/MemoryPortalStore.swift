@@ -42,11 +42,14 @@ package final class MemoryPortalStore: PortalStore {
     }
 
     package func forget(
-        _ kind: PortalRecord.Kind, before instant: Instant, keeping count: Int
+        _ kind: PortalRecord.Kind, owner: String?, before instant: Instant, keeping count: Int
     ) async throws(StoreError) {
         try open { kept in
-            let young = (kept[kind] ?? [:]).values.filter { $0.at >= instant }.sorted(by: Self.isLater)
-            kept[kind] = Dictionary(uniqueKeysWithValues: young.prefix(max(0, count)).map { ($0.key, $0) })
+            let all = (kept[kind] ?? [:]).values
+            let others = all.filter { owner != nil && $0.owner != owner }
+            let young = all.filter { $0.at >= instant && (owner == nil || $0.owner == owner) }.sorted(by: Self.isLater)
+            kept[kind] = Dictionary(
+                uniqueKeysWithValues: (others + young.prefix(max(0, count))).map { ($0.key, $0) })
         }
     }
 

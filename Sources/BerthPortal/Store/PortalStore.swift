@@ -29,12 +29,23 @@ package protocol PortalStore: Sendable {
     func count(_ kind: PortalRecord.Kind, owner: String?) async throws(StoreError) -> Int
 
     /// Forgets records of a kind: all of before an instant, and of the rest all but the latest so many.
-    func forget(_ kind: PortalRecord.Kind, before instant: Instant, keeping count: Int) async throws(StoreError)
+    ///
+    /// - Parameter owner: only of this subject; of all when nil.
+    func forget(
+        _ kind: PortalRecord.Kind, owner: String?, before instant: Instant, keeping count: Int
+    ) async throws(StoreError)
 
     func close() async
 }
 
 extension PortalStore {
+    /// Forgets records whosesoever they are.
+    package func forget(
+        _ kind: PortalRecord.Kind, before instant: Instant, keeping count: Int
+    ) async throws(StoreError) {
+        try await forget(kind, owner: nil, before: instant, keeping: count)
+    }
+
     /// The latest of a subject's records.
     package func records(
         _ kind: PortalRecord.Kind, owner: String? = nil, limit: Int

@@ -39,9 +39,9 @@ package final class SQLitePortalStore: PortalStore {
     }
 
     package func forget(
-        _ kind: PortalRecord.Kind, before instant: Instant, keeping count: Int
+        _ kind: PortalRecord.Kind, owner: String?, before instant: Instant, keeping count: Int
     ) async throws(StoreError) {
-        try await desk.forget(kind, instant, count)
+        try await desk.forget(kind, owner, instant, count)
     }
 
     package func close() async {
@@ -168,16 +168,20 @@ private actor PortalDesk {
         return try statement.step() ? Int(statement.number(0)) : 0
     }
 
-    func forget(_ kind: PortalRecord.Kind, _ instant: Instant, _ count: Int) throws(StoreError) {
+    func forget(
+        _ kind: PortalRecord.Kind, _ owner: String?, _ instant: Instant, _ count: Int
+    ) throws(StoreError) {
+        let own = owner == nil ? "" : " AND owner = ?4"
         let statement = try open().statement(
             """
-            DELETE FROM records WHERE kind = ?1 AND (at < ?2 OR key IN (
-                SELECT key FROM records WHERE kind = ?1 ORDER BY at DESC, key DESC LIMIT -1 OFFSET ?3))
+            DELETE FROM records WHERE kind = ?1\(own) AND (at < ?2 OR key IN (
+                SELECT key FROM records WHERE kind = ?1\(own) ORDER BY at DESC, key DESC LIMIT -1 OFFSET ?3))
             """)
         defer { statement.reset() }
         try statement.bind(kind.rawValue, at: 1)
         try statement.bind(instant, at: 2)
         try statement.bind(Int64(max(0, count)), at: 3)
+        if let owner { try statement.bind(owner, at: 4) }
         _ = try statement.step()
     }
 

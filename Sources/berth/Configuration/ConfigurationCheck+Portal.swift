@@ -24,6 +24,11 @@ extension ConfigurationCheck {
             }
             do throws(ClientError) {
                 _ = try BrokerClient(url: broker.url ?? "")
+                if let url = broker.url, url.lowercased().hasPrefix("http:"), !isOfThisMachine(url) {
+                    refuse(
+                        path.appending("url"),
+                        "visitors' tokens go there, and not in the clear; write an address with https://.")
+                }
             } catch {
                 refuse(path.appending("url"), error.message)
             }
@@ -49,6 +54,13 @@ extension ConfigurationCheck {
             refuse(["portal", "retention"], "this is longer than P36500D, the longest; write one such as P90D.")
         }
         return problems
+    }
+
+    /// What is said there nobody else hears.
+    private static func isOfThisMachine(_ url: String) -> Bool {
+        ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { front in
+            url == front || url.hasPrefix(front + ":") || url.hasPrefix(front + "/")
+        }
     }
 
     /// What the sign-in of the portal says that cannot be meant.

@@ -47,6 +47,16 @@ struct PortalCatalogueTests {
         #expect(error == fault)
     }
 
+    /// Strangers would use up what the catalogue answers in a minute.
+    @Test func strangersSeeTheFirstPageOnly() async throws {
+        let browser = try await Browser.atHome(signIn: TokenSignIn(world: StillWorld()) { _ in nil })
+        #expect(try await browser.get("/portal/catalogue").status == .ok)
+        for query in ["words=hello", "keyword=radio", "author=Ada", "page=2"] {
+            let answer = try await browser.get("/portal/catalogue?\(query)")
+            #expect(answer.headers["Location"] == "/portal/signin?to=%2Fportal%2Fcatalogue", "\(query)")
+        }
+    }
+
     @Test func aPortalWithoutACatalogue() async throws {
         let empty = EmptyCatalogue(world: StillWorld())
         #expect(try await empty.search(SoftwareQuery()).total == 0)

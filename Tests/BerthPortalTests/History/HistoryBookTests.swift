@@ -64,6 +64,18 @@ struct HistoryBookTests {
         #expect(kept.last?.component.meta?.messages.isEmpty == true)
     }
 
+    /// Somebody who asks again and again forgets what they asked themselves, and nothing of others.
+    @Test func oneSubjectTakesNobodysPlace() async throws {
+        for number in 0..<HistoryBook.most + 5 {
+            try await store.put(
+                PortalRecord(.history, key: "a\(number)", owner: "ada", at: Sample.after(Int64(number)), body: []))
+        }
+        try await store.put(PortalRecord(.history, key: "e", owner: "eve", at: Sample.noon, body: []))
+        try await book.keep(Sample.asking(Sample.state(Sample.answer([Sample.offer(1)]))))
+        #expect(try await store.count(.history, owner: "ada") == HistoryBook.most)
+        #expect(try await store.count(.history, owner: "eve") == 1)
+    }
+
     @Test func aStoreThatIsClosedIsSaid() async throws {
         await store.close()
         await #expect(throws: PortalError.self) { try await book.latest(of: "d", of: "ada") }

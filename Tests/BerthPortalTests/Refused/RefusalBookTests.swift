@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthPlatform
 import Testing
@@ -5,6 +6,24 @@ import Testing
 @testable import BerthPortal
 
 struct RefusalBookTests {
+    /// Somebody who is refused again and again takes nobody's place.
+    @Test func oneSubjectHasSoManyPlaces() async throws {
+        let (world, store) = (StillWorld(), MemoryPortalStore())
+        let book = RefusalBook(store: store, world: world, retention: TimeSpan(seconds: 86_400))
+        try await store.put(PortalRecord(.refusal, key: "eve's", at: Sample.noon, body: []))
+        let broker = PortalBroker(name: "here", title: "Here", url: "http://127.0.0.1:9")
+        for number in 0..<UInt64(RefusalBook.mostOfOne + 3) {
+            let asking = LiveAsking(
+                id: Sample.id(number), owner: "ada", draft: "d", revision: 1, title: "A", request: [:],
+                at: Sample.noon, Sample.state(nil))
+            await book.keep(Sample.answer([], [Sample.obstacle()]), of: asking, broker, groups: [])
+        }
+        #expect(try await store.count(.refusal, owner: nil) == RefusalBook.mostOfOne + 1)
+        #expect(try await store.record(.refusal, "eve's") != nil)
+        #expect(try await store.record(.refusal, "\(Sample.id(2))/here") == nil)
+        #expect(try await store.record(.refusal, "\(Sample.id(3))/here") != nil)
+    }
+
     @Test func whatIsOldIsForgotten() async throws {
         let world = StillWorld()
         let store = MemoryPortalStore()

@@ -87,4 +87,25 @@ struct ServiceSignInTests {
         #expect(other.status == .seeOther)
         #expect(try await browser.get("/portal/drafts").status == .ok)
     }
+
+    /// They stayed administrators until the next start.
+    @Test func whomTheBrokerTakesNoMoreIsNotSignedIn() async throws {
+        let (world, store) = (StillWorld(), MemoryPortalStore())
+        let issuer = try Issuer(IssuerSettings(url: "http://127.0.0.1:9", audience: "me")) { world.now() }
+        let program = SignInProgram(issuer: issuer, clientID: "portal")
+        let ada = PortalVisitor(subject: "ada", name: "Ada", groups: ["staff"], isAdministrator: true)
+        let grant = TokenGrant(accessToken: "a", refreshToken: nil, idToken: nil, expires: nil)
+        try await SignedInVisitors(program: program, store: store, world: world)
+            .begin("word", ada, grant, until: world.now() + OpenIDSignIn.life)
+        let isTaken = Mutex(true)
+        let signIn = OpenIDSignIn(program: program, store: store, world: world) { _ in
+            isTaken.withLock { $0 } ? ada : nil
+        }
+        let request = HTTPRequest(
+            method: .get, target: try RequestTarget(reading: Array("/portal/".utf8)),
+            headers: ["Cookie": "berth-session=word"])
+        #expect(await signIn.visitor(of: request, isSecure: false)?.isAdministrator == true)
+        isTaken.withLock { $0 = false }
+        #expect(await signIn.visitor(of: request, isSecure: false) == nil)
+    }
 }

@@ -52,6 +52,17 @@ struct TokenSignInTests {
         #expect(try await browser.get("/portal/drafts").status == .seeOther)
     }
 
+    /// Without the service around it, too.
+    @Test func aNewSignInEndsTheOldOne() async throws {
+        let browser = try await browser()
+        _ = try await browser.get("/portal/signin")
+        _ = try await browser.post("/portal/signin", [("token", "ada's")])
+        let old = try #require(browser.cookies["berth-session"])
+        _ = try await browser.post("/portal/signin", [("token", "ada's")])
+        let other = try await Browser(browser.portal).get("/portal/drafts", headers: ["Cookie": "berth-session=\(old)"])
+        #expect(other.status == .seeOther)
+    }
+
     /// To look at the page of the way out changes nothing.
     @Test func nobodyIsSignedOutByALink() async throws {
         let browser = try await browser()
@@ -59,7 +70,7 @@ struct TokenSignInTests {
         _ = try await browser.post("/portal/signin", [("token", "ada's")])
         let key = browser.cookies["berth-session"]
         _ = try await browser.get("/portal/signin/out")
-        #expect(key != nil)
+        #expect(key != nil && browser.cookies["berth-session"] == key)
         let other = try await Browser(browser.portal).get(
             "/portal/drafts", headers: ["Cookie": "berth-session=\(key ?? "")"])
         #expect(other.status == .ok)

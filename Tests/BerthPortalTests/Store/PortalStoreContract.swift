@@ -65,5 +65,12 @@ enum PortalStoreContract {
         #expect(try await store.records(.draft, limit: 10).map(\.key) == ["d", "c"])
         try await store.forget(.draft, before: Sample.after(3), keeping: 9)
         #expect(try await store.records(.draft, limit: 10).map(\.key) == ["d"])
+        for (key, owner, at) in [("f", "ada", Int64(4)), ("g", "ada", 5), ("h", "ada", 6)] {
+            try await store.put(record(key, owner: owner, at: at))
+        }
+        try await store.forget(.draft, owner: "ada", before: Sample.after(5), keeping: 1)
+        #expect(try await store.records(.draft, limit: 10).map(\.key) == ["h", "d"])
+        try await store.forget(.draft, before: Sample.after(6), keeping: .max)
+        #expect(try await store.records(.draft, limit: 10).map(\.key) == ["h"])
     }
 }

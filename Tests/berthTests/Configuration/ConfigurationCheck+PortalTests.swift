@@ -8,7 +8,7 @@ import Testing
 struct ConfigurationCheckPortalTests {
     @Test func whatCannotBeMeant() {
         var portal = PortalConfiguration()
-        for (name, url) in [("east", "http://e"), ("here", "http://e"), ("a b", "ftp://e"), ("east", "http://e")] {
+        for (name, url) in [("east", "https://e"), ("here", "https://e"), ("a b", "ftp://e"), ("east", "https://e")] {
             var broker = PortalBrokerConfiguration()
             broker.name = name
             broker.url = url
@@ -30,6 +30,27 @@ struct ConfigurationCheckPortalTests {
         #expect(ConfigurationCheck.portalProblems(of: portal).isEmpty)
         portal.retention = ConfigurationCheck.longest + TimeSpan(seconds: 1)
         #expect(ConfigurationCheck.portalProblems(of: portal).count == 1)
+    }
+
+    /// What visitors sign in with is not for whoever sits on the way.
+    @Test func tokensGoInTheClearToThisMachineOnly() {
+        let urls = [
+            "http://east.example", "http://localhost:1@east.example/", "http://127.0.0.1.east.example/",
+            "https://east.example", "http://localhost:8080", "http://127.0.0.1/", "http://[::1]:80",
+        ]
+        var portal = PortalConfiguration()
+        for (index, url) in urls.enumerated() {
+            var broker = PortalBrokerConfiguration()
+            broker.name = "b\(index)"
+            broker.url = url
+            portal.brokers.append(broker)
+        }
+        let problems = ConfigurationCheck.portalProblems(of: portal)
+        #expect(
+            problems.map(\.path.description) == [
+                "portal.brokers[0].url", "portal.brokers[1].url", "portal.brokers[2].url",
+            ])
+        #expect(problems.first?.message.contains("write an address with https://.") == true)
     }
 
     @Test func whenThereIsAPortal() {
