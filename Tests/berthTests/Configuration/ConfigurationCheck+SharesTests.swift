@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthDocument
+import BerthModel
 import Testing
 
 @testable import berth
