@@ -62,9 +62,7 @@ public final class BrokerClient: Sendable {
     /// Asks with tokens that are renewed when their time is over.
     ///
     /// - Throws: `badAddress`.
-    package convenience init(
-        url: String, authorityFile: String?, tokens: @escaping TokenSource
-    ) throws(ClientError) {
+    package convenience init(url: String, authorityFile: String?, tokens: @escaping TokenSource) throws(ClientError) {
         self.init(
             try BrokerAddress(url), tokens, HTTPClient(Self.settings(authorityFile)), isShared: false, allows: nil)
     }
@@ -330,9 +328,9 @@ public final class BrokerClient: Sendable {
     }
 
     /// The document of a reply, or the one that it points to when it has no body.
-    func read<Value: Shaped>(
-        _: Value.Type, _ reply: HTTPReply, about: String
-    ) async throws(ClientError) -> Received<Value> {
+    func read<Value: Shaped>(_: Value.Type, _ reply: HTTPReply, about: String) async throws(ClientError)
+        -> Received<Value>
+    {
         guard reply.body.isEmpty, let location = reply.headers["Location"] else {
             return try ReplyReader.read(Value.self, reply, url: url)
         }
@@ -360,9 +358,7 @@ public final class BrokerClient: Sendable {
         return request
     }
 
-    func transfer(
-        _ request: HTTPClientRequest, isIdentified: Bool = true
-    ) async throws(ClientError) -> HTTPReply {
+    func transfer(_ request: HTTPClientRequest, isIdentified: Bool = true) async throws(ClientError) -> HTTPReply {
         let request = isIdentified ? try await identified(request) : request
         do throws(HTTPError) {
             return try await http.send(bounded(request))
