@@ -1,4 +1,5 @@
-"""Measures what scripts/bench is asked for and prints it; writes Benchmarks/RESULTS.md when that was everything."""
+"""Measures what scripts/bench is asked for and prints it; writes Benchmarks/RESULTS.md when that was everything,
+and with --add the sections of some alone."""
 
 import datetime
 import importlib.metadata
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> int:
         goals = report.goals(loads, starts, memory)
         for name in (it for it in MODULES if it in names):
             title, text, more = MODULES[name].measure(is_short)
-            say(title, text)
+            say(title, f"{text}\n\n{report.goal_table(more)}" if "--add" in flags and more else text)
             goals += more
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -69,6 +70,8 @@ def main(arguments: list[str]) -> int:
         say("Goals", report.goal_table(goals))
     if not is_short and set(names) == set(NAMES):
         write_results(sections, busy)
+    elif "--add" in flags and not is_short and set(names) <= set(MODULES):
+        add_results([it for it in sections if not it.startswith("## Goals")], busy)
     if "--store" in flags:
         gate.store(goals, mode)
     is_well = True
@@ -121,7 +124,7 @@ def write_results(sections: list[str], busy: float) -> None:
     release = platform.freedesktop_os_release()["PRETTY_NAME"]
     versions = ", ".join(f"{it} {importlib.metadata.version(it)}" for it in ("fastapi", "pydantic", "uvicorn"))
     head = f"""# How fast Berth is
-Written by `scripts/bench`; all figures are of one run, on {datetime.date.today()}.
+Written by `scripts/bench`; figures are of one run, on {datetime.date.today()}, where a section does not say otherwise.
 
 - Machine: {os.cpu_count()} processors, {memory:.0f} GiB, {release}; the load generator runs on the same processors. \
 Load average before the run: {busy:.1f}.
@@ -138,6 +141,22 @@ same durability, but reserves nothing: `Benchmarks/peers/`.
     # What python/bench measured stands behind it, and stays.
     _, begin, python = results.read_text().partition("\n## Forty sites")
     results.write_text("\n".join([head, *sections]) + begin + python)
+
+
+def add_results(sections: list[str], busy: float) -> None:
+    """Puts sections in the place of those with their titles, or behind the others, each with its date."""
+    results = ROOT / "Benchmarks/RESULTS.md"
+    text = results.read_text()
+    for section in sections:
+        title, _, rest = section.partition("\n")
+        by_itself = f"*Measured by itself on {datetime.date.today()}; load average before the run: {busy:.1f}.*"
+        begin = text.find(f"{title}\n")
+        if begin < 0:
+            begin = end = text.index("## Goals\n")
+        else:
+            end = text.find("\n## ", begin) + 1 or len(text)
+        text = f"{text[:begin]}{title}\n{by_itself}\n{rest}\n{text[end:]}"
+    results.write_text(text)
 
 
 if __name__ == "__main__":
