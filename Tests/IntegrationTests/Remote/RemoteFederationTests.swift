@@ -160,6 +160,51 @@ import Testing
         #expect(try await east.eventually { try await east.offers().isEmpty })
     }
 
+    /// A gateway, two sites, five platforms, of which two are real engines.
+    @Test func fivePlatformsAnswerThroughTwoSites() async throws {
+        let engine = try TestEngine.shared.get()
+        let west = try ServedBroker(
+            "five-west",
+            """
+            platforms:
+            - {kind: containers, name: podman, engine: \(engine.socket), instance: five-west, cores: 2, memory: 2,
+               storage: 4, stateDirectory: \(engine.directory)/state}
+            - {kind: scripted, name: tiny, cores: 1}
+            """)
+        let east = try ServedBroker(
+            "five-east",
+            """
+            platforms:
+            - {kind: workflows, name: cwl, programs: {cwltool: \(WorkflowSite.programs)cwltool}}
+            - {kind: scripted, name: one, cores: 1}
+            - {kind: scripted, name: single, cores: 1}
+            """)
+        let gateway = try Self.gateway([("west", west), ("east", east)])
+        let task = ContainerRun.script("echo five", "compute: {kind: simple-compute-resource, cores: {min: 2}}")
+        let offer = try #require(try await gateway.ask(task).offers.first?.id)
+        _ = try await gateway.client.accept(offer)
+        let session = try await gateway.session(offer)
+        #expect(session.phase == .completed, "\(session.texts)")
+        #expect(try await gateway.output(offer) == "five\n")
+
+        // Who cannot says so from behind both, and has written nothing.
+        let stored = (try Self.stored(west), try Self.stored(east))
+        let no = try await gateway.ask(task.replacingOccurrences(of: "min: 2", with: "min: 1000"))
+        #expect(no.result == .no)
+        let origins = Set((no.meta?.messages ?? []).compactMap { $0.values["origin"] })
+        #expect(
+            origins.isSuperset(of: ["west/podman", "west/tiny", "east/cwl", "east/one", "east/single"]), "\(origins)")
+        #expect(try Self.stored(west) == stored.0)
+        #expect(try Self.stored(east) == stored.1)
+    }
+
+    /// What a broker has on the disk.
+    private static func stored(_ broker: ServedBroker) throws -> [Data] {
+        try ["berth.db", "berth.db-wal"].map { name in
+            try Data(contentsOf: URL(fileURLWithPath: "\(broker.folder)/state/\(name)"))
+        }
+    }
+
     @Test func aNoAndItsChangesSurviveTwoHops() async throws {
         let lab = try ServedBroker("lab", "platforms: [{kind: scripted, name: small, cores: 2, memory: 4}]")
         let middle = try Self.gateway([("lab", lab)])
