@@ -12,6 +12,8 @@ COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSche
 # Those whose engines are small servers of the tests: beside all others the answers of these would come late, too.
 ANSWERING := Berth(Kubernetes|OpenStack|WES|JupyterHub|Remote|Python|Identity|Registry|Software|Portal)Tests
 BROWSER_SHOTS ?= $(CURDIR)/.build/browser/shots
+BUILD_SIMULATION = BERTH_SIMULATION=1 swift build -c release --build-tests -Xswiftc -enable-testing \
+	--scratch-path .build/simulation
 LISTEN ?= 127.0.0.1:8470
 
 help: ## lists these verbs
@@ -59,12 +61,12 @@ test-kubernetes: ## the Kubernetes platform on a real cluster that it builds and
 
 release: ## builds for release what `make test-simulation` and `make bench` run, side by side
 	@scripts/setup build
-	BERTH_SIMULATION=1 swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build/simulation & \
+	$(BUILD_SIMULATION) & \
 		scripts/bench --build && wait $$!
 
 test-simulation: ## SEEDS (10000) lives of a broker, optimised: what no plain test run has the time for
 	@scripts/setup build
-	BERTH_SIMULATION=1 swift build -c release --build-tests -Xswiftc -enable-testing --scratch-path .build/simulation
+	$(BUILD_SIMULATION)
 	BERTH_SIMULATION=1 BERTH_SEEDS=$(SEEDS) swift test -c release --skip-build --scratch-path .build/simulation \
 		--filter '^SimulationTests\.WholeBrokerTests' $(ARGS)
 

@@ -1,14 +1,12 @@
 import BerthClient
 import BerthModel
-import Glibc
 
 extension Caller {
     /// Gives back what the last answer to the same file still holds, so that who asks twice is not in their own way.
     /// Programs keep all that they ask for.
     func giveBackOffers(of file: String?) async {
         guard form == .people, let file, let place = Self.place(of: file),
-            let remembered = RememberedOffers.read(from: surroundings.places.rememberedOffers),
-            remembered.url == client.url, remembered.task == place
+            let remembered, remembered.task == place
         else { return }
         var given = 0
         for id in remembered.offers {
@@ -25,8 +23,6 @@ extension Caller {
     /// What a file is called wherever it is named from; nil for what is none, such as the input.
     static func place(of file: String) -> String? {
         if file.hasPrefix("draft:") { return file }
-        guard let resolved = realpath(file, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        return LocalFile.resolved(file)
     }
 }

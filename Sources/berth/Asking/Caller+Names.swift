@@ -45,16 +45,18 @@ extension Caller {
     ///
     /// - Throws: `unknownName` where there is none.
     func lastAnswer() throws(ProgramError) -> UUID {
-        let remembered = RememberedOffers.read(from: surroundings.places.rememberedOffers)
-        if let remembered, remembered.url == client.url, let answer = remembered.answer { return answer }
+        if let answer = remembered?.answer { return answer }
         throw ProgramError(
             .unknownName, "No answer of \(client.url) is remembered; ask first: berth ask FILE.", subject: "--late")
     }
 
     /// The offers of the last answer of this broker.
-    private var rememberedOffers: [UUID] {
+    private var rememberedOffers: [UUID] { remembered?.offers ?? [] }
+
+    /// What the last answer of this broker left; nil where the last was another one's.
+    var remembered: RememberedOffers? {
         let remembered = RememberedOffers.read(from: surroundings.places.rememberedOffers)
-        return remembered?.url == client.url ? remembered?.offers ?? [] : []
+        return remembered?.url == client.url ? remembered : nil
     }
 
     /// The offer of a number; nil for a text that is none.

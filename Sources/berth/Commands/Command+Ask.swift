@@ -198,8 +198,7 @@ extension Caller {
         var answer = try await client.offerSet(id)
         let decided = answer.value.offers.count
         answer.value.offers.removeAll { $0.phase != .offered }
-        remember(
-            answer.value.offers, of: id, to: RememberedOffers.read(from: surroundings.places.rememberedOffers)?.task)
+        remember(answer.value.offers, of: id, to: remembered?.task)
         if answer.isYes, answer.value.offers.isEmpty, form == .people {
             throw ProgramError(
                 .unknownName,

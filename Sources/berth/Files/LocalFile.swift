@@ -41,6 +41,13 @@ enum LocalFile {
         return folder == "/" ? "/\(path)" : "\(folder)/\(path)"
     }
 
+    /// The path from the root on, without links; nil where nothing is.
+    static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Whether nothing is there for sure: what somebody else may read counts as there.

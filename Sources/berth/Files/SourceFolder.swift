@@ -28,9 +28,8 @@ struct SourceFolder: Sendable {
 
     /// The name of the folder.
     var name: String {
-        guard let resolved = realpath(folder, nil) else { return folder }
-        defer { free(resolved) }
-        return String(cString: resolved).split(separator: "/").last.map(String.init) ?? "software"
+        guard let path = LocalFile.resolved(folder) else { return folder }
+        return path.split(separator: "/").last.map(String.init) ?? "software"
     }
 
     func name(of file: String) -> String { file.hasPrefix("./") ? String(file.dropFirst(2)) : file }

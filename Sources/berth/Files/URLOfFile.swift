@@ -7,13 +7,12 @@ enum URLOfFile {
     /// - Throws: `cannotRead` when there is no such file.
     static func text(_ location: String) throws(ProgramError) -> String {
         if location.contains("://") { return location }
-        guard let resolved = realpath(location, nil) else {
+        guard let path = LocalFile.resolved(location) else {
             throw ProgramError(
                 .cannotRead, "There is no file \(location); name a file or a URL.", subject: location,
                 cause: String(cString: strerror(errno)))
         }
-        defer { free(resolved) }
-        return "file://" + escaped(String(cString: resolved))
+        return "file://" + escaped(path)
     }
 
     /// Source: RFC 3986, section 3.3.
