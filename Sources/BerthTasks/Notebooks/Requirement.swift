@@ -1,3 +1,4 @@
+package import BerthDocument
 import BerthPlatform
 
 /// One line of a `requirements.txt`: a package, and which versions of it will do.
@@ -61,6 +62,23 @@ package struct Requirement: Sendable, Hashable {
     /// Names that differ in case and in `-`, `_` and `.` are one. Source: PEP 503.
     package static func canonical(_ name: String) -> String {
         name.lowercased().split { "-_.".contains($0) }.joined(separator: "-")
+    }
+
+    /// What a Python is told to write the versions of all its packages with, as one map.
+    package static let listing = """
+        import importlib.metadata, json
+        names = {}
+        for found in importlib.metadata.distributions():
+            names.setdefault(found.metadata["Name"], found.version)
+        print(json.dumps({str(name): str(version) for name, version in names.items()}))
+        """
+
+    /// What `listing` wrote, under canonical names; `nil` for something else.
+    package static func installed(_ listed: Document) -> [String: String]? {
+        guard case .map(let members) = listed else { return nil }
+        var versions: [String: String] = [:]
+        for package in members.members { versions[canonical(package.name)] = package.value.text }
+        return versions
     }
 
     /// How it is written.

@@ -1,8 +1,16 @@
+import BerthDocument
 import Testing
 
 @testable import BerthTasks
 
 @Suite struct RequirementTests {
+    @Test("packages that a Python lists, under their canonical names")
+    func installed() {
+        let listed: Document = ["Some_Thing": "1.2", "numpy": "2.0"]
+        #expect(Requirement.installed(listed) == ["some-thing": "1.2", "numpy": "2.0"])
+        #expect(Requirement.installed("nothing") == nil)
+    }
+
     @Test("packages with their bounds, and what only pip can tell apart from them")
     func file() {
         let (requirements, others) = Requirement.reading(

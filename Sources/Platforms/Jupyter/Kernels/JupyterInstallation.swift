@@ -34,26 +34,15 @@ struct JupyterInstallation: NotebookKernels {
         try await packages(of: kernel.program(startedBy: python))
     }
 
-    private static let listing = """
-        import importlib.metadata, json
-        names = {}
-        for found in importlib.metadata.distributions():
-            names.setdefault(found.metadata["Name"], found.version)
-        print(json.dumps({str(name): str(version) for name, version in names.items()}))
-        """
-
     /// The versions of all packages that a Python has, under their canonical names.
     ///
     /// - Throws: `unreachable`.
     func packages(of program: String) async throws(PlatformError) -> [String: String] {
         try await packagesMemo.value(program) { () async throws(PlatformError) -> [String: String] in
-            let output = try await JupyterInstallation.run([program, "-I", "-c", JupyterInstallation.listing])
-            guard case .map(let members)? = try? Document.read(output, as: .json) else {
+            let output = try await JupyterInstallation.run([program, "-I", "-c", Requirement.listing])
+            guard let listed = try? Document.read(output, as: .json), let packages = Requirement.installed(listed)
+            else {
                 throw PlatformError(.unreachable, "The Python of a kernel does not say which packages it has.")
-            }
-            var packages: [String: String] = [:]
-            for member in members.members {
-                packages[Requirement.canonical(member.name)] = member.value.text
             }
             return packages
         }

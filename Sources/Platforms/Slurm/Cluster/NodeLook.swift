@@ -1,3 +1,5 @@
+import BerthTasks
+
 /// The small job by which a node is asked which programs it has: nobody but the node knows.
 enum NodeLook {
     /// Arguments: the Python of Jupyter, then names and paths of other programs in turn.
@@ -11,11 +13,7 @@ enum NodeLook {
         import sys
 
         listing = """
-        import importlib.metadata, json
-        names = {}
-        for found in importlib.metadata.distributions():
-            names.setdefault(found.metadata["Name"], found.version)
-        print(json.dumps({str(name): str(version) for name, version in names.items()}))
+        \#(Requirement.listing)
         """
 
 

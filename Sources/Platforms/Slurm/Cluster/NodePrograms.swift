@@ -26,10 +26,7 @@ struct NodePrograms: Sendable, Hashable {
         for program in programs.members { paths[program.name] = program.value.text }
         kernels = Kernel.reading(bytes) ?? []
         for python in pythons.members {
-            guard case .map(let found) = python.value else { continue }
-            var versions: [String: String] = [:]
-            for package in found.members { versions[Requirement.canonical(package.name)] = package.value.text }
-            packages[python.name] = versions
+            if let versions = Requirement.installed(python.value) { packages[python.name] = versions }
         }
     }
 
