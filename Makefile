@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 SEEDS ?= 10000
 # Tests that compute for seconds without a pause have the few threads of the task pool for themselves: beside them the
 # answers of servers would come late.
-COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests
+COMPUTING := BerthReservationsTests|BerthDocumentTests|BerthModelTests|BerthSchemasTests|SimulationTests|StandardTests|TidyTests|BerthClientTests(?=\.EventParser)|BerthBrokerTests(?=\.Rooms)
 # Those whose engines are small servers of the tests: beside all others the answers of these would come late, too.
 ANSWERING := Berth(Kubernetes|OpenStack|WES|JupyterHub|Remote|Python|Identity|Registry|Software|Portal)Tests
 BROWSER_SHOTS ?= $(CURDIR)/.build/browser/shots

@@ -85,7 +85,7 @@ let rooms = [
         path: "Sources/Platforms/JupyterHub"),
     Room(
         "BerthKubernetes",
-        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost"],
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "BerthTasks"],
         path: "Sources/Platforms/Kubernetes"),
     Room(
         "BerthOpenStack",

@@ -2,9 +2,9 @@
 
 import subprocess
 
-from servers import ROOT
+from servers import BUILT
 
-BENCH = ROOT / ".build/release/bench"
+BENCH = BUILT / "bench"
 
 
 def figures(*arguments) -> dict[str, float]:

@@ -11,7 +11,9 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BERTH = ROOT / ".build/release/berth"
+# Where scripts/bench builds.
+BUILT = ROOT / ".build/optimised/release"
+BERTH = BUILT / "berth"
 VENV = ROOT / ".build/bench-venv/bin"
 TICKS = os.sysconf("SC_CLK_TCK")
 

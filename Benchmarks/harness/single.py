@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+from native import BENCH
 from servers import ROOT, Berth
 
 REQUEST = ROOT / "Benchmarks/requests/yes.json"
@@ -15,7 +16,7 @@ REQUEST = ROOT / "Benchmarks/requests/yes.json"
 
 def codec(seconds: float) -> dict[str, int]:
     """How often a second a request is decoded and encoded, by name of who does it."""
-    command = [ROOT / ".build/release/bench", "codec", REQUEST, f"{seconds:g}"]
+    command = [BENCH, "codec", REQUEST, f"{seconds:g}"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rates = {name: int(rate) for name, rate in (line.split() for line in said.splitlines())}
     return rates | pydantic(seconds)

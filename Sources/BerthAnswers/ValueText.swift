@@ -86,6 +86,16 @@ package enum ValueText {
         return (least == most ? least : "\(least) to \(most)") + (unit.isEmpty ? "" : " \(unit)")
     }
 
+    /// `0.04 EUR per core and hour, 1 EUR per session`; `0 EUR` for what takes nothing.
+    package static func price(_ price: Price) -> String {
+        let parts = [
+            (price.coreHour, "per core and hour"), (price.memoryHour, "per GiB of memory and hour"),
+            (price.storageHour, "per GiB of storage and hour"), (price.start, "per session"),
+        ].filter { $0.0 != 0 }
+        if parts.isEmpty { return "0 \(price.type)" }
+        return parts.map { "\(number($0.0)) \(price.type) \($0.1)" }.joined(separator: ", ")
+    }
+
     private static func number(_ value: Double) -> String {
         value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
     }

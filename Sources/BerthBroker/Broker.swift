@@ -223,7 +223,8 @@ package final class Broker: Sendable {
                     memory.ledger.follow(profile)
                     return PlatformSummary(
                         profile, free: memory.ledger.free(on: profile.name, at: now),
-                        last: memory.lastAnswers[profile.name])
+                        last: memory.lastAnswers[profile.name],
+                        groups: settings.access[profile.name] ?? found[profile.name]?.groups)
                 }
                 if let origin = found[profile.name]?.origin { summary.say(origin) }
                 return summary

@@ -4,14 +4,21 @@ import BerthPlatform
 extension PlatformSummary {
     /// What a platform says of itself, with what the broker knows: what is free now, and what it answered last.
     ///
-    /// - Parameter free: amounts that nobody holds now; `nil` where only the platform knows.
-    init(_ profile: PlatformProfile, free: Resources?, last: BrokerMemory.LastAnswer?) {
+    /// - Parameters:
+    ///   - free: amounts that nobody holds now; `nil` where only the platform knows.
+    ///   - groups: those that it is for; `nil` for everybody.
+    init(
+        _ profile: PlatformProfile, free: Resources?, last: BrokerMemory.LastAnswer?, groups: [String]? = nil
+    ) {
         self.init()
         name = profile.name
         kind = profile.kind
         description = profile.summary
         executables = profile.executables.map(\.uri)
         outage = profile.outage
+        prices = profile.prices.costs
+        footprint = profile.prices.metrics
+        self.groups = groups ?? []
         answered = last?.time
         answer = last?.word
         guard let total = profile.capacity?.total else { return }

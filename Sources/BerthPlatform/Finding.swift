@@ -5,6 +5,9 @@ public protocol SelfChecking: Platform {
     func findings() async -> [Finding]
 }
 
+/// A platform whose code is loaded when the service starts: what does not load is told in the log.
+public protocol CodeLoading: SelfChecking {}
+
 /// One thing that a platform needs, for an administrator: paths of the host and words of the engine may stand in it.
 public struct Finding: Sendable, Hashable {
     /// What it is: `engine`, `state directory`.

@@ -48,18 +48,22 @@ public struct PlatformProfile: Sendable, Hashable {
     public var capacity: Capacity?
     /// Sentence that says why nothing can be run now, `nil` when all is well.
     public var outage: String?
+    /// What it charges and what it uses up, as far as it is known before a question; every offer says it for itself.
+    public var prices = PriceList.none
 
     /// - Parameter capacity: all together, as one pool.
     public init(
-        name: String, kind: String, summary: String, executables: [Kind], capacity: Resources, outage: String? = nil
+        name: String, kind: String, summary: String, executables: [Kind], capacity: Resources, outage: String? = nil,
+        prices: PriceList = .none
     ) {
         self.init(
             name: name, kind: kind, summary: summary, executables: executables, capacity: Capacity(capacity),
-            outage: outage)
+            outage: outage, prices: prices)
     }
 
     public init(
-        name: String, kind: String, summary: String, executables: [Kind], capacity: Capacity?, outage: String? = nil
+        name: String, kind: String, summary: String, executables: [Kind], capacity: Capacity?, outage: String? = nil,
+        prices: PriceList = .none
     ) {
         self.name = name
         self.kind = kind
@@ -67,6 +71,7 @@ public struct PlatformProfile: Sendable, Hashable {
         self.executables = executables
         self.capacity = capacity
         self.outage = outage
+        self.prices = prices
     }
 }
 

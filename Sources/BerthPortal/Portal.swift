@@ -31,7 +31,7 @@ package final class Portal: Sendable {
         self.brokers = brokers
         let book = HistoryBook(store: store, world: world, retention: settings.retention)
         askings = AskingDesk(
-            brokers: brokers, store: store, world: world, book: book, retention: settings.retention)
+            brokers: brokers, store: store, world: world, book: book, settings: settings)
         watches = WatchDesk(world: world, book: book)
         self.catalogue = catalogue
         guarding = PortalGuard(secret: try await Self.keptSecret(store, world))

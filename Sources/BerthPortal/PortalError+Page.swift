@@ -25,6 +25,15 @@ extension PortalError {
         self.init(code, error.message, cause: error.cause)
     }
 
+    /// For the log of who runs the portal, where there is more than the visitor is told. Causes come from stores,
+    /// brokers and providers, whose errors hold neither tokens nor what was asked.
+    func event(at route: String) -> BrokerEvent? {
+        guard let cause else { return nil }
+        return BrokerEvent(
+            code == .unavailable ? .warning : .info, "portal.refused",
+            ["route": route, "code": code.rawValue, "problem": message, "cause": cause])
+    }
+
     var status: HTTPStatus {
         switch code {
         case .notFound: .notFound

@@ -1,3 +1,4 @@
+package import BerthBroker
 package import BerthModel
 
 /// What an administrator may set of the portal beside the brokers and catalogues behind it.
@@ -10,6 +11,11 @@ package struct PortalSettings: Sendable {
     package var isSecure = false
     /// How long drafts that nobody opens, and the history, are kept.
     package var retention = TimeSpan(seconds: 90 * 86_400)
+
+    /// How long offers are kept for somebody who has left their page.
+    package var leavingTime = TimeSpan(seconds: 60)
+    /// Hears of what a visitor is told of in one sentence without its cause.
+    package var log: @Sendable (BrokerEvent) -> Void = { _ in }
 
     package init() {}
 }

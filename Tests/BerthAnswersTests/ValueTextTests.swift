@@ -59,6 +59,16 @@ struct ValueTextTests {
         #expect(ValueText.amount(2...2, "") == "2")
     }
 
+    @Test func pricesByWhatTheyAreCountedFor() {
+        var price = Price()
+        price.type = "EUR"
+        #expect(ValueText.price(price) == "0 EUR")
+        (price.start, price.storageHour) = (1, 0.001)
+        #expect(ValueText.price(price) == "0.001 EUR per GiB of storage and hour, 1 EUR per session")
+        (price.coreHour, price.memoryHour) = (0.04, 0.01)
+        #expect(ValueText.price(price).hasPrefix("0.04 EUR per core and hour, 0.01 EUR per GiB of memory and hour, "))
+    }
+
     @Test func storageIsAddedUp() {
         func storage(_ min: Int64) -> StorageResource {
             var simple = SimpleStorage()

@@ -28,6 +28,18 @@ struct PlatformSummaryProfileTests {
         #expect(summary.answer == "tooSlow")
     }
 
+    @Test func whatItCostsAndForWhomItIs() {
+        var (euro, energy) = (Price(), Price())
+        (euro.type, energy.type) = ("EUR", "kWh")
+        var profile = Self.profile(nil)
+        profile.prices = PriceList(costs: [euro], metrics: [energy])
+        let summary = PlatformSummary(profile, free: nil, last: nil, groups: ["radio"])
+        #expect(summary.prices == [euro])
+        #expect(summary.footprint == [energy])
+        #expect(summary.groups == ["radio"])
+        #expect(PlatformSummary(profile, free: nil, last: nil).groups.isEmpty)
+    }
+
     @Test func whoKeepsItsOwnReservationsKnowsAlone() {
         let summary = PlatformSummary(Self.profile(nil), free: nil, last: nil)
         #expect(summary.name == "here")

@@ -17,6 +17,22 @@ struct PortalErrorTests {
         #expect(page.content.text.contains("<a class=\"button\" href=\"/portal/ask\">On</a>"))
     }
 
+    /// Whoever runs the portal reads the cause, which no visitor is told; without one there is nothing more to say.
+    @Test func theCauseIsForTheLog() {
+        #expect(PortalError(.gone, "Gone.").event(at: "/x") == nil)
+        let event = PortalError(StoreError(.full, "/srv/portal.db is full.", cause: "ENOSPC")).event(at: "/portal/{id}")
+        #expect(
+            event
+                == BrokerEvent(
+                    .warning, "portal.refused",
+                    [
+                        "route": "/portal/{id}", "code": "unavailable",
+                        "problem": "The portal's own store cannot be used now.",
+                        "cause": "/srv/portal.db is full. (ENOSPC)",
+                    ]))
+        #expect(PortalError(.notAllowed, "No.", cause: "c").event(at: "/")?.level == .info)
+    }
+
     @Test func whatIsThrownBelow() {
         let full = PortalError(StoreError(.full, "/srv/portal.db is full.", cause: "ENOSPC"))
         #expect(full.code == .unavailable)

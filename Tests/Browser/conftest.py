@@ -92,10 +92,22 @@ platforms:
   storage: 1
   executables: [docker-container]
 - kind: scripted
+  name: club
+  summary: For members, acted.
+  cores: 4
+  memory: 4
+  storage: 4
+  executables: [docker-container]
+  prices: [{{type: EUR, coreHour: 0.2, start: 1}}]
+  footprint: [{{type: kWh, coreHour: 0.01}}]
+- kind: scripted
   name: away
   summary: A site that does not answer, acted.
   answer: {{silence: {{reason: unreachable}}}}
+access:
+- {{platform: club, groups: [astronomers]}}
 portal:
+  leavingTime: PT2S
   catalogues:
   - name: examples
     folder: {catalogue}

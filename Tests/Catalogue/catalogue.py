@@ -3,8 +3,8 @@
     catalogue.py [PORT]     listens on loopback, prints its address, and ends when its standard input does
 
 Besides records it has what goes wrong: records without files, that hang, whose description is 50 MB, a zip bomb, not
-JSON, in a circle of redirections, or inside the site. GET /control?mode=ok|busy|down|hang says how the API answers
-from then on, and GET /seen lists what was asked.
+JSON, in a circle of redirections, or inside the site. GET /control?mode=ok|busy|date|last|down|hang says how the API
+answers from then on, and GET /seen lists what was asked. What it was compared with stands in docs/ZENODO.md.
 """
 
 import io
@@ -14,12 +14,15 @@ import re
 import sys
 import threading
 import zipfile
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 SAMPLES = pathlib.Path(__file__).parent / "samples"
 EXAMPLES = pathlib.Path(__file__).parent.parent.parent / "examples" / "catalogue"
 STOPPED = threading.Event()
+# The clock of the tests begins here.
+NOW = 1_900_000_000
 
 
 def archive(name, files, root="owner-name-0123abc/"):
@@ -72,6 +75,7 @@ class Records:
         self.add(3007, "inside", b"", [("codemeta.json", b"")])
         self.all[3007]["files"][0]["links"]["self"] = "http://169.254.169.254/latest/meta-data"
         self.add(3008, "damaged archive", b"", [("broken.zip", b"PK\x03\x04 and no more than this")])
+        self.add(3010, "odd name", b"", [archive("a b#c?%é.zip", {"codemeta.json": b'{"name": "Odd"}'})])
         self.add(3009, "script", b"", [("notes.txt", b"")])
         self.all[3009]["metadata"]["description"] = "<p>Fine.</p><script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -106,30 +110,38 @@ class Records:
             metadata["related_identifiers"].append(found)
         record["files"] = []
         for name, data in files:
-            place = f"/api/files/bucket-{identifier}/{quote(name)}"
+            place = f"/api/files/bucket-{identifier}/{name}"
             if not isLegacy:
-                place = f"/api/records/{identifier}/files/{quote(name)}/content"
-            self.data[place] = data
+                place = f"/api/records/{identifier}/files/{name}/content"
+            self.data[quote(place)] = data
+            # The service writes names into links as they are.
             record["files"].append({"key": name, "size": len(data), "links": {"self": self.address + place}})
         if not files:
             del record["files"]
         self.all[identifier] = record
 
     def found(self, query):
-        """What has all terms: "word", keywords:"word", creators.name:"word"."""
+        """What has all terms: word, "phrase", keywords:"phrase", creators.name:"phrase".
+
+        As there, a phrase is found where its words stand beside each other in this order, and a word is found whole.
+        """
+
+        def words(text):
+            return re.findall(r"\w+", text.lower())
+
+        def has(text, phrase):
+            found, wanted = words(text), words(phrase)
+            return any(found[at : at + len(wanted)] == wanted for at in range(len(found) - len(wanted) + 1))
 
         def fits(record):
             metadata = record["metadata"]
-            for field, text in re.findall(r'([a-z.]*):?"([^"]*)"', query):
-                text = text.lower()
-                names = [creator["name"].lower() for creator in metadata["creators"]]
-                if field == "keywords":
-                    is_found = text in [word.lower() for word in metadata["keywords"]]
-                elif field == "creators.name":
-                    is_found = all(any(word in name for name in names) for word in text.split())
-                else:
-                    is_found = text in (metadata["title"] + " " + metadata["description"]).lower()
-                if not is_found:
+            texts = {
+                "keywords": metadata["keywords"],
+                "creators.name": [creator["name"] for creator in metadata["creators"]],
+                "": [metadata["title"], metadata["description"]],
+            }
+            for field, phrase, word in re.findall(r'([a-z.]*):?"([^"]*)"|(\S+)', query):
+                if word != "AND" and not any(has(text, phrase or word) for text in texts[field]):
                     return False
             return True
 
@@ -150,13 +162,17 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        # A stretch of a minute, counted for guests; the tests have a clock of their own.
+        for name, value in (("Limit", 30), ("Remaining", 0 if self.mode == "last" else 29), ("Reset", NOW + 45)):
+            self.send_header("X-RateLimit-" + name, str(value))
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 
     def do_GET(self):
-        parts = urlsplit(self.path)
+        # Clients write more slashes than one, and are answered.
+        parts = urlsplit(re.sub("/+", "/", self.path))
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path == "/control":
             Handler.mode = query["mode"]
@@ -174,6 +190,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.file(self.records.data[parts.path])
         if self.mode == "busy":
             return self.answer(429, b'{"status": 429}', {"Retry-After": "7"})
+        if self.mode == "date":
+            return self.answer(429, b'{"status": 429}', {"Retry-After": formatdate(NOW + 20, usegmt=True)})
         if self.mode == "down":
             return self.answer(503, b"<html>Down</html>", kind="text/html")
         if self.mode == "hang":
@@ -190,10 +208,14 @@ class Handler(BaseHTTPRequestHandler):
         size, page = int(query.get("size", 10)), int(query.get("page", 1))
         if size > 25:
             return self.answer(400, b'{"status": 400, "message": "Page size cannot be greater than 25."}')
+        if size * page > 10_000:
+            return self.answer(400, b'{"status": 400, "message": "Invalid querystring parameters."}')
         isOurs = query.get("communities") == "escape2020" and query.get("type") == "software"
         found = self.records.found(query.get("q", "")) if isOurs else []
         hits = {"hits": found[(page - 1) * size : page * size], "total": len(found)}
-        self.answer(200, json.dumps({"hits": hits, "links": {}}).encode())
+        access = {"buckets": [{"key": "open", "doc_count": len(found)}]}
+        answer = {"hits": hits, "links": {}, "aggregations": {"access_status": access}}
+        self.answer(200, json.dumps(answer).encode())
 
     def file(self, data):
         if data == b"hang":

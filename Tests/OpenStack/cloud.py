@@ -1,8 +1,10 @@
-"""A small OpenStack on this computer, for tests: Keystone, Placement, Glance, Neutron and Nova with databases in files.
+"""A small OpenStack on this computer, for tests: Keystone, Placement, Glance, Neutron, Nova and Cinder with databases
+in files. Its second region has no Cinder.
 
     cloud.py prepare FOLDER        makes databases to begin with, once: it takes a minute
     cloud.py run FOLDER WORK HOSTS copies them, starts everything on ports of its own, writes "ready PORTS" and runs
-                                   until its input ends; then it ends what it started and removes WORK
+                                   until its input ends; then it ends what it started and removes WORK.
+                                   A line "restart NAME" of its input ends one of the services and starts it again
 """
 import contextlib
 import json
@@ -19,135 +21,12 @@ import time
 import urllib.request
 import uuid
 
+from configurations import PASSWORD, write
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 SERVICES = {
-    'identity': '/v3', 'placement': '', 'image': '', 'network': '', 'compute': '/v2.1'}
-PASSWORD = 'of-tests'
-
-
-def auth(port):
-    return f'''auth_url = http://127.0.0.1:{port}/v3
-auth_type = password
-project_domain_name = Default
-user_domain_name = Default
-project_name = admin
-username = admin
-password = {PASSWORD}
-region_name = RegionOne
-service_token_roles = admin
-'''
-
-
-def configurations(work, ports):
-    access = auth(ports['identity'])
-    return {
-        'keystone.conf': f'''[database]
-connection = sqlite:///{work}/keystone.db?timeout=60
-[token]
-provider = fernet
-[fernet_tokens]
-key_repository = {work}/fernet
-[credential]
-key_repository = {work}/credential
-[identity]
-password_hash_rounds = 4
-[cache]
-enabled = false
-''',
-        'placement/placement.conf': f'''[placement_database]
-connection = sqlite:///{work}/placement.db?timeout=60
-sync_on_startup = true
-[api]
-auth_strategy = keystone
-[keystone_authtoken]
-{access}''',
-        'glance/glance-api.conf': f'''[DEFAULT]
-enabled_backends = file1:file
-[database]
-connection = sqlite:///{work}/glance.db?timeout=60
-[glance_store]
-default_backend = file1
-[file1]
-filesystem_store_datadir = {work}/images
-[keystone_authtoken]
-{access}[paste_deploy]
-flavor = keystone
-config_file = {work}/glance/glance-api-paste.ini
-[oslo_concurrency]
-lock_path = {work}/state/locks
-''',
-        'neutron/neutron.conf': f'''[DEFAULT]
-state_path = {work}/state
-transport_url = fake:///
-core_plugin = ml2
-service_plugins =
-api_paste_config = {work}/neutron/api-paste.ini
-notify_nova_on_port_status_changes = false
-notify_nova_on_port_data_changes = false
-dhcp_agent_notification = false
-[database]
-connection = sqlite:///{work}/neutron.db?timeout=60
-[keystone_authtoken]
-{access}[ml2]
-type_drivers = local,flat,vlan,vxlan
-tenant_network_types = local
-mechanism_drivers = logger
-extension_drivers = port_security
-[oslo_concurrency]
-lock_path = {work}/state/locks
-''',
-        'nova/nova.conf': f'''[DEFAULT]
-log_file = {work}/log/nova.log
-state_path = {work}/state
-instances_path = {work}/instances
-host = node1
-my_ip = 127.0.0.1
-transport_url = fake:///
-compute_driver = machines.MachineDriver
-concurrency_backend = threading
-periodic_fuzzy_delay = 0
-sync_power_state_interval = -1
-report_interval = 3600
-service_down_time = 86400
-update_resources_interval = 3600
-[api_database]
-connection = sqlite:///{work}/nova_api.db?timeout=60
-sqlite_synchronous = false
-[database]
-connection = sqlite:///{work}/nova_cell1.db?timeout=60
-sqlite_synchronous = false
-[keystone_authtoken]
-{access}[placement]
-{access}[glance]
-{access}api_servers = http://127.0.0.1:{ports['image']}
-[neutron]
-{access}endpoint_override = http://127.0.0.1:{ports['network']}
-[cinder]
-{access}[service_user]
-send_service_user_token = false
-{access}[conductor]
-workers = 1
-[scheduler]
-workers = 1
-[oslo_concurrency]
-lock_path = {work}/state/locks
-[key_manager]
-backend = nova.keymgr.conf_key_mgr.ConfKeyManager
-fixed_key = {'0' * 64}
-''',
-    }
-
-
-def write(work, ports):
-    for folder in 'fernet credential log state images instances placement glance neutron nova machines'.split():
-        os.makedirs(f'{work}/{folder}', exist_ok=True)
-    for name, text in configurations(work, ports).items():
-        with open(f'{work}/{name}', 'w') as file:
-            file.write(text)
-    for name in ('glance/glance-api-paste.ini', 'neutron/api-paste.ini', 'nova/api-paste.ini'):
-        shutil.copy(f'{sys.prefix}/etc/{name}', f'{work}/{name}')
-
-
+    'identity': '/v3', 'placement': '', 'image': '', 'network': '', 'compute': '/v2.1',
+    'block-storage': '/v3/$(project_id)s'}
 def prepare(folder):
     work = folder + '.part'
     shutil.rmtree(work, ignore_errors=True)
@@ -178,7 +57,9 @@ def prepare(folder):
     run('nova-manage', *nova, 'db', 'sync')
     run('nova-manage', *nova, 'cell_v2', 'create_cell', '--name', 'cell1', '--database_connection',
         f'sqlite:///{work}/nova_cell1.db', '--transport-url', 'fake:///')
+    run('cinder-manage', '--config-file', f'{work}/cinder/cinder.conf', 'db', 'sync')
     with contextlib.closing(sqlite3.connect(f'{work}/keystone.db')) as database, database:
+        database.execute("insert into region (id, description, extra) values ('RegionTwo', '', '{}')")
         for name, path in SERVICES.items():
             if name == 'identity':
                 continue
@@ -186,10 +67,11 @@ def prepare(folder):
             database.execute(
                 'insert into service (id, type, enabled, extra) values (?, ?, 1, ?)',
                 (service, name, f'{{"name": "{name}"}}'))
-            database.execute(
-                'insert into endpoint (id, interface, service_id, url, extra, enabled, region_id)'
-                " values (?, 'public', ?, ?, '{}', 1, 'RegionOne')",
-                (uuid.uuid4().hex, service, f'http://127.0.0.1:{ports[name]}{path}'))
+            for region in ('RegionOne', 'RegionTwo')[:1 if name == 'block-storage' else 2]:
+                database.execute(
+                    'insert into endpoint (id, interface, service_id, url, extra, enabled, region_id)'
+                    " values (?, 'public', ?, ?, '{}', 1, ?)",
+                    (uuid.uuid4().hex, service, f'http://127.0.0.1:{ports[name]}{path}', region))
     for name in os.listdir(work):
         if name.endswith('.db'):
             # Who reads does not wait for who writes; it stays so in the file.
@@ -240,7 +122,7 @@ def answers(port):
 def call(method, url, body=None, token=None, kind='application/json'):
     data = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(url, data, {'Content-Type': kind}, method=method)
-    request.add_header('OpenStack-API-Version', 'compute 2.79')
+    request.add_header('OpenStack-API-Version', 'compute 2.79, volume 3.59')
     if token:
         request.add_header('X-Auth-Token', token)
     with urllib.request.urlopen(request, timeout=60) as reply:
@@ -259,23 +141,30 @@ def token(keystone, user, password, project):
 
 def furnish(ports):
     """Sizes of machines, an image, two projects, and who may use them; what a test has to know, by name."""
-    keystone, nova, glance = (
+    keystone, nova, glance, cinder = (
         f"http://127.0.0.1:{ports[name]}{path}"
-        for name, path in (('identity', '/v3'), ('compute', '/v2.1'), ('image', '/v2')))
+        for name, path in (('identity', '/v3'), ('compute', '/v2.1'), ('image', '/v2'), ('block-storage', '/v3')))
     admin = token(keystone, 'admin', PASSWORD, 'admin')
     for index, (name, cores, mebibytes, disk, specs) in enumerate((
             ('c1.small', 1, 1024, 10, {}), ('c1.medium', 2, 4096, 20, {}), ('c1.large', 4, 6144, 40, {}),
-            ('c1.huge', 64, 65536, 100, {}), ('g1.medium', 2, 4096, 20, {'resources:CUSTOM_GPU_A100': '1'}))):
+            ('c1.huge', 64, 65536, 100, {}), ('g1.medium', 2, 4096, 20, {'resources:CUSTOM_GPU_A100': '1'}),
+            ('t1.fast', 2, 2048, 20, {
+                'trait:HW_CPU_X86_AVX2': 'required', 'trait:CUSTOM_FAST_DISK': 'required',
+                'resources:CUSTOM_GPU_A100': '1'}),
+            ('t1.avx', 2, 2048, 20, {'trait:HW_CPU_X86_AVX2': 'required', 'hw:cpu_policy': 'shared'}),
+            ('t1.odd', 2, 2048, 20, {'trait:CUSTOM_NOBODY_HAS_THIS': 'required'}))):
         call('POST', nova + '/flavors', {'flavor': {
             'name': name, 'id': f'f{index}', 'vcpus': cores, 'ram': mebibytes, 'disk': disk}}, admin)
         if specs:
             call('POST', f'{nova}/flavors/f{index}/os-extra_specs', {'extra_specs': specs}, admin)
     image, _ = call('POST', glance + '/images', {
-        'name': 'debian-12', 'container_format': 'bare', 'disk_format': 'raw', 'min_disk': 2, 'visibility': 'public'},
-        admin)
+        'name': 'debian-12', 'container_format': 'bare', 'disk_format': 'raw', 'min_disk': 2, 'visibility': 'public',
+        'hw_architecture': 'x86_64'}, admin)
     call('PUT', f"{glance}/images/{image['id']}/file", bytes(1024), admin, 'application/octet-stream')
     roles = {role['name']: role['id'] for role in call('GET', keystone + '/roles', token=admin)[0]['roles']}
     known = {'imageID': image['id'], 'password': PASSWORD}
+    known['adminID'] = call('GET', keystone + '/projects?name=admin', token=admin)[0]['projects'][0]['id']
+    call('POST', f"{cinder}/{known['adminID']}/types", {'volume_type': {'name': 'broken'}}, admin)
     for project, user, role, quota in (
             ('science', 'berth', 'admin', None), ('science', 'member', 'member', None),
             ('small', 'guest', 'admin', {'cores': 3, 'ram': 5000, 'instances': 1})):
@@ -289,6 +178,9 @@ def furnish(ports):
         call('PUT', f'{keystone}/projects/{place}/users/{person}/roles/{roles[role]}', token=admin)
         if quota:
             call('PUT', f'{nova}/os-quota-sets/{place}', {'quota_set': quota}, admin)
+            call('PUT', f"{cinder}/{known['adminID']}/os-quota-sets/{place}", {'quota_set': {
+                'volumes': 2, 'gigabytes': 5}}, admin)
+        known[project + 'ID'] = place
         own = token(keystone, user, PASSWORD, project)
         credential = call('POST', f'{keystone}/users/{person}/application_credentials', {
             'application_credential': {'name': 'broker', 'secret': f'secret-of-{user}'}}, own)[0]
@@ -308,7 +200,7 @@ def furnish(ports):
 
 
 def wait(is_there, what):
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while not is_there():
         if time.monotonic() > deadline:
             raise RuntimeError(f'waiting for {what} in vain')
@@ -319,20 +211,22 @@ def run(folder, work, hosts):
     ports = dict(zip(SERVICES, free_ports(len(SERVICES))))
     rewrite(folder, work, ports)
     write(work, ports)
-    processes = []
+    orders = {}
+    processes = {}
 
     def start(name, words, variables):
-        with open(f'{work}/log/{name}.out', 'w') as log:
-            processes.append(subprocess.Popen(
+        orders[name] = (words, variables)
+        with open(f'{work}/log/{name}.out', 'a') as log:
+            processes[name] = subprocess.Popen(
                 [sys.executable, '-W', 'ignore', *words], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env={**os.environ, 'PYTHONPATH': HERE, 'PYTHONDONTWRITEBYTECODE': '1', **variables}))
+                env={**os.environ, 'PYTHONPATH': HERE, 'PYTHONDONTWRITEBYTECODE': '1', **variables})
 
     def serve(name, module, variables):
         start(name, [f'{HERE}/serve.py', module, str(ports[name])], variables)
 
     def up(*names):
         def are_there():
-            if any(one.poll() is not None for one in processes):
+            if any(one.poll() is not None for one in processes.values()):
                 raise RuntimeError(f'something has ended; see {work}/log')
             return all(answers(ports[name]) for name in names)
 
@@ -345,24 +239,35 @@ def run(folder, work, hosts):
         serve('network', 'neutron.wsgi.api', {
             'OS_NEUTRON_CONFIG_FILES': 'neutron.conf', 'OS_NEUTRON_CONFIG_DIR': f'{work}/neutron'})
         up('identity', 'placement')
+        start('block-storage', [f'{HERE}/cinder_all.py', str(ports['block-storage'])], {
+            'OS_CINDER_CONFIG_DIR': f'{work}/cinder', 'BERTH_VOLUMES': f'{work}/volumes'})
         start('compute', [f'{HERE}/nova_all.py', str(ports['compute']), hosts], {
             'OS_NOVA_CONFIG_DIR': f'{work}/nova', 'BERTH_MACHINES': f'{work}/machines'})
-        up('image', 'network', 'compute')
+        up('image', 'network', 'compute', 'block-storage')
         known = {**ports, **furnish(ports)}
+        known |= {f'pid-{name}': one.pid for name, one in processes.items()}
         print('ready', *[f'{name}={value}' for name, value in known.items()], flush=True)
-        # Also when whoever started it is killed.
-        sys.stdin.read()
+        # The input ends also when whoever started it is killed.
+        for line in sys.stdin:
+            name = line.split()[-1]
+            processes[name].terminate()
+            processes[name].wait()
+            start(name, *orders[name])
+            up(name)
+            print('restarted', name, processes[name].pid, flush=True)
         shutil.rmtree(work, ignore_errors=True)
     finally:
-        for one in processes:
+        for one in processes.values():
             one.terminate()
-        clock = threading.Timer(8, lambda: [one.kill() for one in processes])
+        clock = threading.Timer(8, lambda: [one.kill() for one in processes.values()])
         clock.start()
-        for one in processes:
+        for one in processes.values():
             one.wait()
         clock.cancel()
 
 
+# Threads of Swift block signals, and programs that they start would as well.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 if sys.argv[1:2] == ['prepare'] and len(sys.argv) == 3:
     prepare(os.path.abspath(sys.argv[2]))

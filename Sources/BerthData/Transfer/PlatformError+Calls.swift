@@ -13,7 +13,9 @@ extension PlatformError {
                 .refused, "The \(service) cannot be called as this site has set it up.", detail: error.description)
         case .tooLarge:
             PlatformError(.broken, "The answer of the \(service) is larger than is read.", detail: error.description)
-        case .unreachable, .tooSlow, .brokenReply, .peerGone, .stopped:
+        case .tooSlow:
+            PlatformError(.unreachable, "The \(service) did not answer in time.", detail: error.description)
+        case .unreachable, .brokenReply, .peerGone, .stopped:
             PlatformError(.unreachable, "The \(service) does not answer.", detail: error.description)
         }
     }

@@ -196,7 +196,8 @@ struct JSONScanner {
     private var found: String {
         let rest = bytes[offset..<min(offset + 4, bytes.count)]
         guard let first = String(decoding: rest, as: UTF8.self).unicodeScalars.first else { return "nothing" }
-        return DocumentError.quoted(String(Character(first)))
+        // A quote between quotes would be read as anything but that.
+        return first == "\"" ? "a double quote" : DocumentError.quoted(String(Character(first)))
     }
 
     private func error(_ error: DocumentError, at place: Int? = nil, _ path: DocumentPath? = nil) -> DocumentError {

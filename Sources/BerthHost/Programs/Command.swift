@@ -26,6 +26,9 @@ package struct Command: Sendable {
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/",
     ]
 
+    /// Whether there is such a program on this machine.
+    package var isThere: Bool { Spawn.found(words.first ?? "", environment["PATH"] ?? "") != nil }
+
     /// What a program said.
     package struct Output: Sendable, Hashable {
         /// Its exit code; 128 and the number of the signal that ended it.

@@ -16,12 +16,17 @@ package final class NextLook<Key: Hashable & Comparable & Sendable, Seen: Sendab
         var waiting: [Int: Waiter] = [:]
         var isLooking = false
         var lastLook: ContinuousClock.Instant?
+        /// How long the last round took.
+        var length: Duration = .zero
+        var isHurried = false
+        var pause: Task<Void, Never>?
         var nextWaiter = 0
     }
 
     private let what: String
     private let gap: Duration
     private let perLook: Duration
+    private let hurriedGap: Duration
     private let look: Look
     private let state = Mutex(State())
     /// Looks that are under way at the same time.
@@ -31,10 +36,15 @@ package final class NextLook<Key: Hashable & Comparable & Sendable, Seen: Sendab
     ///   - what: what is watched, as "the job", for those whose wait is cancelled.
     ///   - gap: from the begin of one round of looks to the begin of the next.
     ///   - perLook: more of it for each look of the round, where that comes to more than the gap.
-    package init(_ what: String, every gap: Duration, perLook: Duration = .zero, _ look: @escaping Look) {
+    ///   - hurriedGap: what the gap is at least after `hurry`.
+    package init(
+        _ what: String, every gap: Duration, perLook: Duration = .zero, hurriedGap: Duration = .milliseconds(100),
+        _ look: @escaping Look
+    ) {
         self.what = what
         self.gap = gap
         self.perLook = perLook
+        self.hurriedGap = hurriedGap
         self.look = look
     }
 
@@ -67,17 +77,43 @@ package final class NextLook<Key: Hashable & Comparable & Sendable, Seen: Sendab
         return try result.get()
     }
 
+    /// Something has happened that a look would show: the next round does not wait for its time.
+    ///
+    /// Rounds that take long are made less often all the same: looking has at most a tenth of the time.
+    package func hurry() {
+        state.withLock { state in
+            state.isHurried = true
+            return state.pause
+        }?.cancel()
+    }
+
+    /// Waits until it is time for the next round, or somebody is in a hurry.
+    private func rest(_ pause: Duration) async {
+        guard let last = state.withLock({ $0.lastLook }) else { return }
+        let sleep = state.withLock { state -> Task<Void, Never>? in
+            if state.isHurried { return nil }
+            state.pause = Task { try? await Task.sleep(until: last + pause, clock: .continuous) }
+            return state.pause
+        }
+        await sleep?.value
+        let least = state.withLock { state -> Duration? in
+            state.pause = nil
+            return state.isHurried ? min(pause, max(hurriedGap, state.length * 10)) : nil
+        }
+        if let least { try? await Task.sleep(until: last + least, clock: .continuous) }
+    }
+
     private func lookAtAll() async {
         var pause = gap
         while true {
-            if let last = state.withLock({ $0.lastLook }) {
-                try? await Task.sleep(until: last + pause, clock: .continuous)
-            }
+            await rest(pause)
+            let begin = ContinuousClock.now
             let waiters = state.withLock { state in
                 let waiters = Array(state.waiting.values)
                 state.waiting = [:]
                 state.isLooking = !waiters.isEmpty
-                state.lastLook = ContinuousClock.now
+                state.isHurried = false
+                state.lastLook = begin
                 return waiters
             }
             if waiters.isEmpty { return }
@@ -95,6 +131,7 @@ package final class NextLook<Key: Hashable & Comparable & Sendable, Seen: Sendab
                     }
                 }
             }
+            state.withLock { $0.length = ContinuousClock.now - begin }
         }
     }
 }

@@ -51,10 +51,15 @@ extension Question {
 
     /// Whether a storage was not asked for: then the reason against it is that against the data that it was made for.
     package func isMadeForData(_ storage: StorageResource, _ index: Int) -> Bool {
-        guard case .simple(let simple) = storage, simple.component.meta?.name?.hasPrefix("storage-for-") == true else {
-            return false
-        }
-        return storageOfData.contains(index)
+        storage.isMade && storageOfData.contains(index)
+    }
+}
+
+extension StorageResource {
+    /// Whether it was made for data that names none. Source: WIRE.md §3.5.
+    package var isMade: Bool {
+        guard case .simple(let simple) = self else { return false }
+        return simple.component.meta?.name?.hasPrefix("storage-for-") ?? false
     }
 }
 

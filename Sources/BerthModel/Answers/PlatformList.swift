@@ -30,6 +30,9 @@ public struct PlatformSummary: Shaped {
     public var memory: Int64?
     public var storage: Int64?
     public var countables: [CountableAmount] = []
+    public var prices: [Price] = []
+    public var footprint: [Price] = []
+    public var groups: [String] = []
     public var freeCores: Int64?
     public var freeMemory: Int64?
     public var freeStorage: Int64?
@@ -57,6 +60,16 @@ public struct PlatformSummary: Shaped {
             Field(
                 "countables", \.countables, "What is counted by name: GPUs of a model, licences.",
                 xml: .wrapped(item: "countable")),
+            Field(
+                "prices", \.prices,
+                "What is charged; left out where nothing is, and where only offers say it.",
+                xml: .wrapped(item: "price")),
+            Field(
+                "footprint", \.footprint, "What is used up, such as energy; told as prices are.",
+                xml: .wrapped(item: "price")),
+            Field(
+                "groups", \.groups, "Whoever is in one of these groups may use it; left out where everybody may.",
+                xml: .wrapped(item: "group")),
             Field(
                 "freeCores", \.freeCores, "CPU cores that nobody holds now; left out where only the platform knows.",
                 unit: .core),

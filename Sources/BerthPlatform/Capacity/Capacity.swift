@@ -169,7 +169,7 @@ extension ResourceName {
 
 extension Int64 {
     /// The sum; stops at the largest number instead of overflowing.
-    func addingOrMost(_ other: Int64) -> Int64 {
+    package func addingOrMost(_ other: Int64) -> Int64 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

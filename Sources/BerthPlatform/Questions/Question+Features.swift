@@ -12,6 +12,11 @@ public struct MachineTraits: Sendable, Hashable {
         self.features = features
     }
 
+    /// As images name an architecture that a machine names as its kernel does.
+    package static func architecture(ofKernel name: String) -> String {
+        ["x86_64": "amd64", "aarch64": "arm64"][name] ?? name
+    }
+
     /// Whether machines of these traits have the architecture and all the features that are asked for.
     public func suit(_ compute: ComputeResource) -> Bool {
         guard let asked = compute.accelerated else { return true }
@@ -47,6 +52,32 @@ extension Question {
                     couldChange: "the site", change: Change(path: path, to: .null, range: .absent)))
         }
         return obstacles
+    }
+}
+
+extension Question {
+    /// The obstacle where the architecture and the features are each there, and no node has them together.
+    ///
+    /// - Parameters:
+    ///   - capacity: of the nodes that suit.
+    ///   - place: where the nodes are, such as the partition.
+    package func obstacle(ofTraitsTogether capacity: Capacity, in place: String) -> Obstacle? {
+        guard case .nodes(let nodes, _) = capacity.form, nodes.isEmpty else { return nil }
+        return obstacle(ofTraitsTogether: "node", of: place)
+    }
+
+    /// The same, where it is known that there is none.
+    ///
+    /// - Parameter what: what machines are called there, such as flavors.
+    package func obstacle(ofTraitsTogether what: String, of place: String) -> Obstacle? {
+        guard let asked = compute.accelerated else { return nil }
+        let wanted = [asked.architecture].compactMap(\.self) + asked.features
+        if wanted.isEmpty { return nil }
+        let path: DocumentPath = ["compute", asked.features.isEmpty ? "architecture" : "features"]
+        return Obstacle(
+            .never, path, "{path}: no \(what) of \(place) has {wanted} together.",
+            ["wanted": wanted.joined(separator: ", "), "available": "no \(what)"], couldChange: "the site",
+            change: Change(path: path, to: .null, range: .absent))
     }
 }
 

@@ -108,16 +108,32 @@ struct AskedPage: Sendable {
                 \(askAgain)
                 """
         }
-        guard state.isComplete else { return "" }
+        if let reason = state.givenBack {
+            return "<p class=\"notice warn\">\(reason.sentence) Ask again for fresh ones.</p>\n\(askAgain)"
+        }
         let rows = state.rows
+        let isHeld = rows.contains { $0.isOpen(at: now) }
+        if isHeld || !state.isComplete { return leaving(isShown: isHeld) }
         if rows.isEmpty {
             return """
                 <p class="notice bad">Nobody can run this as it is asked. See below why, and what would do.</p>
                 \(askAgain)
                 """
         }
-        if rows.contains(where: { $0.isOpen(at: now) }) { return "" }
         return "<p class=\"notice warn\">These offers are no longer held. Ask again for fresh ones.</p>\n\(askAgain)"
+    }
+
+    /// The form that gives all offers back. A script sends it, too, when the page is left.
+    ///
+    /// - Parameter isShown: false where there is nothing to give back yet.
+    private func leaving(isShown: Bool) -> HTML {
+        """
+        <form class="row" method="post" action="\(href: path + "/leave")" data-leave\(flag: "hidden", !isShown)>\
+        \(guardField)<input type="hidden" name="asking" value="\(asking.id.description)">\
+        <button class="quiet small" id="give-back">Give these offers back</button>\
+        <span class="meta">Each platform holds its offers for you, and for nobody else, until they end.</span></form>
+
+        """
     }
 
     private var askAgain: HTML {
@@ -137,10 +153,9 @@ struct AskedPage: Sendable {
     private var offers: HTML {
         let rows = order.sorted(state.rows)
         if rows.isEmpty { return "" }
-        let mayAccept = state.accepted == nil
         let (path, guardField, id) = (self.path, self.guardField, asking.id)
         let table = OfferTable(asked: asking.asked, rows: rows, now: now) { row in
-            guard mayAccept else { return nil }
+            if state.isSettled { return nil }
             return """
                 <form method="post" action="\(href: path + "/accept")">\(guardField)\
                 <input type="hidden" name="asking" value="\(id.description)">\

@@ -19,15 +19,20 @@ struct AskedState: Sendable {
     var claim: OfferPlace?
     /// The one that was accepted.
     var accepted: OfferPlace?
+    /// Why all of them were given back; nil as long as they were not.
+    var givenBack: GivingBack?
 
     init(brokers: [BrokerAnswer]) { self.brokers = brokers }
 
     /// No broker will say more by itself.
     var isComplete: Bool { brokers.allSatisfy(\.isDone) }
 
+    /// One was accepted, or all were given back.
+    var isSettled: Bool { accepted != nil || givenBack != nil }
+
     /// Whether any offer can be accepted, or may still come.
     func isOpen(at now: Instant) -> Bool {
-        if accepted != nil { return false }
+        if isSettled { return false }
         return !isComplete || rows.contains { $0.isOpen(at: now) }
     }
 
@@ -57,8 +62,9 @@ struct AskedState: Sendable {
         }
     }
 
-    /// Claims an offer for one accept; false when another one is being accepted, or was.
+    /// Claims an offer for one accept; false when another one is being accepted, or was, and when all were given back.
     mutating func take(_ place: OfferPlace) -> Bool {
+        if givenBack != nil, accepted != place { return false }
         if let taken = accepted ?? claim, taken != place { return false }
         claim = place
         return true
@@ -68,6 +74,13 @@ struct AskedState: Sendable {
     mutating func settle(_ place: OfferPlace, isAccepted: Bool) {
         if claim == place { claim = nil }
         if isAccepted { accepted = place }
+    }
+
+    /// Lets all offers go; false when one of them is taken, and when they went already.
+    mutating func giveBack(_ reason: GivingBack) -> Bool {
+        if accepted != nil || claim != nil || givenBack != nil { return false }
+        givenBack = reason
+        return true
     }
 
     /// Why a broker gave no answer.

@@ -31,6 +31,8 @@ struct AskedStream: Sendable {
         _ asking: LiveAsking, _ visit: PortalVisit, _ order: OfferOrder, _ events: PortalEvents
     ) async throws {
         let world = visit.portal.world
+        asking.onlookers.withLock { $0.come(toStay: true) }
+        defer { asking.onlookers.withLock { $0.end() } }
         var stream = AskedStream()
         var number: Int64 = -1
         var wasOpen: [Bool] = []

@@ -22,10 +22,10 @@ extension AskingDesk {
         guard let offer = asking.board.value.offer(place),
             let broker = brokers.first(where: { $0.name == place.broker })
         else { throw PortalError(.notFound, "There is no such offer in this answer; look at the offers again.") }
-        let taken = asking.board.change { state in
-            state.take(place) ? nil : state.accepted ?? state.claim
+        let (isTaken, other) = asking.board.change { state in
+            (state.take(place), state.accepted ?? state.claim)
         }
-        if let taken { return .lost(to: taken) }
+        if !isTaken { return other.map { .lost(to: $0) } ?? .gone }
         do throws(ClientError) {
             _ = try await broker.client(for: visitor).accept(place.id)
         } catch {
@@ -33,7 +33,8 @@ extension AskingDesk {
             return try await outcome(of: error, place, asking, for: visitor)
         }
         asking.board.change { $0.settle(place, isAccepted: true) }
-        await giveBack(all: asking, but: place, for: visitor)
+        // The offers of other brokers: one is enough, and nobody has to wait for the others to expire.
+        await reject(asking.board.value.rows.filter { $0.broker != place.broker }, for: visitor)
         await refresh(asking, for: visitor)
         var run = RunEntry()
         run.asking = asking.id
@@ -64,23 +65,6 @@ extension AskingDesk {
         switch state.offer(place)?.phase {
         case .expired, .rejected: return .gone
         default: throw PortalError(error)
-        }
-    }
-
-    /// The offers of other brokers: one is enough, and nobody has to wait for the others to expire.
-    private func giveBack(all asking: LiveAsking, but place: OfferPlace, for visitor: PortalVisitor) async {
-        let now = world.now()
-        let others = asking.board.value.rows.filter { $0.broker != place.broker && $0.isOpen(at: now) }
-        await withTaskGroup(of: Void.self) { group in
-            for row in others {
-                guard let broker = brokers.first(where: { $0.name == row.broker }),
-                    let client = try? broker.client(for: visitor)
-                else { continue }
-                group.addTask { [world] in
-                    // Where it does not succeed the offer expires by itself.
-                    _ = await world.within(Self.patience) { try? await client.reject(row.id) }
-                }
-            }
         }
     }
 }

@@ -36,15 +36,20 @@ final class AskingDesk: Sendable {
     let refusals: RefusalBook
     let brokers: [PortalBroker]
     let world: any World
+    /// How long offers are kept for somebody who has left their page.
+    let leavingTime: TimeSpan
+    private let log: @Sendable (BrokerEvent) -> Void
     private let kept = Locked(Kept())
 
     init(
-        brokers: [PortalBroker], store: any PortalStore, world: any World, book: HistoryBook, retention: TimeSpan
+        brokers: [PortalBroker], store: any PortalStore, world: any World, book: HistoryBook, settings: PortalSettings
     ) {
+        leavingTime = settings.leavingTime
+        log = settings.log
         self.brokers = brokers
         self.world = world
         self.book = book
-        refusals = RefusalBook(store: store, world: world, retention: retention)
+        refusals = RefusalBook(store: store, world: world, retention: settings.retention)
     }
 
     // MARK: asking
@@ -58,7 +63,7 @@ final class AskingDesk: Sendable {
     ) async throws(PortalError) -> LiveAsking {
         let key = "\(draft.id)"
         // What a portal before this one asked counts as well.
-        _ = try await latest(of: key, for: visitor)
+        let before = try await latest(of: key, for: visitor)
         let now = world.now()
         let fresh = LiveAsking(
             id: world.nextID(), owner: visitor.subject, draft: key, revision: draft.revision, title: draft.title,
@@ -80,11 +85,17 @@ final class AskingDesk: Sendable {
             kept.withLock { $0.remove(fresh) }
             throw error
         }
-        for broker in brokers { ask(broker, fresh, for: visitor) }
+        // What is held for the one before is room for this one.
+        let giving = before.map { before in Task { await giveBack(before, because: .again, for: visitor) } }
+        for broker in brokers { ask(broker, fresh, after: giving, for: visitor) }
         return fresh
     }
 
-    private func ask(_ broker: PortalBroker, _ asking: LiveAsking, for visitor: PortalVisitor) {
+    /// - Parameter before: what has to be over first.
+    private func ask(
+        _ broker: PortalBroker, _ asking: LiveAsking, after before: Task<Void, Never>? = nil,
+        for visitor: PortalVisitor
+    ) {
         let client: BrokerClient
         do throws(ClientError) {
             client = try broker.client(for: visitor)
@@ -94,14 +105,22 @@ final class AskingDesk: Sendable {
         }
         // Ends with the connections of the portal.
         Task { [self] in
+            await before?.value
             do throws(ClientError) {
                 let answer = try await client.ask(asking.request, key: asking.key) { heard in
                     asking.board.change { $0.heard.append(AskedState.Heard(broker: broker.name, answer: heard)) }
                 }
                 asking.board.change { $0.renew(broker.name, answer) }
+                await rejectLate(asking, at: broker.name, for: visitor)
                 await refusals.keep(answer, of: asking, broker, groups: visitor.groups)
             } catch {
                 asking.board.change { $0.fail(broker.name, error.message) }
+                if let cause = error.cause {
+                    log(
+                        BrokerEvent(
+                            .warning, "portal.unanswered",
+                            ["broker": broker.name, "problem": error.message, "cause": cause]))
+                }
             }
             // The page shows it; only a restart would miss it.
             try? await book.keep(asking)
@@ -131,6 +150,7 @@ final class AskingDesk: Sendable {
         if let broker = entry.acceptedBroker, let session = entry.accepted {
             state.accepted = OfferPlace(broker: broker, id: session)
         }
+        state.givenBack = entry.givenBack.flatMap { GivingBack(rawValue: $0) }
         let read = LiveAsking(
             id: id, owner: visitor.subject, draft: draft, revision: entry.revision ?? 0, title: entry.title ?? "",
             request: entry.request ?? .null, at: entry.at ?? world.now(), state)

@@ -1,3 +1,4 @@
+import BerthBroker
 import BerthClient
 import BerthDocument
 import BerthModel
@@ -15,6 +16,8 @@ final class LiveAsking: Sendable {
     let request: Document
     let at: Instant
     let board: Bulletin<AskedState>
+    /// Who looks at its page.
+    let onlookers = Locked(Onlookers())
 
     init(
         id: UUID, owner: String, draft: String, revision: Int64, title: String, request: Document, at: Instant,
@@ -57,6 +60,7 @@ final class LiveAsking: Sendable {
         }
         entry.acceptedBroker = state.accepted?.broker
         entry.accepted = state.accepted?.id
+        entry.givenBack = state.givenBack?.rawValue
         return entry
     }
 }

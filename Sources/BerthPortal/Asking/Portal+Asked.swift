@@ -2,7 +2,7 @@ import BerthAnswers
 import BerthBroker
 import BerthDocument
 import BerthHTTP
-import BerthModel
+package import BerthModel
 import BerthPlatform
 
 // Asking, comparing, accepting.
@@ -10,10 +10,15 @@ import BerthPlatform
 extension Portal {
     /// Asks what a draft says, once for each of its versions.
     ///
-    /// - Returns: the path of the page of the answers.
+    /// - Parameter old: an asking that this one takes the place of.
+    /// - Returns: the path of the page of the answers; that of the form where something is written in it that is no
+    ///   value yet, about which nobody could be asked.
     /// - Throws: `unavailable` when the portal cannot keep what it asks.
-    package func ask(_ draft: Draft, for visitor: PortalVisitor) async throws(PortalError) -> String {
-        _ = try await askings.begin(draft, for: visitor)
+    package func ask(
+        _ draft: Draft, insteadOf old: UUID? = nil, for visitor: PortalVisitor
+    ) async throws(PortalError) -> String {
+        if !draft.texts.isEmpty { return draft.checkedPath }
+        _ = try await askings.begin(draft, insteadOf: old, for: visitor)
         return draft.askedPath
     }
 
@@ -28,8 +33,18 @@ extension Portal {
             let visitor = try visit.signedIn()
             let draft = try await visit.portal.draft(visit.part("draft"), for: visitor)
             let old = form["instead"].flatMap { UUID($0) }
-            _ = try await visit.portal.askings.begin(draft, insteadOf: old, for: visitor)
-            return .seeOther(draft.askedPath)
+            return .seeOther(try await visit.portal.ask(draft, insteadOf: old, for: visitor))
+        }
+        routes.form("/portal/asked/{draft}/leave") { visit, form throws(PortalError) in
+            let visitor = try visit.signedIn()
+            let asking = try await Self.asking(visit, form["asking"])
+            if form["gone"] != nil {
+                visit.portal.askings.leave(asking, for: visitor)
+                // A script of a page that is gone reads nothing, and is not led to another as somebody who looks.
+                return .response(HTTPResponse(.noContent))
+            }
+            await visit.portal.askings.giveBack(asking, because: .wanted, for: visitor)
+            return .seeOther(PortalPath.of("asked", asking.draft))
         }
         routes.form("/portal/asked/{draft}/accept") { visit, form throws(PortalError) in
             try await Self.accept(visit, form)
@@ -50,6 +65,7 @@ extension Portal {
         } else {
             return .page(notAsked(visit, try await visit.portal.draft(visit.part("draft"), for: visitor)))
         }
+        asking.onlookers.withLock { $0.come(toStay: false) }
         await desk.refresh(asking, for: visitor)
         let page = AskedPage(
             asking: asking, state: asking.board.value, order: OfferOrder(reading: visit.request.query("sort")),
@@ -141,7 +157,10 @@ extension Portal {
                 way: PortalWay(draft.path, "To the request"))
         }
         // From the end, as paths are those of the request as it was; what they leave out takes its origins along.
-        for change in set.changes where change.range != .absent { draft.origins[change.path] = .change }
+        for change in set.changes where change.range != .absent {
+            draft.origins[change.path] = .change
+            draft.texts[change.path] = nil
+        }
         for change in set.changes.reversed() where change.range == .absent { draft.remove(at: change.path) }
         draft.request = changed
         let kept = try await visit.portal.keep(draft)

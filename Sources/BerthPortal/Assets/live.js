@@ -68,5 +68,18 @@
       ? "The portal does not send news any more; load the page again."
       : "The portal does not answer; it is tried again.");
   });
+  // Whoever leaves need not be waited for: what is held for this page may go back. To load it again, or to look at it in
+  // another tab, is not to leave it; the portal waits for that.
+  window.addEventListener("pagehide", () => {
+    const form = document.querySelector("form[data-leave]");
+    if (!form || !navigator.sendBeacon) return;
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("gone", "yes");
+    navigator.sendBeacon(form.action, fields);
+  });
+  // A page that a browser has kept as it was shows what was so then.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
   for (const box of document.querySelectorAll("pre.log")) box.scrollTop = box.scrollHeight;
 })();

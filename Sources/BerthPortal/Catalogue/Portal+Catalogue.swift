@@ -41,6 +41,10 @@ extension Portal {
         do throws(SoftwareError) {
             return .success(try await catalogue.search(query))
         } catch {
+            if let cause = error.cause {
+                settings.log(
+                    BrokerEvent(.warning, "portal.noCatalogue", ["problem": error.message, "cause": cause]))
+            }
             return .failure(error)
         }
     }

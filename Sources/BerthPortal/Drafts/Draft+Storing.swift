@@ -23,6 +23,12 @@ extension Draft {
             DocumentMembers(
                 uniqueMembers: origins.map { .init(name: $0.description, value: .text($1.text)) }
                     .sorted { $0.name < $1.name }))
+        if !texts.isEmpty {
+            members["texts"] = .map(
+                DocumentMembers(
+                    uniqueMembers: texts.map { .init(name: $0.description, value: .list($1.map { .text($0) })) }
+                        .sorted { $0.name < $1.name }))
+        }
         members["request"] = request
         let bytes: [UInt8]
         do throws(DocumentError) {
@@ -75,6 +81,13 @@ extension Draft {
                     let origin = member.value.text.flatMap(ValueOrigin.init(text:))
                 {
                     origins[path] = origin
+                }
+            }
+        }
+        if case .map(let members)? = document["texts"] {
+            for member in members.members {
+                if let path = DocumentPath(member.name), case .list(let items) = member.value {
+                    texts[path] = items.compactMap(\.text)
                 }
             }
         }

@@ -25,6 +25,8 @@ package struct Draft: Sendable, Hashable {
     package var request: Document
     /// Where values came from, by path; a path stands for everything below it.
     package var origins: [DocumentPath: ValueOrigin]
+    /// What was written in fields and is no value of them yet, as it was written. It is no part of the request.
+    package var texts: [DocumentPath: [String]]
     package var created: Instant
     package var modified: Instant
     package var revision: Int64
@@ -37,10 +39,13 @@ package struct Draft: Sendable, Hashable {
         self.created = created
         modified = created
         origins = [:]
+        texts = [:]
         revision = 1
     }
 
     package var path: String { PortalPath.of("request", "\(id)") }
+    /// Its form, with what is wrong in it.
+    package var checkedPath: String { path + "?checked=1" }
     /// What is shared.
     package var sharedPath: String { PortalPath.of("drafts", "\(id)") }
     package var askedPath: String { PortalPath.of("asked", "\(id)") }
@@ -56,23 +61,29 @@ package struct Draft: Sendable, Hashable {
     }
 
     /// Takes out what is at a path. What comes after it in its list moves, and what is known of where its values came
-    /// from moves along.
+    /// from, and what was written for them, moves along.
     package mutating func remove(at path: DocumentPath) {
         request.remove(at: path)
+        origins = Self.without(path, origins)
+        texts = Self.without(path, texts)
+    }
+
+    private static func without<Value>(
+        _ path: DocumentPath, _ values: [DocumentPath: Value]
+    ) -> [DocumentPath: Value] {
         guard case .index(let removed)? = path.steps.last else {
-            origins = origins.filter { !$0.key.steps.starts(with: path.steps) }
-            return
+            return values.filter { !$0.key.steps.starts(with: path.steps) }
         }
         let place = path.steps.count - 1
-        var moved: [DocumentPath: ValueOrigin] = [:]
-        for (key, origin) in origins {
+        var moved: [DocumentPath: Value] = [:]
+        for (key, value) in values {
             var steps = key.steps
             if steps.starts(with: path.steps.dropLast()), steps.count > place, case .index(let index) = steps[place] {
                 if index == removed { continue }
                 if index > removed { steps[place] = .index(index - 1) }
             }
-            moved[DocumentPath(steps)] = origin
+            moved[DocumentPath(steps)] = value
         }
-        origins = moved
+        return moved
     }
 }

@@ -12,6 +12,7 @@ struct AskedEntry: Shaped {
     var brokers: [AskedBroker] = []
     var acceptedBroker: String?
     var accepted: UUID?
+    var givenBack: String?
 
     static let shape = Shape<AskedEntry>(
         "AskedEntry", "What was asked, and what came of it.",
@@ -25,6 +26,7 @@ struct AskedEntry: Shaped {
             Field("brokers", \.brokers, "What each broker answered."),
             Field("acceptedBroker", \.acceptedBroker, "Whose offer was accepted."),
             Field("accepted", \.accepted, "The session that it became."),
+            Field("givenBack", \.givenBack, "Why the offers were given back: wanted, left or again."),
         ])
 
     /// Offers of all brokers; nil when none has answered.

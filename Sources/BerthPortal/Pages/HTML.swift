@@ -1,3 +1,5 @@
+import BerthDocument
+
 /// Markup that can be sent: what stands in the source as a literal is markup, and every value between is text and
 /// becomes escaped. Only another `HTML` is taken as it is, so that nothing foreign is ever markup.
 package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
@@ -56,14 +58,14 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         escaped.reserveCapacity(text.utf8.count)
         for character in text.unicodeScalars {
             switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
-            case "\t", "\n", "\r": escaped.unicodeScalars.append(character)
-            case "\0"..<" ", "\u{7F}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(character)
+            case "\u{7F}": escaped += "\u{FFFD}"
+            default:
+                if let other = Markup.replacement(of: character) {
+                    escaped += other
+                } else {
+                    escaped.unicodeScalars.append(character)
+                }
             }
         }
         return escaped

@@ -14,6 +14,8 @@ struct PlatformsPage: Sendable {
     let brokers: [Broker]
     let now: Instant
     let isAdministrator: Bool
+    /// Of the visitor, as the portal's own broker knows them.
+    var groups: [String] = []
 
     var page: PortalPage {
         let way: HTML = "<p><a href=\"/portal/refused\">What was refused, and what would have won it</a></p>\n"
@@ -22,7 +24,7 @@ struct PlatformsPage: Sendable {
             "Platforms", in: .platforms,
             """
             <h1>Platforms</h1>
-            <p class="lead">Where your tasks can run. What each costs stands in its offers.</p>
+            <p class="lead">Where your tasks can run, for whom, at what price. Every offer says what it comes to.</p>
             \(brokers.enumerated().map(section))\(refused)
             """)
         page.scripts = [.times]
@@ -55,16 +57,16 @@ struct PlatformsPage: Sendable {
         <caption class="visually-hidden">Platforms of \(broker.title)</caption>
         <thead><tr><th scope="col">Platform</th><th scope="col">State</th><th scope="col">Takes</th>\
         <th scope="col">Cores</th><th scope="col">Memory</th><th scope="col">Storage</th><th scope="col">Also</th>\
-        <th scope="col">Last answer</th></tr></thead>
+        <th scope="col">For whom</th><th scope="col">Price</th><th scope="col">Last answer</th></tr></thead>
         <tbody>
-        \(broker.platforms.map(line))</tbody>
+        \(broker.platforms.map { line($0, of: broker.name) })</tbody>
         </table>
         </div>
 
         """
     }
 
-    private func line(_ platform: PlatformSummary) -> HTML {
+    private func line(_ platform: PlatformSummary, of broker: String) -> HTML {
         let kind: HTML? = platform.kind.map { " <span class=\"soft\">\($0)</span>" }
         let about: HTML? = platform.description.map { "<br><span class=\"soft\">\($0)</span>" }
         let (style, words) = Self.state(platform)
@@ -79,7 +81,8 @@ struct PlatformsPage: Sendable {
             <td>\(Self.amount(platform.freeCores, of: platform.cores) { "\($0)" })</td>\
             <td>\(Self.amount(platform.freeMemory, of: platform.memory) { ValueText.bytes($0) })</td>\
             <td>\(Self.amount(platform.freeStorage, of: platform.storage) { ValueText.bytes($0) })</td>\
-            <td>\(also.joined(separator: ", "))</td><td>\(answered(platform))</td></tr>
+            <td>\(also.joined(separator: ", "))</td>\
+            <td>\(whom(platform, of: broker))</td><td>\(Self.prices(platform))</td><td>\(answered(platform))</td></tr>
 
             """
     }
@@ -91,6 +94,23 @@ struct PlatformsPage: Sendable {
         case "unreachable", "tooSlow", "brokenReply": return ("warn", "not answering")
         default: return ("good", "well")
         }
+    }
+
+    /// Who may use it. What groups a visitor has at another broker is not known here.
+    private func whom(_ platform: PlatformSummary, of broker: String) -> HTML {
+        if platform.groups.isEmpty { return "everybody" }
+        let isOut = broker == PortalBroker.own && !platform.groups.contains(where: groups.contains)
+        let you: HTML? = isOut ? " <span class=\"tag warn\">you are not</span>" : nil
+        return "members of \(platform.groups.joined(separator: " or "))\(you)"
+    }
+
+    /// What it charges and what it uses up; what only its offers know is not made up.
+    static func prices(_ platform: PlatformSummary) -> HTML {
+        let lines = (platform.prices + platform.footprint).map { price -> HTML in
+            "<li>\(ValueText.price(price))</li>"
+        }
+        return lines.isEmpty
+            ? "<span class=\"soft\">none told; see its offers</span>" : "<ul class=\"plain\">\(lines)</ul>"
     }
 
     static func title(ofKind uri: String) -> String { (Kind(uri: uri)?.name ?? uri).replacing("-", with: " ") }

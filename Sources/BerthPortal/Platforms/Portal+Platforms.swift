@@ -14,7 +14,8 @@ extension Portal {
             let portal = visit.portal
             let brokers = await portal.platforms(for: visitor)
             let page = PlatformsPage(
-                brokers: brokers, now: portal.world.now(), isAdministrator: visitor.isAdministrator)
+                brokers: brokers, now: portal.world.now(), isAdministrator: visitor.isAdministrator,
+                groups: visitor.groups)
             return .page(page.page)
         }
     }

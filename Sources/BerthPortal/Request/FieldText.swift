@@ -138,24 +138,35 @@ enum FieldText {
     }
 }
 
-/// Lengths of time as people write them: `PT2H`, `90 min`, `2 h`, `1 day`.
+/// Lengths of time as people write them: `PT2H`, `90 min`, `2h`, `1 h 30 min`, `1 day`.
 enum DurationText {
+    /// What stands beside a field for one.
+    static let forms = "Such as 90 min, 2h, 1 h 30 min, 3 days or PT2H30M."
+
     static func read(_ text: String) throws(FieldText.Fault) -> TimeSpan {
         if let span = TimeSpan(text.uppercased()) { return span }
-        let words = text.lowercased()
-        let digits = words.prefix { $0.isASCII && $0.isNumber }
-        let unit = String(words.dropFirst(digits.count)).trimmed
-        let seconds: Int64? =
-            switch unit {
-            case "s", "sec", "second", "seconds": 1
-            case "m", "min", "minute", "minutes": 60
-            case "h", "hour", "hours": 3_600
-            case "d", "day", "days": 86_400
-            default: nil
+        var rest = text.lowercased()[...]
+        var seconds: Int64 = 0
+        repeat {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            rest = rest.dropFirst(digits.count).drop { $0.isWhitespace }
+            let unit = rest.prefix { $0.isLetter }
+            rest = rest.dropFirst(unit.count).drop { $0.isWhitespace }
+            guard let length = length(of: unit), let count = Int64(digits), count <= 10_000_000 else {
+                throw FieldText.Fault(message: "Write a length of time, such as 30 min, 2 h or PT2H30M.")
             }
-        guard let seconds, let count = Int64(digits), count <= 10_000_000 else {
-            throw FieldText.Fault(message: "Write a length of time, such as 30 min, 2 h or PT2H30M.")
+            seconds += count * length
+        } while !rest.isEmpty
+        return TimeSpan(seconds: seconds)
+    }
+
+    private static func length(of unit: Substring) -> Int64? {
+        switch unit {
+        case "s", "sec", "second", "seconds": 1
+        case "m", "min", "minute", "minutes": 60
+        case "h", "hour", "hours": 3_600
+        case "d", "day", "days": 86_400
+        default: nil
         }
-        return TimeSpan(seconds: count * seconds)
     }
 }

@@ -78,6 +78,18 @@ indirect enum FormRow: Sendable, Hashable {
         case .note, .stranger, .adding: []
         }
     }
+
+    /// What its fields are called where nothing else of the form is seen: with the thing that they are in.
+    fileprivate func names(in thing: String?) -> [DocumentPath: String] {
+        func name(_ label: String) -> String { thing.map { "\($0): \(label)" } ?? label }
+        switch self {
+        case .field(let field): return [field.path: name(field.label)]
+        case .range(_, let least, let most, _): return [least.path: name(least.label), most.path: name(most.label)]
+        case .thing(let title, let rows, _): return rows.names(in: title)
+        case .more(let rows): return rows.names(in: thing)
+        case .note, .stranger, .adding: return [:]
+        }
+    }
 }
 
 /// A part of the form with a heading.
@@ -87,4 +99,11 @@ struct FormSection: Sendable, Hashable {
     var rows: [FormRow]
 
     var fields: [FormField] { rows.flatMap(\.fields) }
+    var names: [DocumentPath: String] { rows.names(in: nil) }
+}
+
+extension [FormRow] {
+    fileprivate func names(in thing: String?) -> [DocumentPath: String] {
+        reduce(into: [:]) { names, row in names.merge(row.names(in: thing)) { first, _ in first } }
+    }
 }

@@ -1,4 +1,3 @@
-import BerthHTTP
 import BerthModel
 
 /// What one can begin with when it is in no catalogue.
@@ -9,7 +8,7 @@ struct NewTaskPage: Sendable {
     var fault: String?
 
     var page: PortalPage {
-        var page = PortalPage(
+        PortalPage(
             "Ask with your own task", in: .ask,
             """
             <h1>Ask with your own task</h1>
@@ -26,8 +25,6 @@ struct NewTaskPage: Sendable {
             <p><button>Go on with it</button></p></form></section>
             <p><a href="/portal/drafts">Your drafts</a> are where you left them.</p>
             """)
-        if fault != nil { page.status = .unprocessableContent }
-        return page
     }
 
     private var described: HTML { fault == nil ? "" : " aria-invalid=\"true\" aria-describedby=\"document-fault\"" }

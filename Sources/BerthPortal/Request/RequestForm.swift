@@ -21,6 +21,11 @@ struct RequestForm: Sendable {
 
     var fields: [FormField] { sections.flatMap(\.fields) }
 
+    /// What each field is called by itself.
+    var names: [DocumentPath: String] {
+        sections.reduce(into: [:]) { names, section in names.merge(section.names) { first, _ in first } }
+    }
+
     // MARK: sections
 
     private func executable() -> [FormRow] {
@@ -187,8 +192,9 @@ struct RequestForm: Sendable {
 
     private func rows(of field: FieldOutline, _ words: FieldWords, at path: DocumentPath) -> [FormRow] {
         let hint = words.hint ?? field.summary
-        func one(_ kind: FormField.Kind) -> [FormRow] {
-            [
+        func one(_ kind: FormField.Kind, adding forms: String? = nil) -> [FormRow] {
+            let hint = [hint, forms ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+            return [
                 .field(
                     FormField(
                         path: path, label: words.label, kind: kind, unit: field.unit?.rawValue, hint: hint,
@@ -196,7 +202,7 @@ struct RequestForm: Sendable {
             ]
         }
         switch field.type() {
-        case .text(format: .duration): return one(.duration)
+        case .text(format: .duration): return one(.duration, adding: DurationText.forms)
         case .text(format: .interval): return one(.window)
         case .text: return one(words.isLong ? .paragraph : .line)
         case .integer: return one(.whole)

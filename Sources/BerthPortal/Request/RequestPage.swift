@@ -1,20 +1,33 @@
 import BerthDocument
-import BerthHTTP
+import BerthModel
 
 /// The page on which a draft is completed.
 struct RequestPage: Sendable {
     var draft: Draft
-    /// What was written and could not be taken, by field.
-    var faults: [DocumentPath: String] = [:]
-    var texts: [DocumentPath: [String]] = [:]
+    /// Why what was written is no value, by field.
+    private(set) var faults: [DocumentPath: String] = [:]
     /// What is wrong with the request as a whole; nil before somebody wanted to ask.
     var findings: RequestFindings?
     /// One sentence at the top.
     var notice: HTML?
 
+    /// - Parameter now: stands in for a start that is not said.
+    init(draft: Draft, now: Instant) {
+        self.draft = draft
+        if draft.texts.isEmpty { return }
+        for field in RequestForm(draft.request).fields {
+            guard let texts = draft.texts[field.path] else { continue }
+            do throws(FieldText.Fault) {
+                _ = try FieldText.read(texts, field.kind, now: now)
+            } catch {
+                faults[field.path] = error.message
+            }
+        }
+    }
+
     func page(_ guardField: HTML) -> PortalPage {
         let form = RequestForm(draft.request)
-        var page = PortalPage(
+        return PortalPage(
             draft.title, in: .ask,
             """
             <h1>\(draft.title)</h1>
@@ -32,8 +45,6 @@ struct RequestPage: Sendable {
             </form>
             \(elsewhere(guardField))
             """)
-        page.status = faults.isEmpty && (findings?.problems.isEmpty ?? true) ? .ok : .unprocessableContent
-        return page
     }
 
     private var origin: HTML? {
@@ -43,25 +54,31 @@ struct RequestPage: Sendable {
         }
     }
 
-    /// What is wrong, with a link to each place.
+    /// What is wrong, by the name of each field and with a link to it, in the order of the form.
+    /// Source: WCAG 2.2, 3.3.1; technique G83.
     private func summary(_ form: RequestForm) -> HTML? {
-        var items: [HTML] = faults.sorted { $0.key.description < $1.key.description }.map { fault in
-            "<li><a href=\"#\(FormField.id(of: fault.key))\">\(fault.value)</a></li>\n"
+        if faults.isEmpty, findings?.problems.isEmpty ?? true { return nil }
+        let (fields, names) = (form.fields, form.names)
+        func item(_ field: FormField, _ sentence: String) -> HTML {
+            "<a href=\"#\(field.id)\"><b>\(names[field.path] ?? field.label)</b>: \(sentence)</a>"
         }
-        let fields = form.fields
+        var items: [HTML] = fields.compactMap { field in
+            faults[field.path].map { "<li>\(item(field, $0))</li>\n" }
+        }
         for problem in findings?.problems ?? [] where faults[problem.path] == nil {
             let field =
                 fields.first { problem.path.steps.starts(with: $0.path.steps) }
                 ?? fields.first { $0.path.steps.starts(with: problem.path.steps) }
             let place: HTML =
-                if let field { "<a href=\"#\(field.id)\">\(problem.sentence)</a>" } else {
+                if let field { item(field, problem.sentence) } else {
                     "<code>\(problem.path.description)</code>: \(problem.sentence)"
                 }
             items.append("<li>\(place)</li>\n")
         }
         if items.isEmpty { return nil }
         return """
-            <div class="notice bad" role="alert"><p>\(items.count == 1 ? "One thing" : "\(items.count) things") must \
+            <div class="notice bad" role="alert" id="problems" tabindex="-1" autofocus>\
+            <p>\(items.count == 1 ? "One thing" : "\(items.count) things") must \
             be put right before platforms can be asked. What you wrote is kept.</p>
             <ul>\(items)</ul></div>
 
@@ -92,14 +109,14 @@ struct RequestPage: Sendable {
             // What follows from the whole of the request is said at each field.
             let from = path.flatMap { draft.origins[$0].map(ValueTag.html) }
             return """
-                <div class="thing" role="group" aria-label="\(title)"><div class="row"><h3>\(title)</h3>\
+                <div class="thing" role="group" aria-label="\(title)"><div class="row"><h2>\(title)</h2>\
                 \(from)\(removal)</div>
                 \(rows.map(self.row))</div>
 
                 """
         case .more(let rows):
             let isOpen = rows.flatMap(\.fields).contains {
-                draft.request.value(at: $0.path) != nil || faults[$0.path] != nil
+                draft.request.value(at: $0.path) != nil || !faults(of: $0).isEmpty
             }
             return "<details\(flag: "open", isOpen)><summary>More</summary>\n\(rows.map(self.row))</details>\n"
         case .note(let sentence): return "<p class=\"meta\">\(sentence)</p>\n"
@@ -124,7 +141,7 @@ struct RequestPage: Sendable {
     // MARK: fields
 
     private func texts(of field: FormField) -> [String] {
-        texts[field.path] ?? FieldText.shown(draft.request.value(at: field.path), field.kind)
+        draft.texts[field.path] ?? FieldText.shown(draft.request.value(at: field.path), field.kind)
     }
 
     private func faults(of field: FormField) -> [String] {

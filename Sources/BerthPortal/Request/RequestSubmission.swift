@@ -1,17 +1,20 @@
 import BerthDocument
 import BerthModel
 
-/// A form that was sent for a draft: what it changes, and what is wrong with it.
+/// A form that was sent for a draft: what it changes. What cannot be taken is kept in the draft as it was written, and
+/// stands in the form again.
 struct RequestSubmission: Sendable {
     private(set) var draft: Draft
-    /// What cannot be taken, by field: the texts as they were written stand in the form again.
-    private(set) var faults: [DocumentPath: String] = [:]
-    private(set) var texts: [DocumentPath: [String]] = [:]
 
     init(_ form: PortalForm, to draft: Draft, now: Instant) {
         self.draft = draft
         for field in RequestForm(draft.request).fields { take(field, form, now) }
         if let word = form["do"] { act(word, now) }
+        // What has no field any more nobody could put right.
+        if !self.draft.texts.isEmpty {
+            let places = Set(RequestForm(self.draft.request).fields.map(\.path))
+            self.draft.texts = self.draft.texts.filter { places.contains($0.key) }
+        }
         let name = draft.request["executable"]?["meta"]?["name"]
         if self.draft.request["executable"]?["meta"]?["name"] != name || self.draft.software == nil {
             self.draft.title = Draft.title(of: self.draft.request)
@@ -24,6 +27,7 @@ struct RequestSubmission: Sendable {
         guard form[names[0]] != nil else { return }
         let sent = names.map { form[$0] ?? "" }
         let shown = FieldText.shown(draft.request.value(at: field.path), field.kind)
+        draft.texts[field.path] = nil
         if sent.map(Self.unified) == shown.map(Self.unified) { return }
         do throws(FieldText.Fault) {
             let value = try FieldText.read(sent, field.kind, now: now)
@@ -39,8 +43,7 @@ struct RequestSubmission: Sendable {
             mark(field.path, before)
             giveKind(field.path)
         } catch {
-            faults[field.path] = error.message
-            texts[field.path] = sent
+            draft.texts[field.path] = sent
         }
     }
 

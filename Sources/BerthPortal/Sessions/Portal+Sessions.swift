@@ -54,10 +54,21 @@ extension Portal {
         let (broker, id) = try place(visit)
         let portal = visit.portal
         let visitor = try visit.signedIn()
+        // Who may not see a session is told so by a status, as by its page: browsers ask no more then. What its broker
+        // does not say now it may say later, and the stream goes on.
+        try await portal.watches.watching(id, at: broker, for: visitor) { watched throws(PortalError) in
+            do throws(PortalError) {
+                _ = try await watched.first(within: sessionPatience)
+            } catch  where error.code != .unavailable {
+                throw error
+            } catch {
+            }
+        }
+        let isBack = visit.request.headers["Last-Event-ID"] != nil
         return PortalEvents.answer { events in
             let watched = try await portal.watches.join(id, at: broker, for: visitor)
             defer { portal.watches.leave(watched) }
-            try await SessionStream.run(watched, portal.world, events)
+            try await SessionStream.run(watched, portal.world, isBack: isBack, events)
         }
     }
 

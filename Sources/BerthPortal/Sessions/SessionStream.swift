@@ -7,6 +7,8 @@ struct SessionStream: Sendable {
     private var sent: [String: HTML] = [:]
     private var newsNumber = -1
     private var words = ""
+    /// Whether the browser had lost a stream before this one: it is told how it is now.
+    private var isBack = false
     /// How much of each output the browser has.
     private var places: [TaskOutput: Int] = [:]
 
@@ -22,7 +24,7 @@ struct SessionStream: Sendable {
             }
             if page.words != words {
                 // Who has just loaded the page reads it.
-                if !words.isEmpty { said = page.words }
+                if !words.isEmpty || isBack { said = page.words }
                 words = page.words
             }
         }
@@ -45,8 +47,12 @@ struct SessionStream: Sendable {
         return ["<span data-into=\"log-\(output.rawValue)\">\(text)</span>"]
     }
 
-    static func run(_ watched: WatchedSession, _ world: any World, _ events: PortalEvents) async throws {
-        var stream = SessionStream()
+    init(isBack: Bool = false) { self.isBack = isBack }
+
+    static func run(
+        _ watched: WatchedSession, _ world: any World, isBack: Bool, _ events: PortalEvents
+    ) async throws {
+        var stream = SessionStream(isBack: isBack)
         var number: Int64 = -1
         while !Task.isCancelled {
             let issue = watched.board.issue
@@ -54,7 +60,8 @@ struct SessionStream: Sendable {
                 number = issue.number
                 let page = SessionPage(watched: watched, view: issue.value, now: world.now())
                 let (parts, words) = stream.changes(page)
-                for part in parts { try await events.send("put", part) }
+                // The identifier comes back with whoever has lost the connection.
+                for part in parts { try await events.send("put", id: "\(number)", part) }
                 if let words { try await events.send("say", HTML(escaping: words)) }
             } else {
                 try await events.keepAlive()

@@ -18,6 +18,8 @@ package struct PortalRecord: Sendable, Hashable {
         case catalogue
         /// Who is signed in, by the digest of the browser's word.
         case signIn
+        /// What a form held that could not be taken, for a day.
+        case written
         /// What the portal knows about itself.
         case own
     }

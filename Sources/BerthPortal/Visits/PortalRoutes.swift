@@ -67,6 +67,7 @@ package struct PortalRoutes {
                     answer = try await look(visit)
                 }
             } catch {
+                if let event = error.event(at: template) { portal.settings.log(event) }
                 answer = .page(error.page)
             }
             if known == nil {

@@ -1,3 +1,4 @@
+import BerthDocument
 package import BerthModel
 
 /// The answers of a publishing registry that has one record: the service's own. Source: OAI-PMH 2.0, section 4.

@@ -1,3 +1,4 @@
+import BerthDocument
 package import BerthModel
 
 /// The record of the service, ready to be harvested. Source: VOResource 1.1; Registry Interfaces 1.1.

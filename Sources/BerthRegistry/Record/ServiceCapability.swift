@@ -1,3 +1,5 @@
+import BerthDocument
+
 /// What a service can do, by its standard, and where. Source: VOResource 1.1, section 3.2; VODataService 1.1.
 package struct ServiceCapability: Sendable, Hashable {
     package var standardID: String

@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 
 /// Writes the XML Schema of the documents of the interface.
@@ -96,7 +97,7 @@ package enum XSDWriter {
     private static func simpleType(_ name: String, _ summary: String, _ values: [String]) -> String {
         var text = "\n  <xs:simpleType name=\"\(name)\">\n" + annotation(summary, indent: "    ")
         text += "    <xs:restriction base=\"xs:string\">\n"
-        for value in values { text += "      <xs:enumeration value=\"\(escaped(value))\"/>\n" }
+        for value in values { text += "      <xs:enumeration value=\"\(Markup.escaped(value))\"/>\n" }
         return text + "    </xs:restriction>\n  </xs:simpleType>\n"
     }
 
@@ -164,21 +165,7 @@ package enum XSDWriter {
     }
 
     private static func annotation(_ text: String, indent: String) -> String {
-        "\(indent)<xs:annotation>\n\(indent)  <xs:documentation xml:lang=\"en\">\(escaped(text))</xs:documentation>\n"
-            + "\(indent)</xs:annotation>\n"
-    }
-
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
+        "\(indent)<xs:annotation>\n\(indent)  <xs:documentation xml:lang=\"en\">\(Markup.escaped(text))"
+            + "</xs:documentation>\n\(indent)</xs:annotation>\n"
     }
 }

@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthRegistry
 

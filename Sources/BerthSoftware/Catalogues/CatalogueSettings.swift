@@ -66,7 +66,8 @@ package struct CatalogueSettings: Shaped {
         _ client: HTTPClient, _ shelf: any SoftwareShelf, limits: Fetcher.Limits = Fetcher.Limits(),
         now: @escaping @Sendable () -> Instant
     ) -> CombinedCatalogue.Part {
-        let fetcher = Fetcher(client, AddressRule(allowed: dataAddresses.compactMap { AddressRange($0) }), limits)
+        let fetcher = Fetcher(
+            client, AddressRule(allowed: dataAddresses.compactMap { AddressRange($0) }), limits, now: now)
         let name = name ?? ""
         if let service {
             var settings = ZenodoCatalogue.Settings()

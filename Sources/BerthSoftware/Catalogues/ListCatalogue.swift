@@ -9,6 +9,7 @@ package struct ListCatalogue: SoftwareCatalogue {
     private let shelf: any SoftwareShelf
     private let maximumAge: TimeSpan
     private let now: @Sendable () -> Instant
+    private let failures = Failures()
 
     /// Addresses of one list, and descriptions that are fetched at the same time.
     package static let mostItems = 500
@@ -109,17 +110,28 @@ package struct ListCatalogue: SoftwareCatalogue {
         let kept = await shelf.get(key)
         let time = now()
         if let kept, time < kept.at + maximumAge { return Self.read(index, item, kept.bytes, Freshness(asOf: kept.at)) }
+        if let failure = failures.failure(of: item.url, at: time) {
+            return Self.read(index, item, kept, failure.told(at: time), at: failure.at)
+        }
         do throws(SoftwareError) {
             let bytes = try await fetcher.get(
                 item.url, name: "codemeta.json of \(item.id)", maximumBytes: fetcher.limits.descriptionBytes)
             await shelf.put(key, bytes, at: time)
             return Self.read(index, item, bytes, Freshness(asOf: time))
         } catch {
-            guard let kept else {
-                return Read(index: index, codemeta: .failure(error), freshness: Freshness(asOf: time))
-            }
-            return Self.read(index, item, kept.bytes, Freshness(asOf: kept.at, isStale: true, why: error.message))
+            failures.note(error, of: item.url, at: time)
+            return Self.read(index, item, kept, error, at: time)
         }
+    }
+
+    /// What is known of an address that failed at an instant: what it said before, or why there is nothing.
+    private static func read(
+        _ index: Int, _ item: Item, _ kept: (bytes: [UInt8], at: Instant)?, _ error: SoftwareError, at instant: Instant
+    ) -> Read {
+        guard let kept else {
+            return Read(index: index, codemeta: .failure(error), freshness: Freshness(asOf: instant))
+        }
+        return read(index, item, kept.bytes, Freshness(asOf: kept.at, isStale: true, why: error.message))
     }
 
     private static func read(_ index: Int, _ item: Item, _ bytes: [UInt8], _ freshness: Freshness) -> Read {

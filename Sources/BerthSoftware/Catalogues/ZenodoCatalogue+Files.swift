@@ -1,3 +1,4 @@
+import BerthData
 import BerthDocument
 
 /// What the files of a record say of it.
@@ -81,8 +82,12 @@ extension ZenodoCatalogue {
     }
 
     func address(of file: ZenodoRecord.File, _ record: ZenodoRecord) -> String? {
-        guard let url = file.url else { return "\(settings.url)/records/\(record.id)/files/\(file.name)/content" }
-        // Names stand in addresses as they are.
+        let name = DataURL.encoded(file.name)
+        guard let url = file.url else { return "\(settings.url)/records/\(record.id)/files/\(name)/content" }
+        // Names stand in addresses as they are: what has a meaning there is none in a name.
+        for tail in ["/content", ""] where url.hasSuffix("/" + file.name + tail) {
+            return url.dropLast(file.name.count + tail.count) + name + tail
+        }
         return url.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
     }
 

@@ -3,6 +3,8 @@ import BerthDocument
 package import BerthModel
 
 /// A community of Zenodo, by its REST API: what the ESCAPE software repository (OSSR) is.
+///
+/// What it relies on, and what that was compared with, stands in `docs/ZENODO.md`.
 package struct ZenodoCatalogue: SoftwareCatalogue {
     package struct Settings: Sendable, Hashable {
         /// As messages call it.
@@ -24,6 +26,8 @@ package struct ZenodoCatalogue: SoftwareCatalogue {
     let now: @Sendable () -> Instant
     private let pace: Pace
 
+    /// The service shows no more than so many of what it finds: beyond, a page is an error there.
+    static let window = 10_000
     /// Entries that are remembered for searching when the service is down.
     static let mostSeen = 2000
 
@@ -48,8 +52,8 @@ package struct ZenodoCatalogue: SoftwareCatalogue {
             let entries = found.records.map(\.summary)
             if !freshness.isStale { await remember(entries) }
             return SoftwarePage(
-                entries: entries, total: found.total, page: page, pages: max(1, (found.total + size - 1) / size),
-                freshness: freshness)
+                entries: entries, total: found.total, page: page,
+                pages: min(max(1, (found.total + size - 1) / size), Self.window / size), freshness: freshness)
         } catch {
             guard error.code != .brokenReply, let (seen, at) = await seen(), !seen.isEmpty else { throw error }
             let why = "\(error.message) What is listed was seen before, and may not be all there is."
@@ -97,7 +101,9 @@ package struct ZenodoCatalogue: SoftwareCatalogue {
         var terms = query.words.prefix(SoftwareQuery.longestField).split(whereSeparator: \.isWhitespace)
             .map { quoted(String($0)) }
         if !query.keyword.isEmpty { terms.append("keywords:" + quoted(query.keyword)) }
-        if !query.author.isEmpty { terms.append("creators.name:" + quoted(query.author)) }
+        // Names stand there as "Lovelace, Ada": a phrase of "Ada Lovelace" would find nobody.
+        let names = query.author.prefix(SoftwareQuery.longestField).split { $0.isWhitespace || $0 == "," }
+        terms += names.map { "creators.name:" + quoted(String($0)) }
         terms.removeAll { $0.hasSuffix("\"\"") }
         let words = terms.joined(separator: " AND ")
         let sort = words.isEmpty ? "&sort=mostrecent" : "&q=" + DataURL.encoded(words)
@@ -118,8 +124,9 @@ package struct ZenodoCatalogue: SoftwareCatalogue {
                     .tooBusy, "\(settings.name) is asked as often as is polite; again in \(seconds) s.",
                     subject: settings.name, retryAfterSeconds: seconds)
             }
-            let bytes = try await fetcher.get(
+            let (bytes, wait) = try await fetcher.answer(
                 url, name: settings.name, maximumBytes: fetcher.limits.pageBytes, isOurs: true)
+            if let wait { pace.wait(wait, from: time) }
             _ = try ZenodoAnswer.read(bytes, name: settings.name)
             await shelf.put(key, bytes, at: time)
             return (bytes, Freshness(asOf: time))

@@ -1,5 +1,6 @@
 package import BerthData
 package import BerthHTTP
+package import BerthModel
 
 /// Fetches what catalogues and records name. Their addresses are foreign: only http and https, no address inside the
 /// site, and bounds on bytes, redirections and seconds.
@@ -20,9 +21,15 @@ package struct Fetcher: Sendable {
     private let client: HTTPClient
     package let rule: AddressRule
     package let limits: Limits
+    private let now: @Sendable () -> Instant
 
-    package init(_ client: HTTPClient, _ rule: AddressRule = AddressRule(), _ limits: Limits = Limits()) {
+    /// - Parameter now: the clock by which a date is told that a service wants to be left alone until.
+    package init(
+        _ client: HTTPClient, _ rule: AddressRule = AddressRule(), _ limits: Limits = Limits(),
+        now: @escaping @Sendable () -> Instant
+    ) {
         self.client = client
+        self.now = now
         self.rule = rule
         self.limits = limits
     }
@@ -39,9 +46,16 @@ package struct Fetcher: Sendable {
     func get(
         _ url: String, name: String, maximumBytes: Int, isOurs: Bool = false
     ) async throws(SoftwareError) -> [UInt8] {
+        try await answer(url, name: name, maximumBytes: maximumBytes, isOurs: isOurs).bytes
+    }
+
+    /// The same, with how many seconds to wait before the next question: a service may say so before it refuses one.
+    func answer(
+        _ url: String, name: String, maximumBytes: Int, isOurs: Bool
+    ) async throws(SoftwareError) -> (bytes: [UInt8], waitSeconds: Int64?) {
         let reply = try await send(url, name: name, maximumBytes: maximumBytes, isOurs: isOurs, range: nil)
-        try Self.check(reply, name)
-        return reply.body
+        try check(reply, name)
+        return (reply.body, RateLimit.wait(reply.headers, isRefused: false, now: now()))
     }
 
     /// Some bytes of a file, and how many the file has.
@@ -56,7 +70,7 @@ package struct Fetcher: Sendable {
         let reply = try await send(url, name: name, maximumBytes: wanted, isOurs: false, range: range)
         if reply.status == .ok, case .last = part { return (reply.body, reply.body.count) }
         if reply.status.code != 206 {
-            try Self.check(reply, name)
+            try check(reply, name)
             throw SoftwareError(
                 .brokenReply, "The server of \(name) does not hand out parts of files, and the whole is too large.",
                 subject: name)
@@ -110,14 +124,16 @@ package struct Fetcher: Sendable {
         }
     }
 
-    private static func check(_ reply: HTTPReply, _ name: String) throws(SoftwareError) {
+    private func check(_ reply: HTTPReply, _ name: String) throws(SoftwareError) {
         switch reply.status.code {
         case 200: return
         case 429, 503:
-            let wait = reply.headers["Retry-After"].flatMap { Int64($0) }
+            // A service that is down need not say for how long.
+            let isTold = reply.status.code == 429 || reply.headers["Retry-After"] != nil
             throw SoftwareError(
                 .tooBusy, "\(name) is asked too often and wants to be left alone for now; try again later.",
-                subject: name, retryAfterSeconds: wait.map { min(max($0, 1), 86_400) })
+                subject: name,
+                retryAfterSeconds: isTold ? RateLimit.wait(reply.headers, isRefused: true, now: now()) : nil)
         case 404, 410: throw SoftwareError(.notFound, "There is no \(name) any more.", subject: name)
         case 500...599:
             throw SoftwareError(

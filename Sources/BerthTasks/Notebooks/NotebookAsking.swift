@@ -80,14 +80,7 @@ package struct NotebookAsking: Sendable {
         let target = directory + "/" + plan.file
         if Files.exists(target) { return .done }
         let bytes = try await shelf.fetch(url, maximumBytes: shelf.maximumBytes)
-        let sha256 = Digest.sha256(of: bytes)
-        if sha256 != plan.sha256 {
-            let subject = DataURL.withoutSecrets(url)
-            throw PlatformError(
-                .mismatch,
-                "The notebook \(subject) is not the one that was offered any more (its SHA-256 is \(sha256), not "
-                    + "\(plan.sha256)); ask again.", subject: subject)
-        }
+        let sha256 = try Digest.check(bytes, is: "notebook", from: url, offered: plan.sha256)
         try Files.write(bytes, to: target)
         return Progress(notes: [
             Note(

@@ -43,7 +43,8 @@ package struct ContainerPlatform: LogProviding, OrphanFinding {
         profile = PlatformProfile(
             name: settings.name, kind: "containers", summary: "Containers on this machine.",
             executables: [.dockerContainer],
-            capacity: Capacity(capacity, closures: Maintenance.closures(settings.maintenance)))
+            capacity: Capacity(capacity, closures: Maintenance.closures(settings.maintenance)),
+            prices: settings.priceList)
     }
 
     static let sessionLabel = "org.berth.session"

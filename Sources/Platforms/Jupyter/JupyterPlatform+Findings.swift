@@ -20,7 +20,7 @@ extension JupyterPlatform: SelfChecking {
                     remedy: "name the Python that has it with python, or install it: pip install jupyter_server"))
         }
         if let packages = try? await installation.packages(of: settings.python) {
-            for name in settings.isInteractive ? ["jupyter-server"] : ["nbclient", "nbformat"] {
+            for name in settings.isInteractive ? ["jupyter-server"] : NodePrograms.executors {
                 findings.append(
                     Finding(
                         name, packages[name] ?? "missing",

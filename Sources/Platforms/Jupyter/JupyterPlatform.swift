@@ -53,6 +53,7 @@ package struct JupyterPlatform: LogProviding, OrphanFinding {
             summary: settings.isInteractive
                 ? "Notebooks on a Jupyter server for people." : "Notebooks from the first to the last cell.",
             executables: [.jupyterNotebook],
-            capacity: Capacity(capacity, closures: Maintenance.closures(settings.maintenance)))
+            capacity: Capacity(capacity, closures: Maintenance.closures(settings.maintenance)),
+            prices: settings.priceList)
     }
 }

@@ -37,7 +37,7 @@ package struct JupyterHubPlatform: LogProviding, OrphanFinding {
         watch = ServerWatch(settings) { user async throws(PlatformError) in try await hub.servers(of: user) ?? [:] }
         profile = PlatformProfile(
             name: settings.name, kind: kind, summary: "Servers of a JupyterHub.", executables: [.jupyterNotebook],
-            capacity: nil)
+            capacity: nil, prices: settings.priceList)
     }
 
     /// The clock by which tokens end.

@@ -2,6 +2,7 @@ import BerthDocument
 import BerthHTTP
 import BerthHost
 package import BerthPlatform
+import BerthTasks
 
 extension KubernetesPlatform: SelfChecking {
     package func findings() async -> [Finding] {
@@ -20,6 +21,7 @@ extension KubernetesPlatform: SelfChecking {
                     remedy: "see that kubectl works with the kubeconfig; the settings kubeconfig, context and namespace"
                         + " name where"))
         }
+        if let room = notebooks { findings.append(await finding(room)) }
         do throws(PlatformError) {
             try Files.makeDirectory(settings.stateDirectory ?? "")
             let free = Machine.freeBytes(at: settings.stateDirectory ?? "") / bytesPerGibibyte
@@ -32,6 +34,23 @@ extension KubernetesPlatform: SelfChecking {
                 Finding("state directory", error.fullDescription, remedy: "let the broker write there, or set another"))
         }
         return findings
+    }
+
+    private func finding(_ room: NotebookRoom) async -> Finding {
+        do throws(PlatformError) {
+            let found = try await room.programs.facts()
+            let kernels = found.kernels.map { "\($0.name) (\($0.language))" }.joined(separator: ", ")
+            let missing = fault(found, room)
+            return Finding(
+                "notebooks",
+                missing.map { "\(room.settings.image) does not have \($0)" }
+                    ?? "\(room.settings.image) has \(kernels)",
+                remedy: missing == nil ? nil : "name an image that has Jupyter in notebooks.image")
+        } catch {
+            return Finding(
+                "notebooks", error.fullDescription,
+                remedy: "see that the cluster can fetch and start the image of notebooks.image")
+        }
     }
 
     private func nodeFindings(_ facts: ClusterFacts) -> [Finding] {

@@ -2,12 +2,14 @@ import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
-/// Runs containers as Jobs of a Kubernetes cluster, through its API.
+/// Runs containers, and notebooks in an image of the site's, as Jobs of a Kubernetes cluster, through its API.
 ///
 /// Others use the cluster as well, so nothing is held here: an offer is an estimate, and the cluster's scheduler
 /// decides. Everything that is made carries the session and the name of the instance as labels: the Job
-/// `berth-<session>` with its pod, the Service of the same name, and claims `berth-<session>-<index>`. Output is kept
+/// `berth-<session>` with its pod, the Service of the same name, and claims and Secrets
+/// `berth-<session>-<index>`. Output is kept
 /// below the state directory, `<instance>/logs/<session>`.
 package struct KubernetesPlatform: LogProviding, OrphanFinding {
     package let settings: KubernetesSettings
@@ -19,7 +21,12 @@ package struct KubernetesPlatform: LogProviding, OrphanFinding {
     let followers: PodLogs
     /// Asks how large data is; nothing of a session is kept on this machine.
     let storage: HostStorage
+    /// `nil` where the site runs no notebooks.
+    let notebooks: NotebookRoom?
     let steps = RunningSteps()
+
+    /// Notebooks that are being fetched.
+    static let askedFolder = "/asked"
 
     /// - Throws: `refused` for settings that cannot be meant, with the key.
     package init(_ settings: KubernetesSettings) throws(PlatformError) {
@@ -40,15 +47,32 @@ package struct KubernetesPlatform: LogProviding, OrphanFinding {
         }
         logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
         followers = PodLogs(api: api, logs: logs, board: board)
+        let rule = AddressRule(settings: settings.dataAddresses)
         storage = HostStorage(
             folders: folders,
-            limits: StagingLimits(
-                maximumBytes: settings.stagingBytes, maximumSeconds: 3600,
-                addresses: AddressRule(settings: settings.dataAddresses)),
+            limits: StagingLimits(maximumBytes: settings.stagingBytes, maximumSeconds: 3600, addresses: rule),
             hostPaths: [])
+        let whole = checked
+        notebooks = checked.notebooks.map { notebooks in
+            let look = ImageLook(api: api, settings: whole, notebooks: notebooks)
+            let programs = Remembered<NodePrograms>(for: .seconds(NotebookRoom.programsSeconds)) {
+                () async throws(PlatformError) in
+                try await look.programs()
+            }
+            let shelf = NotebookShelf(
+                folder: folders.state + Self.askedFolder,
+                limits: StagingLimits(
+                    maximumBytes: notebooks.notebookBytes, maximumSeconds: Int(notebooks.notebookSeconds),
+                    addresses: rule),
+                hostPaths: [])
+            return NotebookRoom(
+                settings: notebooks, asking: NotebookAsking(shelf, kernels: NodeKernels(programs: programs)),
+                look: look, programs: programs)
+        }
         profile = PlatformProfile(
             name: settings.name, kind: "kubernetes", summary: "Containers as Jobs of a Kubernetes cluster.",
-            executables: [.dockerContainer], capacity: nil)
+            executables: checked.notebooks == nil ? [.dockerContainer] : [.dockerContainer, .jupyterNotebook],
+            capacity: nil, prices: settings.priceList)
     }
 
     /// Where objects of the API group of Jobs, or of the core, are.

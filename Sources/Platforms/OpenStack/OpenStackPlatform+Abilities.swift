@@ -10,7 +10,7 @@ extension OpenStackPlatform {
             .storage: .partly("volumes, where the cloud has Cinder"),
             .volumes: .partly("storage and data in containers; scripts find them by name where they run"),
             .ports: .no("machines have no addresses that are told to others"),
-            .accelerators: .partly("what flavors have of resource classes and PCI aliases"),
+            .accelerators: .partly("what flavors have of resource classes, PCI aliases and traits; images say CPUs"),
             .output: .partly("as the console shows it; what comes faster than it is read is lost, and a note says so"),
             .limits: .partly("cores, memory and disk are the machine's; time by the machine itself and by the broker"),
             .prices: .yes, .restart: .yes,

@@ -19,9 +19,10 @@ extension OpenStackPlatform: SelfChecking {
                     remedy: "set authURL, applicationCredential and secretFile to what Keystone takes"))
         }
         do throws(PlatformError) {
-            findings += OpenStackPlatform.findings(try await cloud.facts())
-            findings.append(try await quota())
-            findings.append(try await placement())
+            let facts = try await cloud.facts()
+            findings += OpenStackPlatform.findings(facts)
+            findings.append(try await quota(withVolumes: facts.hasVolumes))
+            findings.append(try await placement(facts))
         } catch {
             findings.append(
                 Finding(
@@ -65,25 +66,33 @@ extension OpenStackPlatform: SelfChecking {
         return findings
     }
 
-    private func quota() async throws(PlatformError) -> Finding {
-        let quota = try await cloud.quota()
+    private func quota(withVolumes hasVolumes: Bool) async throws(PlatformError) -> Finding {
+        let quota = try await cloud.quota(withVolumes: hasVolumes)
         func text(_ limit: CloudQuota.Limit, _ unit: String) -> String {
             "\(limit.used) of \(limit.most.map { "\($0)" } ?? "any number of") \(unit)"
         }
         let isFull = [quota.cores, quota.memoryMebibytes, quota.servers].contains { $0.most == 0 }
+        let volumes = [
+            quota.volumes.map { text($0, "volumes") }, quota.volumeGibibytes.map { text($0, "GiB of them") },
+        ]
+        let plain = [
+            text(quota.servers, "machines"), text(quota.cores, "cores"),
+            text(quota.memoryMebibytes, "MiB of memory"),
+        ]
         return Finding(
-            "quota",
-            [
-                text(quota.servers, "machines"), text(quota.cores, "cores"),
-                text(quota.memoryMebibytes, "MiB of memory"),
-            ].joined(separator: ", "), remedy: isFull ? "have the project's quota raised" : nil)
+            "quota", (plain + volumes.compactMap(\.self)).joined(separator: ", "),
+            remedy: isFull ? "have the project's quota raised" : nil)
     }
 
-    private func placement() async throws(PlatformError) -> Finding {
-        guard let flavor = try await cloud.facts().flavors.first else { return Finding("room", "no flavor to ask for") }
+    private func placement(_ facts: CloudFacts) async throws(PlatformError) -> Finding {
+        guard let flavor = facts.flavors.first else { return Finding("room", "no flavor to ask for") }
         switch try await cloud.room(for: flavor) {
         case .hosts(let count): return Finding("room", "\(count) hosts for the flavor \(flavor.name)")
         case .unknown(let why): return Finding("room", "not known before a machine boots: \(why)")
+        case .never(let why):
+            return Finding(
+                "room", "no host for the flavor \(flavor.name): \(why)",
+                remedy: "have its extra specs mended, or name those flavors that are offered in flavors")
         }
     }
 

@@ -48,6 +48,6 @@ package struct OpenStackPlatform: LogProviding, OrphanFinding {
             hostPaths: [])
         profile = PlatformProfile(
             name: settings.name, kind: "openstack", summary: "Machines of an OpenStack cloud.",
-            executables: [.batchScript, .pythonProgram, .dockerContainer], capacity: nil)
+            executables: [.batchScript, .pythonProgram, .dockerContainer], capacity: nil, prices: settings.priceList)
     }
 }

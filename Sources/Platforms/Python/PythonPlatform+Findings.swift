@@ -1,7 +1,7 @@
 import BerthModel
 package import BerthPlatform
 
-extension PythonPlatform: SelfChecking {
+extension PythonPlatform: CodeLoading {
     package func findings() async -> [Finding] {
         guard let program = settings.interpreter else {
             return [

@@ -34,11 +34,14 @@ package struct PythonPlatform: LogProviding {
     package var profile: PlatformProfile {
         let known = worker.knownProfile
         let said = known?.executables.compactMap { Kind(uri: $0) } ?? []
+        let outage = worker.outage ?? known?.outage
+        // One that does not load takes nothing; of one that is still being loaded anything may come.
+        let others = known == nil && outage != nil ? [] : PythonPlatform.executables
         return PlatformProfile(
             name: settings.name, kind: PythonSettings.kind, summary: known?.summary ?? PythonSettings.summary,
-            executables: said.isEmpty ? PythonPlatform.executables : said,
+            executables: said.isEmpty ? others : said,
             // Until it has said how much there is, nothing bounds it; it is asked before every question.
             capacity: known == nil ? WorkerCapacity().all : known?.capacity?.all,
-            outage: worker.outage ?? known?.outage)
+            outage: outage)
     }
 }

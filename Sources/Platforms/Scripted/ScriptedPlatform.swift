@@ -21,7 +21,7 @@ package struct ScriptedPlatform: LogProviding, OrphanFinding {
         naps = Naps(sleep: clock.sleep)
         profile = PlatformProfile(
             name: settings.name, kind: "scripted", summary: settings.summary, executables: settings.executableKinds,
-            capacity: settings.capacity)
+            capacity: settings.capacity, prices: settings.priceList)
     }
 
     /// Sessions of which anything is there.

@@ -1,6 +1,7 @@
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension SlurmPlatform: SelfChecking {
     package func findings() async -> [Finding] {
@@ -27,10 +28,16 @@ extension SlurmPlatform: SelfChecking {
             findings.append(
                 Finding("accounting", facts.hasAccounting ? "kept" : "not kept: what jobs used is told without memory"))
             findings.append(await findingOfPrograms())
+            if programs.last?.program(for: .dockerContainer) != nil, !images.missing.isEmpty {
+                findings.append(
+                    Finding(
+                        "images", "the nodes run containers, and nothing here fetches their images",
+                        remedy: "install \(images.missing.joined(separator: " and ")), or name them in images"))
+            }
         } catch {
             findings.append(
                 Finding(
-                    "cluster", error.fullDescription,
+                    "cluster", SlurmWords.line(error),
                     remedy: "see that sinfo works for the broker's user; the settings commands, configuration and"
                         + " partition name where"))
         }
@@ -40,11 +47,11 @@ extension SlurmPlatform: SelfChecking {
         return findings
     }
 
-    /// What a node has for notebooks and workflows; nothing is missing that the site has not named.
+    /// What a node has for notebooks, workflows and containers; nothing is missing that the site has not named.
     private func findingOfPrograms() async -> Finding {
         let subject = "programs on nodes"
         do throws(PlatformError) {
-            let found = try await commands.programs(settings)
+            let found = try await programs.facts()
             let here = NodePrograms.kinds.compactMap { kind in
                 found.program(for: kind.kind).map { "\(kind.kind.name) by \($0)" }
             }
@@ -52,18 +59,21 @@ extension SlurmPlatform: SelfChecking {
                 ("jupyter", settings.programs.jupyter, .jupyterNotebook),
                 ("cwltool", settings.programs.cwltool, .cwlWorkflow),
                 ("snakemake", settings.programs.snakemake, .snakemakeWorkflow),
+                ("bwrap", settings.programs.bwrap, .dockerContainer),
             ]
             let missing = named.filter { $0.path != nil && found.program(for: $0.kind) == nil }.map(\.key)
             return Finding(
                 subject,
                 here.isEmpty
-                    ? "none for notebooks and workflows" : "\(here.joined(separator: ", ")); \(found.node) was asked",
+                    ? "none for notebooks, workflows and containers"
+                    : "\(here.joined(separator: ", ")); \(found.node) was asked",
                 remedy: missing.isEmpty
                     ? nil
                     : "install on the nodes what programs names, or leave it out: \(missing.joined(separator: ", "))")
         } catch {
             return Finding(
-                subject, error.fullDescription, remedy: "see that srun works for the broker's user, and a node is free")
+                subject, SlurmWords.line(error), remedy: "see that srun works for the broker's user, and a node is free"
+            )
         }
     }
 }

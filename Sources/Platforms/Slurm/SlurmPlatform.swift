@@ -5,7 +5,7 @@ package import BerthPlatform
 import BerthTasks
 import Glibc
 
-/// Runs scripts, notebooks and workflows as jobs of a Slurm cluster, through its commands.
+/// Runs scripts, containers, notebooks and workflows as jobs of a Slurm cluster, through its commands.
 ///
 /// The queue is Slurm's: a plan says when Slurm would begin, and Slurm holds that as a reservation where the site wants
 /// it and Slurm lets the broker make one. Everything that is made carries the name of the instance and the session: the
@@ -20,6 +20,7 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
     let workflows: WorkflowShelf
     let watch: JobWatch
     let storage: HostStorage
+    let images: ImageTools
     let logs: LogShelf
     let steps = RunningSteps()
     var folders: SessionFolders { storage.folders }
@@ -42,6 +43,7 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
             try await commands.programs(settings)
         }
         watch = JobWatch(commands, settings)
+        images = ImageTools(settings)
         logs = LogShelf(directory: folders.logs, limitBytes: settings.logBytes)
         let addresses = AddressRule(settings: settings.dataAddresses)
         storage = HostStorage(
@@ -68,18 +70,19 @@ package struct SlurmPlatform: LogProviding, OrphanFinding {
             cwltool: settings.programs.cwltool.flatMap { access($0, X_OK) == 0 ? $0 : nil })
     }
 
-    /// Notebooks and workflows are offered where a node said that it has what runs them, or the site says so.
+    /// Containers, notebooks and workflows are offered where a node said that it has what runs them, or the site does.
     package var profile: PlatformProfile {
         PlatformProfile(
             name: settings.name, kind: "slurm", summary: "Jobs of a Slurm cluster.", executables: kinds,
-            capacity: nil)
+            capacity: nil, prices: settings.priceList)
     }
 
     private var kinds: [Kind] {
         let found = programs.last
         let named: [Kind: String?] = [
             .jupyterNotebook: settings.programs.jupyter, .cwlWorkflow: settings.programs.cwltool,
-            .snakemakeWorkflow: settings.programs.snakemake,
+            .snakemakeWorkflow: settings.programs.snakemake, .dockerContainer: settings.programs.bwrap,
+            .singularityContainer: settings.programs.bwrap,
         ]
         return [.batchScript, .pythonProgram]
             + NodePrograms.kinds.map(\.kind).filter { kind in
@@ -103,6 +106,10 @@ extension SessionFolders {
     func temporary(_ session: UUID) -> String { directory(session) + "/tmp" }
     /// What executes a notebook.
     func runner(_ session: UUID) -> String { directory(session) + "/runner.py" }
+    /// The pipes that the outputs of the program go through.
+    func pipes(_ session: UUID) -> String { directory(session) }
+    /// The unpacked image of a container.
+    func image(_ session: UUID) -> String { directory(session) + "/image" }
     /// How a notebook ended.
     func outcome(_ session: UUID) -> String { state(session) + "/outcome.json" }
     /// What is to be run.
@@ -113,6 +120,12 @@ extension SessionFolders {
     func submitting(_ session: UUID) -> String { directory(session) + "/submitting" }
     /// The number of the job.
     func number(_ session: UUID) -> String { directory(session) + "/number" }
+    /// It was handed over a second time, because nobody knew whether the first had come through.
+    func again(_ session: UUID) -> String { directory(session) + "/again" }
+    /// The job began.
+    func begun(_ session: UUID) -> String { state(session) + "/begun" }
+    /// The exit code of the program, when it has ended.
+    func exit(_ session: UUID) -> String { state(session) + "/exit" }
     /// The job was stopped because this storage was too full.
     func overStorage(_ session: UUID, _ index: Int) -> String { "\(directory(session))/over-storage-\(index)" }
     /// The job was asked to end.

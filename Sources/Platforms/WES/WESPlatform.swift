@@ -42,7 +42,7 @@ package struct WESPlatform: LogProviding, OrphanFinding {
     package var profile: PlatformProfile {
         PlatformProfile(
             name: settings.name, kind: WESSettings.kind, summary: "Runs of a workflow execution service.",
-            executables: WESPlatform.kinds(known.last), capacity: nil)
+            executables: WESPlatform.kinds(known.last), capacity: nil, prices: settings.priceList)
     }
 
     static func kinds(_ facts: ServiceFacts?) -> [Kind] {

@@ -57,6 +57,7 @@ package struct WorkflowPlatform: LogProviding, OrphanFinding {
             name: settings.name, kind: "workflows", summary: "Workflows on this machine.", executables: kinds,
             capacity: capacity,
             outage: kinds.isEmpty
-                ? "Neither cwltool nor snakemake is on this machine; an administrator sets programs." : nil)
+                ? "Neither cwltool nor snakemake is on this machine; an administrator sets programs." : nil,
+            prices: settings.priceList)
     }
 }

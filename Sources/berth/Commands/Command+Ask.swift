@@ -155,11 +155,20 @@ extension Caller {
         var heard: [String] = []
         progress.show("Asking …")
         defer { progress.clear() }
-        var answer = try await client.ask(
-            task, platforms: platforms, without: left, within: time, enough: enough, before: before
-        ) { answer in
-            heard.append("\(answer.platform ?? "") \(answer.answer ?? "")")
-            progress.show("\(heard.count) answered: \(heard.reversed().joined(separator: ", "))".printable)
+        var answer: Received<OfferSetResponse>
+        do throws(ClientError) {
+            answer = try await client.ask(
+                task, platforms: platforms, without: left, within: time, enough: enough, before: before
+            ) { answer in
+                heard.append("\(answer.platform ?? "") \(answer.answer ?? "")")
+                progress.show("\(heard.count) answered: \(heard.reversed().joined(separator: ", "))".printable)
+            }
+        } catch {
+            // A platform that is not there is no file that is wrong: it is told as by the other commands.
+            if error.code == .badRequest, !(platforms + left).isEmpty {
+                _ = try await self.platforms(wanted: platforms, without: left)
+            }
+            throw error
         }
         answer.value.meta = MemberNames.withGuesses(answer.value.meta, for: task)
         // After a NO no number means an offer of the answer before.
@@ -208,9 +217,12 @@ extension Caller {
         return try show(answer, wasAsked: false)
     }
 
-    func lines(of answer: Received<OfferSetResponse>, on stream: Console.Stream) -> [String] {
+    /// - Parameter isHeld: false for offers that nobody holds, such as those of a snapshot.
+    func lines(
+        of answer: Received<OfferSetResponse>, on stream: Console.Stream, isHeld: Bool = true
+    ) -> [String] {
         answer.isYes
-            ? OfferSheet(answer: answer.value, console: console, time: time, stream: stream).lines
+            ? OfferSheet(answer: answer.value, console: console, time: time, stream: stream, isHeld: isHeld).lines
             : RefusalSheet(refusal: Refusal(answer.value.meta), console: console, stream: stream).lines
     }
 }

@@ -8,7 +8,7 @@ extension Command {
         examples: [("berth config check /etc/berth/config.yaml", "Says that it is fine, or what is wrong where.")]
     ) { invocation, surroundings in
         let named = invocation.arguments.first ?? invocation.text(.config)
-        guard let file = try ConfigurationFile.read(named: named, surroundings) else {
+        guard let file = try ConfigurationFile.read(named: named, surroundings, tellsAbsences: true) else {
             let places = surroundings.places.configurationFiles.joined(separator: " and ")
             surroundings.console.print("There is no configuration in \(places); the defaults hold.")
             return .success

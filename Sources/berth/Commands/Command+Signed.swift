@@ -118,6 +118,8 @@ extension Command {
         let next = try SigningKeys.read(path).rotated(at: surroundings.now())
         try SigningKeys.write(next, to: path)
         surroundings.console.print(next.current.name)
+        surroundings.console.note(
+            "A broker that runs signs with it from its next start on, or from SIGHUP on: kill -HUP, and its process.")
         return .success
     }
 }

@@ -65,7 +65,7 @@ extension Caller {
         }
         let document = value.document(for: .json, leavingOutStrangers: true)
         let answer = Received(value, document)
-        try show(document) { lines(of: answer, on: .output) }
+        try show(document) { lines(of: answer, on: .output, isHeld: false) }
         if let then = kept.snapshot.answer, OfferSetResponse.reading(then, from: .json).value != value {
             console.note(
                 "It is another answer than the one that was kept by \(kept.snapshot.program): either this program "

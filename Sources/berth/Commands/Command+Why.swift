@@ -51,7 +51,7 @@ extension Caller {
     /// Those of the broker's platforms that are meant, in the order in which they are named; all unless any is.
     ///
     /// - Throws: `unknownName` where there is none; `usage` where none is left; `ClientError`.
-    fileprivate func platforms(wanted: [String], without: [String]) async throws -> [String] {
+    func platforms(wanted: [String], without: [String]) async throws -> [String] {
         let known = try await client.platforms().value.platforms.compactMap(\.name)
         if known.isEmpty { throw ProgramError(.unknownName, "This broker has no platforms.") }
         for name in wanted + without where !known.contains(name) {

@@ -53,6 +53,9 @@ extension ConfigurationCheck {
         } else if portal.retention > longest {
             refuse(["portal", "retention"], "this is longer than P36500D, the longest; write one such as P90D.")
         }
+        if portal.leavingTime <= .zero {
+            refuse(["portal", "leavingTime"], "this is no time at all; write a duration such as PT1M.")
+        }
         return problems
     }
 

@@ -8,12 +8,16 @@ struct ConfigurationFile: Sendable {
 
     /// Reads the file that is named, else the first that is there.
     ///
-    /// - Parameter named: by the option or the environment.
+    /// - Parameters:
+    ///   - named: by the option or the environment.
+    ///   - tellsAbsences: files and folders that are named and not there are problems, too.
     /// - Returns: nil when nobody names one and none is there.
     /// - Throws: `cannotRead`, `badInput`, `badConfiguration` with every problem and its line.
-    static func read(named: String?, _ surroundings: Surroundings) throws(ProgramError) -> ConfigurationFile? {
+    static func read(
+        named: String?, _ surroundings: Surroundings, tellsAbsences: Bool = false
+    ) throws(ProgramError) -> ConfigurationFile? {
         guard let path = path(named: named, surroundings) else { return nil }
-        return try ConfigurationFile(reading: try LocalFile.read(path), from: path)
+        return try ConfigurationFile(reading: try LocalFile.read(path), from: path, tellsAbsences: tellsAbsences)
     }
 
     /// Where the configuration is.
@@ -22,7 +26,7 @@ struct ConfigurationFile: Sendable {
         return surroundings.places.configurationFiles.first { LocalFile.exists($0) }
     }
 
-    init(reading bytes: [UInt8], from path: String) throws(ProgramError) {
+    init(reading bytes: [UInt8], from path: String, tellsAbsences: Bool = false) throws(ProgramError) {
         self.path = path
         let document = try Self.document(bytes, path)
         var problems: [Problem]
@@ -30,6 +34,7 @@ struct ConfigurationFile: Sendable {
         problems += ConfigurationCheck.problems(of: configuration, in: document)
         // What could not be read is missing: the parts would be asked about something else than was written.
         if problems.isEmpty { problems = ConfigurationCheck.problemsOfParts(configuration) }
+        if problems.isEmpty, tellsAbsences { problems = ConfigurationCheck.absences(of: configuration) }
         if !problems.isEmpty { throw Self.unusable(problems, document, bytes, path) }
     }
 

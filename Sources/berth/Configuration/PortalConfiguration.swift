@@ -9,6 +9,7 @@ struct PortalConfiguration: Shaped {
     var administrators: [String] = []
     var signIn: SignInConfiguration?
     var retention = TimeSpan(seconds: 90 * 86_400)
+    var leavingTime = TimeSpan(seconds: 60)
 
     static let shape = Shape<PortalConfiguration>(
         "PortalConfiguration", "The pages for people.",
@@ -24,6 +25,9 @@ struct PortalConfiguration: Shaped {
                 "Users and groups that see refused requests of all; the one local user does."),
             Field("signIn", \.signIn, "How people sign in in a browser; by showing a token unless set."),
             Field("retention", \.retention, "How long drafts that nobody opens, and the history, are kept."),
+            Field(
+                "leavingTime", \.leavingTime,
+                "How long offers are kept for somebody who has left their page before they are given back."),
         ])
 
     /// Whether there is a portal.

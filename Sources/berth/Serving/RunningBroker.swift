@@ -67,7 +67,7 @@ final class RunningBroker: Sendable {
         serviceSettings.record = Self.record(
             settings, publicURL: brokerSettings.publicURL, now: world.now(), keeps: true)
         service = Service(broker: broker, world: world, settings: serviceSettings, identify: identification)
-        portal = try await Self.portal(settings, service, broker, store, url, world, server)
+        portal = try await Self.portal(settings, service, broker, store, url, world, server, log)
         // Last: what it finds at a start is told after what it is.
         do throws(BrokerError) {
             try await broker.start()
@@ -88,6 +88,7 @@ final class RunningBroker: Sendable {
                     "configuration": settings.configurationPath ?? "none",
                 ]))
         warnOfEverybody(configuration)
+        Self.tellWhatDoesNotLoad(platforms, log)
         registries?.start()
         // The first token need not wait for keys then; an issuer that is down keeps nobody else from asking.
         Task { await identification.issuers.warm() }
@@ -136,13 +137,14 @@ final class RunningBroker: Sendable {
     /// - Returns: nil where no portal is wanted.
     private static func portal(
         _ settings: ServeSettings, _ service: Service, _ broker: Broker, _ store: any Store, _ url: String,
-        _ world: any World, _ server: HTTPServer
+        _ world: any World, _ server: HTTPServer, _ log: EventLog
     ) async throws(ProgramError) -> ServedPortal? {
         let configuration = settings.configuration
         guard configuration.portal.isOn(asksWhoAsks: configuration.asksWhoAsks) else { return nil }
         do throws(ProgramError) {
             return try await ServedPortal(
-                settings, service, url: url, publicURL: broker.settings.publicURL, world: world)
+                settings, service, url: url, publicURL: broker.settings.publicURL, world: world,
+                log: { log.log($0) })
         } catch {
             await server.stop(deadlineSeconds: 0)
             await broker.stop()

@@ -19,7 +19,8 @@ final class ServedPortal: Sendable {
     /// - Parameter url: under which this machine reaches the service.
     /// - Throws: `cannotStart`.
     init(
-        _ settings: ServeSettings, _ service: Service, url: String, publicURL: String, world: any World
+        _ settings: ServeSettings, _ service: Service, url: String, publicURL: String, world: any World,
+        log: @escaping @Sendable (BrokerEvent) -> Void
     ) async throws(ProgramError) {
         let configuration = settings.configuration.portal
         let program = try Self.program(settings.configuration, service)
@@ -29,6 +30,8 @@ final class ServedPortal: Sendable {
         portalSettings.publicURL = publicURL
         portalSettings.isSecure = publicURL.hasPrefix("https://")
         portalSettings.retention = configuration.retention
+        portalSettings.leavingTime = configuration.leavingTime
+        portalSettings.log = log
         var clientSettings = HTTPClientSettings()
         clientSettings.userAgent = "berth-portal"
         http = HTTPClient(clientSettings)

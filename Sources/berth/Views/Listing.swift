@@ -25,6 +25,7 @@ enum Listing {
         var table = Table(columns: [
             .init("name"), .init("kind"), .init("cores", isNumber: true), .init("memory", isNumber: true),
             .init("storage", isNumber: true), .init("also", yields: true), .init("runs"),
+            .init("for", yields: true), .init("price", yields: true),
             .init("answered"), .init("state", yields: true), .init("found"),
         ])
         for platform in platforms {
@@ -38,6 +39,8 @@ enum Listing {
                     return (amount.isEmpty ? "" : amount + " ") + (countable.name ?? "")
                 }.joined(separator: ", ").printable,
                 platform.executables.map { Kind(uri: $0)?.name ?? $0 }.joined(separator: ", ").printable,
+                platform.groups.joined(separator: ", ").printable,
+                (platform.prices + platform.footprint).map(ValueText.price).joined(separator: "; ").printable,
                 answered(platform, time), state(platform).printable, found(platform, time),
             ])
         }

@@ -8,6 +8,8 @@ struct OfferSheet: Sendable {
     let time: TimeText
     /// Where it is written to.
     var stream = Console.Stream.output
+    /// False for what a snapshot has kept.
+    var isHeld = true
 
     var lines: [String] {
         let count = answer.offers.count
@@ -32,7 +34,8 @@ struct OfferSheet: Sendable {
         }
         if starts.isEmpty { return [] }
         let what = starts.count == answer.offers.count ? "Nothing starts at once" : "Not all start at once"
-        return [console.ink(.yellow, "\(what): \(starts.joined(separator: ", ")).", on: stream), Self.hint]
+        return [console.ink(.yellow, "\(what): \(starts.joined(separator: ", ")).", on: stream)]
+            + (isHeld ? [Self.hint] : [])
     }
 
     /// Who asks a few times in a row stands in the way of themselves, and does not know it.
@@ -59,7 +62,7 @@ struct OfferSheet: Sendable {
     }
 
     private var held: String {
-        guard let expires = answer.offers.compactMap(\.expires).min() else { return "" }
+        guard isHeld, let expires = answer.offers.compactMap(\.expires).min() else { return "" }
         return ", held until \(time.both(expires))"
     }
 

@@ -13,7 +13,7 @@ import Testing
             (.addressRefused, .refused, "The hub cannot be called as this site has set it up."),
             (.tooLarge, .broken, "The answer of the hub is larger than is read."),
             (.unreachable, .unreachable, "The hub does not answer."),
-            (.tooSlow, .unreachable, "The hub does not answer."),
+            (.tooSlow, .unreachable, "The hub did not answer in time."),
             (.brokenReply, .unreachable, "The hub does not answer."),
         ] as [(HTTPError.Code, PlatformError.Code, String)])
     func calls(_ code: HTTPError.Code, _ expected: PlatformError.Code, _ message: String) {

@@ -30,6 +30,7 @@ import Testing
         ("{\"a\"", "line 1, column 5: The document ends too early; close its texts, lists and maps."),
         ("{\n \"a\" 1}", "line 2, column 6: Found \"1\" after the name of a member; write a colon."),
         ("{a:1}", "line 1, column 2: Found \"a\" where a member begins; write its name in double quotes."),
+        (#"{"a": 1 "b": 2}"#, "line 1, column 9: Found a double quote inside a map; write a comma or }."),
         ("[1 2]", "line 1, column 4: Found \"2\" inside a list; write a comma or ]."),
         ("[1] x", "line 1, column 5: Something follows after the end of the document; remove it."),
         ("[NaN]", #"line 1, column 2, at [0]: Found "N" where a value should be; texts stand in double quotes."#),

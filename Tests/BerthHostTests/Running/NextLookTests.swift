@@ -146,6 +146,23 @@ import Testing
         #expect((1...4).contains(gate.most))
     }
 
+    @Test("who has a sign of something new does not wait for the time of the next round")
+    func hurried() async throws {
+        let gate = Gate()
+        gate.open()
+        let look = NextLook<String, Int>("the job", every: .seconds(86_400), hurriedGap: .milliseconds(1)) { key in
+            await gate.pass(key)
+        }
+        #expect(try await look.next("a") == 1)
+        let waiting = Task { try await look.next("a") }
+        await until { look.waiting == 1 }
+        look.hurry()
+        #expect(try await waiting.value == 2)
+        // A sign that comes before anybody waits counts, too.
+        look.hurry()
+        #expect(try await look.next("a") == 3)
+    }
+
     @Test("many looks in one round push the next one back")
     func perLook() async throws {
         let gate = Gate()

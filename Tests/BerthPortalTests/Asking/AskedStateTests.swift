@@ -33,6 +33,24 @@ struct AskedStateTests {
         #expect(!state.isOpen(at: Sample.noon))
     }
 
+    @Test func whatWasGivenBackIsTakenByNobody() {
+        let first = OfferPlace(broker: "here", id: Sample.id(1))
+        var state = Sample.state(Sample.answer([Sample.offer(1)]))
+        let given = [state.giveBack(.left), state.giveBack(.wanted)]
+        #expect(given == [true, false])
+        #expect(state.givenBack == .left)
+        let taken = state.take(first)
+        #expect(!taken)
+        #expect(!state.isOpen(at: Sample.noon))
+        // What is being accepted stays, and what was accepted.
+        var other = Sample.state(Sample.answer([Sample.offer(1)]))
+        _ = other.take(first)
+        let during = other.giveBack(.left)
+        other.settle(first, isAccepted: true)
+        let after = other.giveBack(.left)
+        #expect([during, after] == [false, false])
+    }
+
     /// Accepted from the command line while the page is open.
     @Test func whatWasTakenElsewhereIsSeen() {
         var state = Sample.state(Sample.answer([Sample.offer(1), Sample.offer(2)]))

@@ -20,5 +20,8 @@ struct LiveAskingTests {
         #expect(entry.accepted == Sample.id(1))
         #expect(entry.request == asking.request)
         #expect(AskedEntry().offerCount == nil)
+        asking.board.change { $0.givenBack = .left }
+        let given = AskedEntry.reading(asking.entry.document(for: .json), from: .json).value
+        #expect(given.givenBack == "left")
     }
 }

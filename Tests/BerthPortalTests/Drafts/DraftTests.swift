@@ -16,6 +16,7 @@ struct DraftTests {
             .root: .declared(""), ["compute", "memory"]: .guessed("\"2GB\""), ["executable", "command"]: .visitor,
             ["compute", "cores", "min"]: .change,
         ]
+        draft.texts = [["compute", "cores", "min"]: ["many"], ["schedule", "requested", "start"]: ["", "x"]]
         draft.revision = 4
         #expect(try Draft(draft.record()) == draft)
         #expect(try draft.record().owner == "ada")

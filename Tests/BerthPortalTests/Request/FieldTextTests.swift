@@ -19,6 +19,7 @@ struct FieldTextTests {
         ("yes", .flag, true), ("no", .flag, false), ("", .flag, nil),
         ("b", .choice([.init(word: "b", title: "B")]), "b"), ("PT1H", .duration, "PT1H"),
         ("90 min", .duration, "PT1H30M"),
+        ("1 h 30 min", .duration, "PT1H30M"), ("1d2h", .duration, "P1DT2H"),
         ("2h", .duration, "PT2H"), ("1 day", .duration, "P1D"), ("", .duration, nil),
     ]
 
@@ -33,6 +34,7 @@ struct FieldTextTests {
         ("\"a", .lines, "\"a begins with a quote and is no JSON text; end the quote, too."),
         ("A", .pairs, "Write NAME=VALUE in each line; \"A\" is none."),
         ("A=1\nA=2", .pairs, "A stands twice; leave one out."), ("x", .choice([]), "Choose one of the list."),
+        ("1 h soon", .duration, "Write a length of time, such as 30 min, 2 h or PT2H30M."),
         ("soon", .duration, "Write a length of time, such as 30 min, 2 h or PT2H30M."),
         ("99999999999999999999 h", .duration, "Write a length of time, such as 30 min, 2 h or PT2H30M."),
     ]

@@ -13,6 +13,10 @@ struct RequestFormTests {
             #expect(names.contains("executable.meta.name"), "\(choice.title)")
             #expect(names.contains { $0.hasPrefix("executable.") && $0 != "executable.meta.name" }, "\(choice.title)")
             #expect(names.contains("compute.cores.min") && names.contains("compute.memory.max"))
+            // What may be written stands beside the field, and not only where something was wrong.
+            let fields = RequestForm(TaskKind.request(of: choice.kind)).fields
+            let duration = fields.first { $0.name == "at:schedule.requested.duration" }
+            #expect(duration?.hint == "It is ended after this time. \(DurationText.forms)")
             #expect(names.contains("schedule.requested.start") && names.contains("schedule.requested.duration"))
             #expect(Set(names).count == names.count)
             // What only answers say is not asked for.

@@ -27,7 +27,7 @@ struct RequestSubmissionTests {
         expected.set(8, at: ["compute", "cores", "min"])
         expected.remove(at: ["compute", "memory", "min"])
         #expect(submission.draft.request == expected)
-        #expect(submission.faults.isEmpty)
+        #expect(submission.draft.texts.isEmpty)
         #expect(
             submission.draft.origins == [
                 ["compute", "cores", "min"]: .visitor, ["compute", "memory", "min"]: .visitor,
@@ -37,9 +37,24 @@ struct RequestSubmissionTests {
     @Test func whatCannotBeTakenStandsThereAgain() {
         let submission = submit(
             [("at:compute.cores.min", "many"), ("at:compute.cores.max", "9")], to: Self.request)
-        #expect(submission.faults == [["compute", "cores", "min"]: "Write a whole number, such as 4."])
-        #expect(submission.texts == [["compute", "cores", "min"]: ["many"]])
+        #expect(submission.draft.texts == [["compute", "cores", "min"]: ["many"]])
         #expect(submission.draft.request["compute"]?["cores"] == ["min": 2, "max": 9])
+        // It is there until something else is written, be it what was there before.
+        let form = PortalForm([.init("at:compute.cores.min", "2")])
+        let after = RequestSubmission(form, to: submission.draft, now: Sample.noon).draft
+        #expect(after.texts.isEmpty)
+        #expect(after.request == submission.draft.request)
+    }
+
+    /// What is removed takes along what was written for it; what moves keeps it.
+    @Test func textsMoveWithTheirFields() {
+        var draft = DraftTests.draft([
+            "executable": [:], "storage": [["kind": "simple-storage-resource"], ["kind": "simple-storage-resource"]],
+        ])
+        let place: (Int) -> DocumentPath = { ["storage", .index($0), "size", "min"] }
+        draft.texts = [place(0): ["a"], place(1): ["b"], ["nowhere"]: ["c"]]
+        let form = PortalForm([.init("do", "remove:storage[0]")])
+        #expect(RequestSubmission(form, to: draft, now: Sample.noon).draft.texts == [place(0): ["b"]])
     }
 
     @Test func aMachineGetsItsKind() {

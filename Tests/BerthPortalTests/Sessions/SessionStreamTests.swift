@@ -13,6 +13,9 @@ struct SessionStreamTests {
         #expect(first.parts.count == 6)
         #expect(first.parts.last?.text.contains("id=\"log-stdout\"") == true)
         #expect(first.words == nil)
+        // Whoever had lost the connection is told how it is now.
+        var again = SessionStream(isBack: true)
+        #expect(again.changes(try SessionPageTests.page(view)).words == "The session is preparing.")
         view.outputs[.stdout]?.append(Array("<one>\n".utf8))
         let second = stream.changes(try SessionPageTests.page(view))
         #expect(second.parts.map(\.text) == ["<span data-into=\"log-stdout\">&lt;one&gt;\n</span>"])

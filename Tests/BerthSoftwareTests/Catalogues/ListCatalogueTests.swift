@@ -34,8 +34,34 @@ struct ListCatalogueTests {
                 let error = await SoftwareError.of { try await catalogue.entry(id) }
                 #expect(error?.code == .notFound)
             }
-            // Kept, so asked once each; what failed is asked again.
+            // Kept, so asked once each.
             #expect(service.paths.filter { $0.contains("hello") }.count == 1)
+            #expect(service.paths.filter { $0.contains("gone") }.count == 1)
+        }
+    }
+
+    /// An address that is dead is not asked at every search.
+    @Test func whatFailedIsLeftAloneForAWhile() async throws {
+        let isDown = Mutex(true)
+        try await CannedService.answering { _ in
+            isDown.withLock { $0 } ? .json("", .notFound) : .json(Self.hello)
+        } _: { service in
+            let catalogue = ListCatalogue(
+                name: "l", urls: [service.url + "/a/codemeta.json"], service.fetcher(), MemoryShelf(), now: service.now)
+            let first = try await catalogue.search(SoftwareQuery())
+            #expect(first.entries.map(\.summary) == ["There is no codemeta.json of a any more."])
+            service.pass(120)
+            isDown.withLock { $0 = false }
+            let second = try await catalogue.search(SoftwareQuery())
+            #expect(
+                second.entries.map(\.summary) == [
+                    "There is no codemeta.json of a any more. It was asked 2 min ago, and is asked again in 3 min."
+                ])
+            #expect(second.freshness.asOf == Sample.now)
+            #expect(service.paths.count == 1)
+            service.pass(180)
+            #expect(try await catalogue.search(SoftwareQuery()).entries.map(\.title) == ["Hello"])
+            #expect(service.paths.count == 2)
         }
     }
 

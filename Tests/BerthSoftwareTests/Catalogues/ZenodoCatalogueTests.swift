@@ -26,13 +26,69 @@ struct ZenodoCatalogueTests {
         (
             SoftwareQuery(words: "a\" OR *", keyword: "k", author: "Ada S", page: 3),
             "&q=%22a%22%20AND%20%22OR%22%20AND%20%22%2A%22%20AND%20keywords%3A%22k%22%20AND%20creators.name%3A"
-                + "%22Ada%20S%22&size=25&page=3"
+                + "%22Ada%22%20AND%20creators.name%3A%22S%22&size=25&page=3"
         ),
     ])
     func addresses(_ query: SoftwareQuery, _ end: String) {
         #expect(
             ZenodoCatalogue.address(of: query, ZenodoCatalogue.Settings())
                 == "https://zenodo.org/api/records?communities=escape2020&type=software" + end)
+    }
+
+    /// Names are "Lovelace, Ada" there: whoever is looked for as "Ada Lovelace" is found by both words.
+    @Test func authorsAreLookedForByEachOfTheirNames() {
+        let one = ZenodoCatalogue.address(of: SoftwareQuery(author: "Lovelace, Ada"), ZenodoCatalogue.Settings())
+        #expect(one.contains("creators.name%3A%22Lovelace%22%20AND%20creators.name%3A%22Ada%22"))
+    }
+
+    /// A name of a file stands in its address as it is; what has a meaning in an address has none there.
+    @Test(arguments: [
+        ("https://z.org/api/records/1/files/a b#c%.zip/content", "a b#c%.zip", "a%20b%23c%25.zip/content"),
+        ("https://z.org/api/records/1/files/a%20b.zip/content", "a b.zip", "a%20b.zip/content"),
+        ("https://z.org/api/records/1/files/é?.zip", "é?.zip", "%C3%A9%3F.zip"),
+        ("https://z.org/api/records/1/files/o/n-v1.zip", "o/n-v1.zip", "o/n-v1.zip"), (nil, "a#b", "a%23b/content"),
+    ])
+    func namesOfFilesInAddresses(_ url: String?, _ name: String, _ end: String) async throws {
+        try await CannedService.answering { _ in
+            .json("{}")
+        } _: { service in
+            let catalogue = catalogue(service)
+            let record = try #require(ZenodoRecord(try Document.read(Array(Self.record(1).utf8), as: .json)))
+            let address = catalogue.address(of: ZenodoRecord.File(name: name, url: url), record)
+            let base = url == nil ? "\(service.url)/api/records/1/files/" : "https://z.org/api/records/1/files/"
+            #expect(address == base + end)
+        }
+    }
+
+    /// The last question of a minute says so: the next is not asked before it is over.
+    @Test func leftAloneBeforeItIsRefused() async throws {
+        try await CannedService.answering { _ in
+            .json(
+                Self.page, .ok,
+                [
+                    "X-RateLimit-Limit": "30", "X-RateLimit-Remaining": "0",
+                    "X-RateLimit-Reset": "\(Sample.now.seconds + 20)",
+                ])
+        } _: { service in
+            let catalogue = catalogue(service)
+            #expect(try await catalogue.search(SoftwareQuery()).freshness.isStale == false)
+            let other = try await catalogue.search(SoftwareQuery(page: 2))
+            #expect(other.freshness.why?.hasPrefix("Zenodo is asked as often as is polite; again in 20 s.") == true)
+            #expect(service.paths.count == 1)
+            service.pass(20)
+            #expect(try await catalogue.search(SoftwareQuery(page: 2)).freshness.isStale == false)
+        }
+    }
+
+    /// Beyond ten thousand of what it finds the service shows nothing.
+    @Test func noPageBeyondTheWindow() async throws {
+        try await CannedService.answering { _ in
+            .json("{\"hits\": {\"hits\": [\(Self.record(1))], \"total\": 20000}}")
+        } _: { service in
+            let page = try await catalogue(service).search(SoftwareQuery())
+            #expect(page.total == 20_000)
+            #expect(page.pages == 400)
+        }
     }
 
     @Test func searchesAreKeptForAWhile() async throws {

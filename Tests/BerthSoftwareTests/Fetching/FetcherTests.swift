@@ -83,7 +83,7 @@ struct FetcherTests {
     @Test(arguments: ["file:///etc/passwd", "ftp://a.org/x", "javascript:1", ""])
     func otherSchemes(_ url: String) async throws {
         let error = await SoftwareError.of {
-            try await Fetcher(HTTPClient()).get(url, name: "the file", maximumBytes: 1)
+            try await Fetcher(HTTPClient(), now: { Sample.now }).get(url, name: "the file", maximumBytes: 1)
         }
         #expect(error?.code == .addressRefused)
     }
@@ -108,7 +108,8 @@ struct FetcherTests {
 
     @Test func nobodyThere() async throws {
         let error = await SoftwareError.of {
-            try await Fetcher(HTTPClient()).get("http://127.0.0.1:1/", name: "x", maximumBytes: 1, isOurs: true)
+            try await Fetcher(HTTPClient(), now: { Sample.now })
+                .get("http://127.0.0.1:1/", name: "x", maximumBytes: 1, isOurs: true)
         }
         #expect(error?.code == .unreachable)
         #expect(error?.message == "The server of x cannot be reached.")

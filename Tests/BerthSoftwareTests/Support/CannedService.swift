@@ -37,7 +37,7 @@ final class CannedService: Sendable {
 
     /// Loopback is inside the site, so it has to be allowed.
     func fetcher(_ limits: Fetcher.Limits = Fetcher.Limits(), allowed: [String] = ["127.0.0.0/8"]) -> Fetcher {
-        Fetcher(client, AddressRule(allowed: allowed.compactMap { AddressRange($0) }), limits)
+        Fetcher(client, AddressRule(allowed: allowed.compactMap { AddressRange($0) }), limits, now: now)
     }
 
     static func answering<Result: Sendable>(

@@ -1,3 +1,4 @@
+import BerthDocument
 import BerthModel
 import BerthSoftware
 import Foundation
@@ -65,6 +66,14 @@ struct CatalogueTests {
             // Known from now on.
             _ = try await catalogue.entry("1001")
             #expect(try await service.seen().isEmpty)
+        }
+    }
+
+    /// Names of files stand in links as they are.
+    @Test func aFileWithAnOddName() async throws {
+        try await TestCatalogue.run { service in
+            let entry = try await service.catalogue().entry("3010")
+            #expect(entry.codemeta?["name"] == "Odd", "\(entry.findings)")
         }
     }
 
@@ -143,6 +152,25 @@ struct CatalogueTests {
             try await service.control("ok")
             service.pass(10)
             #expect(try await catalogue.search(SoftwareQuery()).freshness.isStale == false)
+        }
+    }
+
+    /// The same said otherwise: by a date, or by an answer that is the last of this minute.
+    @Test(arguments: [("date", Int64(20)), ("last", 45)])
+    func leftAloneHoweverItIsSaid(_ mode: String, _ seconds: Int64) async throws {
+        try await TestCatalogue.run { service in
+            let catalogue = try service.catalogue()
+            try await service.control(mode)
+            _ = await refusal { try await catalogue.search(SoftwareQuery()) }
+            _ = try await service.seen()
+            service.pass(seconds - 1)
+            let second = await refusal { try await catalogue.search(SoftwareQuery(words: "agnpy")) }
+            let shown = try? await catalogue.search(SoftwareQuery(words: "agnpy"))
+            #expect(second?.code == .tooBusy || shown?.freshness.isStale == true)
+            #expect(try await service.seen().isEmpty)
+            service.pass(1)
+            try await service.control("ok")
+            #expect(try await catalogue.search(SoftwareQuery(words: "agnpy")).freshness.isStale == false)
         }
     }
 

@@ -1,3 +1,4 @@
+import BerthSoftware
 import Foundation
 import Testing
 
@@ -48,6 +49,22 @@ struct JudgesTests {
         let (output, status) = try judge([folder + "/plus.json"])
         #expect(status == 0, "\(output)")
         #expect(output.contains("accepted, with 1 executables"))
+    }
+
+    /// The client that ESCAPE wrote for its community asks the look-alike, and finds what we find: what the tests ask
+    /// is not only what we think that the service is.
+    @Test func theClientOfTheCommunityReadsTheLookAlike() async throws {
+        let python = TestCatalogue.root + "/.build/catalogue/bin/python"
+        try #require(FileManager.default.isExecutableFile(atPath: python), "run scripts/setup test")
+        try await TestCatalogue.run { service in
+            let (output, status) = try run(python, [TestCatalogue.root + "/Tests/Catalogue/client.py", service.url])
+            #expect(status == 0, "\(output)")
+            let asked = try await service.seen().map(\.path)
+            #expect(asked.contains { $0.contains("communities=escape2020") && $0.contains("type=software") })
+            let found = try await service.catalogue().search(SoftwareQuery(words: "agnpy"))
+            #expect(output.contains("found: \(found.entries.map(\.title).joined(separator: ", "))\n"), "\(output)")
+            #expect(output.contains("files: codemeta.json\n"), "\(output)")
+        }
     }
 
     @Test func theJudgesRefuse() throws {

@@ -1,6 +1,7 @@
 import BerthDocument
 import BerthJupyter
 import BerthPlatform
+import BerthTasks
 import ConformanceKit
 import Testing
 

@@ -1,6 +1,7 @@
 import BerthJupyter
 import BerthModel
 import BerthPlatform
+import BerthTasks
 import Testing
 
 /// Notebooks on a real Jupyter server for people.

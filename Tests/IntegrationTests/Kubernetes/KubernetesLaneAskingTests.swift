@@ -150,6 +150,38 @@ import Testing
         try await cluster.call(.patch, path, ["status": ["capacity": ["example.com/gpu": .null]]])
     }
 
+    @Test func featuresAreLabelsOfNodes() async throws {
+        let node = "/api/v1/nodes/n1"
+        func label(_ value: Document) async throws {
+            try await cluster.call(
+                .patch, node, ["metadata": ["labels": ["feature.node.kubernetes.io/cpu-cpuid.AVX2": value]]])
+        }
+        try await label("true")
+        let platform = try await cluster.platform("features")
+        func wanting(_ text: String) -> String {
+            TestKubernetes.script("echo here", "compute: {kind: accelerated-compute-resource, \(text)}")
+        }
+        let run = try await KubernetesRun(platform, wanting("architecture: amd64, features: [avx2]"))
+        try await run.released { run in
+            try await run.begin()
+            let jobs = try await cluster.call(.get, "/apis/batch/v1/namespaces/features/jobs")
+            let pod: DocumentPath = ["items", .index(0), "spec", "template", "spec"]
+            #expect(
+                jobs.value(at: pod)?["nodeSelector"] == [
+                    "kubernetes.io/arch": "amd64", "feature.node.kubernetes.io/cpu-cpuid.AVX2": "true",
+                ])
+            #expect(try await run.outcome().isSuccess)
+        }
+        let refused = try await KubernetesRun.refusal(platform, wanting("architecture: s390x, features: [tpu]"))
+        #expect(
+            KubernetesRun.sentences(refused) == [
+                "compute.architecture: s390x is wanted, this platform has amd64.",
+                "compute.features[0]: tpu is wanted, the features of this platform are avx2, cpu-cpuid.AVX2.",
+            ])
+        #expect(refused.map(\.change?.to) == [.text("amd64"), .null])
+        try await label(.null)
+    }
+
     // MARK: credentials and silence
 
     @Test func wrongCredentialsAndAHungServerAreSilence() async throws {

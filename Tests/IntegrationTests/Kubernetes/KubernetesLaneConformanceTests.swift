@@ -1,14 +1,12 @@
 import BerthDocument
+import BerthKubernetes
 import ConformanceKit
 import Testing
 
 /// The Kubernetes platform on a real cluster, held against the contract of every platform.
 @Suite("Kubernetes keeps the contract", .serialized)
 struct KubernetesLaneConformanceTests {
-    /// The API speaks TLS, in which nobody can be put between: the rule about calls that fail is not tried.
-    private static let rules = PlatformConformance.rules.filter { !$0.name.hasPrefix("Whatever call") }
-
-    @Test(arguments: rules)
+    @Test(arguments: PlatformConformance.rules)
     func keepsTheRule(_ rule: PlatformConformance.Rule) async throws {
         let cluster = try TestKubernetes.shared.get()
         let platform = try await cluster.platform("contract", instance: "contract")
@@ -35,8 +33,22 @@ struct KubernetesLaneConformanceTests {
                 + cluster.outputs(instance: "contract").map { "output of \($0)" }
         }
         candidate.patienceSeconds = 40
+        // Who stands between speaks plainly on this machine, and TLS with the cluster.
+        let front = try KubernetesRecorder(cluster)
+        var faults = CallFaults { number, loss in
+            let faulty = try FaultyEngine(.port(front.port), failing: number, loss)
+            let file = try front.kubeconfig("contract", "faulty-\(number)-\(loss)", server: faulty.url)
+            let platform = try await cluster.platform("contract", instance: "contract") { $0.kubeconfig = file }
+            return CallFaults.Faulty(platform) {
+                // Whoever followed the session is still asking for a while.
+                faulty.didFail
+            }
+        }
+        faults.atOnce = 2
+        candidate.faults = faults
         let violations = await rule.violations(by: candidate)
         #expect(violations == [])
+        await front.stop()
     }
 
     private static func request(_ script: String, _ rest: String, executable: String = "") throws -> Document {

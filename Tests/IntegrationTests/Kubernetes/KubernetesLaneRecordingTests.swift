@@ -12,7 +12,7 @@ import Testing
 
     init() throws { cluster = try TestKubernetes.shared.get() }
 
-    @Test(arguments: ["ends", "fails", "cancelled", "memory", "image"])
+    @Test(arguments: ["ends", "fails", "cancelled", "memory", "image", "notebook"])
     func aLifeIsRecorded(_ name: String) async throws {
         let recorder = try KubernetesRecorder(cluster)
         let namespace = "replay-" + name
@@ -21,7 +21,16 @@ import Testing
         let platform = try await cluster.platform(namespace) {
             $0.kubeconfig = file
             $0.pull = .never
+            if name == "notebook" {
+                $0.notebooks = KubernetesNotebooks()
+                $0.notebooks?.image = TestKubernetes.notebookImage
+                $0.dataAddresses = ["127.0.0.0/8"]
+            }
         }
+        let notebooks = try NotebookServer()
+        let here = FileManager.default.currentDirectoryPath
+        let notebook = notebooks.put(
+            "/notebook.ipynb", try String(contentsOfFile: here + "/Tests/Kubernetes/notebook.ipynb", encoding: .utf8))
         let script =
             switch name {
             case "fails": "echo no; exit 42"
@@ -31,7 +40,11 @@ import Testing
             }
         let yaml = TestKubernetes.script(script)
         let asked =
-            name == "image" ? yaml.replacing(TestKubernetes.image, with: "localhost/bad:2") : yaml
+            switch name {
+            case "image": yaml.replacing(TestKubernetes.image, with: "localhost/bad:2")
+            case "notebook": TestJupyter.request(notebook)
+            default: yaml
+            }
         var run = try await KubernetesRun(platform, asked)
         run.work.session = try #require(UUID("00000000-0000-4000-8000-000000000001"))
         try await run.released { run in
@@ -45,12 +58,12 @@ import Testing
             }
             let end = try await Self.end(run)
             #expect(end == Self.ends[name])
-            if name == "ends" { #expect(try await run.output() == "hi\nthere\n") }
+            if ["ends", "notebook"].contains(name) { #expect(try await run.output() == "hi\nthere\n") }
         }
         #expect(try await cluster.things(namespace) == [])
         await recorder.stop()
         if ProcessInfo.processInfo.environment["BERTH_RECORD"]?.isEmpty ?? true { return }
-        let place = FileManager.default.currentDirectoryPath + "/Tests/Kubernetes/\(name).json"
+        let place = here + "/Tests/Kubernetes/\(name).json"
         let bytes = try recorder.document.written(as: .json, pretty: true)
         try Data(bytes).write(to: URL(fileURLWithPath: place))
     }
@@ -58,6 +71,7 @@ import Testing
     /// What each comes to: the first note, or the error.
     static let ends = [
         "ends": "It ran on the node n1.",
+        "notebook": "It ran on the node n1.",
         "fails": "The program ended with exit code 42.",
         "cancelled": "The program was stopped because the session was cancelled.",
         "memory": "The program was killed because it took more than the 1 GiB of memory that were offered.",

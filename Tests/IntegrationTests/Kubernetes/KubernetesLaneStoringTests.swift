@@ -98,14 +98,7 @@ import Testing
                 #expect(location.wholeMatch(of: /http:\/\/10\.88\.77\.1:3\d{4}\/index\.html/) != nil, "\(location)")
             }
             #expect(try await run.state(.running) == .running)
-            // No proxy runs here: the Service is looked through to the pod that it leads to.
-            var address = ""
-            try await cluster.until("the Service leads to the pod") {
-                let ends = try await cluster.call(.get, "/api/v1/namespaces/ports/endpoints/\(name)", fails: true)
-                let place: DocumentPath = ["subsets", .index(0), "addresses", .index(0), "ip"]
-                address = ends.value(at: place)?.text ?? ""
-                return !address.isEmpty
-            }
+            let address = try await cluster.pod(behind: name, in: "ports")
             var request = HTTPClientRequest(.get, "http://\(address):8080/index.html")
             request.totalSeconds = 5
             #expect(String(decoding: try await HTTPClient().send(request).body, as: UTF8.self) == "served\n")

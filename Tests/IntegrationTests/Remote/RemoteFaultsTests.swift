@@ -51,7 +51,7 @@ import Testing
         switch fault {
         case .dead: ("unreachable", "bad cannot be reached.")
         case .hangs, .drips: ("tooSlow", "bad has not answered within 1 s.")
-        case .floods: ("brokenReply", "bad did not answer as a broker does")
+        case .floods, .floodsUnmeasured: ("brokenReply", "bad did not answer as a broker does")
         case .redirectsInALoop: ("brokenReply", "status 307")
         case .redirectsElsewhere: ("brokenReply", "points to another service")
         case .wrongSchema: ("brokenReply", "did not answer with an offer set")

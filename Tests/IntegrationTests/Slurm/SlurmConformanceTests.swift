@@ -97,6 +97,26 @@ struct SlurmConformanceTests {
         #expect(await rule.violations(by: candidate) == [])
     }
 
+    @Test("Containers on nodes keep the rule", arguments: PlatformConformance.rules)
+    func containersKeepTheRule(_ rule: PlatformConformance.Rule) async throws {
+        let images = try TestImages.shared.get()
+        func request(_ script: String, _ rest: String = Self.more) throws -> Document {
+            try Document.read(Array(SlurmContainerTests.request(images.image, script, rest).utf8), as: .yaml)
+                .resolvedTree()
+        }
+        let short = try request("echo one")
+        let candidate = try Self.candidate(
+            "containers", [short, try request("echo one; sleep 600"), try request("exit 42")],
+            refused: [
+                try request("true", "compute: {kind: simple-compute-resource, cores: {min: 99}}"),
+                try Document.read(
+                    Array(SlurmContainerTests.request(images.registry + "/berth/none:1", "true").utf8), as: .yaml
+                ).resolvedTree(),
+            ]
+        ) { SlurmContainerTests.take(images, for: &$0) }
+        #expect(await rule.violations(by: candidate) == [])
+    }
+
     private static let more = """
         compute: {kind: simple-compute-resource, cores: {min: 1, max: 2}}
         storage: [{kind: simple-storage-resource, meta: {name: disk}, size: {min: 1}}]

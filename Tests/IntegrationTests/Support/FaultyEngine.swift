@@ -19,15 +19,27 @@ final class FaultyEngine: Sendable {
     private let number: Int
     private let loss: CallFaults.Loss
     private let listener: Int32
-    private let state = Mutex((count: 0, didFail: false))
+    private let calls: Calls
 
-    var didFail: Bool { state.withLock { $0.didFail } }
+    /// Those of several engines that are one for the platform.
+    final class Calls: Sendable {
+        fileprivate let state = Mutex((count: 0, didFail: false))
+    }
+
+    /// Requests that came so far.
+    var count: Int { calls.state.withLock { $0.count } }
+    var didFail: Bool { calls.state.withLock { $0.didFail } }
 
     var path: String { if case .path(let path) = place { path } else { "" } }
     var url: String { if case .port(let port) = place { "http://127.0.0.1:\(port)" } else { "" } }
 
-    /// - Parameter engine: where the engine listens; whoever takes its place listens in the same way.
-    init(_ engine: Place, failing number: Int, _ loss: CallFaults.Loss) throws {
+    /// - Parameters:
+    ///   - engine: where the engine listens; whoever takes its place listens in the same way.
+    ///   - calls: with which those of this one are counted.
+    init(
+        _ engine: Place, failing number: Int, _ loss: CallFaults.Loss, among calls: Calls = Calls()
+    ) throws {
+        self.calls = calls
         self.engine = engine
         self.number = number
         self.loss = loss
@@ -72,7 +84,7 @@ final class FaultyEngine: Sendable {
     private func serve(_ client: Int32) {
         defer { close(client) }
         guard let (head, rest) = Self.head(client) else { return }
-        let fails = state.withLock { state in
+        let fails = calls.state.withLock { state in
             state.count += 1
             if state.count == number { state.didFail = true }
             return state.count == number

@@ -15,6 +15,8 @@ final class FaultySite: Sendable {
         case drips
         /// A document that does not end.
         case floods
+        /// The same, and no word about how long it is.
+        case floodsUnmeasured
         /// Points to itself again and again.
         case redirectsInALoop
         /// Points to another host.
@@ -47,16 +49,14 @@ final class FaultySite: Sendable {
         let descriptor = listener
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, size) == 0 && listen(descriptor, 64) == 0
+                bind(descriptor, address, size) == 0 && (fault == .dead || listen(descriptor, 64) == 0)
                     && getsockname(descriptor, address, &size) == 0
             }
         }
         try #require(isBound)
         port = UInt16(bigEndian: address.sin_port)
-        if fault == .dead {
-            close(listener)
-            return
-        }
+        // Nobody else gets its port meanwhile.
+        if fault == .dead { return }
         Thread.detachNewThread { [self] in
             while true {
                 let connection = accept(descriptor, nil, nil)
@@ -99,9 +99,10 @@ final class FaultySite: Sendable {
                 if isStopped || !send(connection, [byte]) { return }
                 usleep(1_000_000)
             }
-        case .floods:
+        case .floods, .floodsUnmeasured:
+            let measure = fault == .floods ? ["Content-Length: 10737418240"] : []
             guard
-                send(connection, Self.head("200 OK", "Content-Length: 10737418240") + "{\"result\": \"NO\", \"x\": \"")
+                send(connection, Self.head("200 OK", measure) + "{\"result\": \"NO\", \"x\": \"")
             else {
                 return
             }
@@ -119,7 +120,9 @@ final class FaultySite: Sendable {
         }
     }
 
-    private static func head(_ status: String, _ fields: String...) -> String {
+    private static func head(_ status: String, _ fields: String...) -> String { head(status, fields) }
+
+    private static func head(_ status: String, _ fields: [String]) -> String {
         (["HTTP/1.1 \(status)", "Content-Type: application/json", "Connection: close"] + fields).joined(
             separator: "\r\n")
             + "\r\n\r\n"

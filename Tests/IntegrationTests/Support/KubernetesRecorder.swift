@@ -15,6 +15,8 @@ final class KubernetesRecorder: Sendable {
     private struct Record {
         var exchanges: [Document] = []
         var changes: Int64 = 0
+        /// Those that are not answered yet as well: what comes by one may be told before it is answered.
+        var begun: Int64 = 0
     }
 
     private let record = Mutex(Record())
@@ -30,10 +32,14 @@ final class KubernetesRecorder: Sendable {
     }
 
     /// A kubeconfig that leads here.
-    func kubeconfig(_ namespace: String) throws -> String {
-        let file = cluster.directory + "/recorder-\(namespace).kubeconfig"
+    ///
+    /// - Parameters:
+    ///   - name: of the file; that of the namespace unless given.
+    ///   - server: whoever stands before this; nobody unless given.
+    func kubeconfig(_ namespace: String, _ name: String? = nil, server: String? = nil) throws -> String {
+        let file = cluster.directory + "/recorder-\(name ?? namespace).kubeconfig"
         let text = """
-            clusters: [{name: lane, cluster: {server: "http://127.0.0.1:\(front.withLock { $0?.port ?? 0 })"}}]
+            clusters: [{name: lane, cluster: {server: "\(server ?? "http://127.0.0.1:\(port)")"}}]
             users: [{name: broker, user: {}}]
             contexts: [{name: lane, context: {cluster: lane, user: broker, namespace: \(namespace)}}]
             current-context: lane
@@ -41,6 +47,8 @@ final class KubernetesRecorder: Sendable {
         try text.write(toFile: file, atomically: true, encoding: .utf8)
         return file
     }
+
+    var port: UInt16 { UInt16(front.withLock { $0?.port ?? 0 }) }
 
     /// Everything, as a document.
     var document: Document {
@@ -65,9 +73,12 @@ final class KubernetesRecorder: Sendable {
         let isStream = request.query("watch") != nil || request.query("follow") != nil
         do {
             if isStream { return try await streamed(request, forwarded) }
-            let before = record.withLock { $0.changes }
-            let reply = try await cluster.client.send(forwarded)
             let isChange = request.method != .get && request.query("dryRun") == nil
+            let before = record.withLock { record in
+                if isChange { record.begun += 1 }
+                return record.changes
+            }
+            let reply = try await cluster.client.send(forwarded)
             let text = String(decoding: reply.body, as: UTF8.self)
             record.withLock { record in
                 if isChange { record.changes += 1 }
@@ -109,9 +120,9 @@ final class KubernetesRecorder: Sendable {
 
     private func note(_ text: String, _ place: Int) {
         record.withLock { record in
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false) where !line.isEmpty {
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
                 guard case .list(var pieces)? = record.exchanges[place]["stream"] else { return }
-                pieces.append(["after": .integer(record.changes), "content": Self.content(String(line))])
+                pieces.append(["after": .integer(record.begun), "content": Self.content(String(line))])
                 record.exchanges[place].set(.list(pieces), at: ["stream"])
             }
         }

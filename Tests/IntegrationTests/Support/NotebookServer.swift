@@ -17,7 +17,8 @@ final class NotebookServer: Sendable {
             // Who asks for the size first and who fetches are told apart.
             files.asked.withLock { $0["\(request.method) \(request.path)", default: 0] += 1 }
             guard let text = files.all.withLock({ $0[request.path] }) else { return HTTPResponse(.notFound) }
-            return HTTPResponse(.ok, contentType: "application/json", body: Array(text.utf8))
+            let type = request.path.hasSuffix(".ipynb") ? "application/json" : "text/plain"
+            return HTTPResponse(.ok, contentType: type, body: Array(text.utf8))
         }
     }
 

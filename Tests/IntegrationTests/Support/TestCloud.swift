@@ -4,10 +4,11 @@ import BerthModel
 import BerthOpenStack
 import BerthPlatform
 import Foundation
+import Synchronization
 import Testing
 
-/// An OpenStack cloud of its own in a directory of its own: Keystone, Placement, Glance, Neutron and Nova of
-/// `scripts/setup test`, with three hosts whose machines are processes (`Tests/OpenStack/machines.py`).
+/// An OpenStack cloud of its own in a directory of its own: Keystone, Placement, Glance, Neutron, Nova and
+/// Cinder of `scripts/setup test`, with three hosts whose machines are processes (`Tests/OpenStack/machines.py`).
 ///
 /// A script starts all of them and ends them when its input does: that is also when the tests are killed.
 final class TestCloud: Sendable {
@@ -16,6 +17,8 @@ final class TestCloud: Sendable {
     private let known: [String: String]
     private let process: Process
     private let input = Pipe()
+    private let output = Pipe()
+    private let restarted = Mutex<[String: String]>([:])
 
     static let shared: Result<TestCloud, any Error> = Result {
         let cloud = try TestCloud()
@@ -37,7 +40,6 @@ final class TestCloud: Sendable {
             Self.root + "/Tests/OpenStack/cloud.py", "run", installed + "/pristine", directory,
             "node1,node2,node3",
         ]
-        let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -64,8 +66,24 @@ final class TestCloud: Sendable {
 
     subscript(name: String) -> String { known[name] ?? "" }
 
+    /// The process of a service, as the catalogue calls it.
+    func pid(of service: String) -> pid_t { pid_t(restarted.withLock { $0[service] } ?? self["pid-" + service]) ?? -1 }
+
+    /// Ends a service and starts it again; waits until it answers.
+    func restart(_ service: String) throws {
+        try input.fileHandleForWriting.write(contentsOf: Data("restart \(service)\n".utf8))
+        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let words = line.split { " \n".contains($0) }
+        try #require(words.count == 3 && words[0] == "restarted", "\(service) does not come up again")
+        restarted.withLock { $0[service] = String(words[2]) }
+    }
+
     var keystone: String { "http://127.0.0.1:\(self["identity"])/v3" }
     var nova: String { "http://127.0.0.1:\(self["compute"])/v2.1" }
+    var cinder: String { "http://127.0.0.1:\(self["block-storage"])/v3/\(self["scienceID"])" }
+
+    /// What the flavors are that ask nothing of their hosts but room.
+    static let plainFlavors = ["c1.small", "c1.medium", "c1.large", "c1.huge", "g1.medium"]
 
     /// What a platform is set to on this cloud, as the user of an application credential.
     func settings(_ instance: String, user: String = "berth") throws -> OpenStackSettings {
@@ -82,6 +100,7 @@ final class TestCloud: Sendable {
         settings.secretFile = secret
         settings.image = "debian-12"
         settings.network = "none"
+        settings.flavors = Self.plainFlavors
         settings.instance = instance
         settings.stateDirectory = directory + "/berth"
         settings.pollSeconds = 1
@@ -112,6 +131,10 @@ final class TestCloud: Sendable {
     func call(
         _ method: String, _ url: String, _ body: Document? = nil, user: String = "berth", project: String = "science"
     ) async throws -> (status: Int, body: Document, headers: HTTPHeaders) {
+        try await Self.send(method, url, body, token: try await token(user, project))
+    }
+
+    private func token(_ user: String, _ project: String) async throws -> String {
         let domain: Document = ["name": "Default"]
         let person: Document = ["name": .text(user), "domain": domain, "password": .text(self["password"])]
         let login: Document = [
@@ -121,8 +144,16 @@ final class TestCloud: Sendable {
             ]
         ]
         let token = try await Self.send("POST", keystone + "/auth/tokens", login, token: nil)
-        let text = try #require(token.headers["X-Subject-Token"])
-        return try await Self.send(method, url, body, token: text)
+        return try #require(token.headers["X-Subject-Token"])
+    }
+
+    /// Gives an image its bytes.
+    func upload(_ url: String) async throws {
+        var request = HTTPClientRequest(.put, url, headers: ["Content-Type": "application/octet-stream"])
+        request.headers["X-Auth-Token"] = try await token("berth", "science")
+        request.body = [UInt8](repeating: 0, count: 1024)
+        let reply = try await Self.client.send(request)
+        try #require(reply.status.code == 204)
     }
 
     private static let client = HTTPClient()
@@ -137,6 +168,17 @@ final class TestCloud: Sendable {
         let reply = try await client.send(request)
         let document = reply.body.isEmpty ? Document.null : try Document.read(reply.body, as: .json)
         return (reply.status.code, document, reply.headers)
+    }
+
+    /// The volumes of an instance, as Cinder tells them to others.
+    func volumes(_ instance: String) async throws -> [(name: String, id: String, size: String, status: String)] {
+        let reply = try await call("GET", cinder + "/volumes/detail")
+        guard case .list(let volumes)? = reply.body["volumes"] else { return [] }
+        return volumes.compactMap { volume in
+            guard let name = volume["name"]?.text, let id = volume["id"]?.text, name.hasPrefix("berth-\(instance)-")
+            else { return nil }
+            return (name, id, volume["size"]?.scalarText ?? "", volume["status"]?.text ?? "")
+        }
     }
 
     /// The machines of an instance, as Nova tells them to others.

@@ -35,7 +35,8 @@ final class TestCluster: Sendable {
     private let shell: Process
     private let input = Pipe()
 
-    init(_ name: String) throws {
+    /// - Parameter more: lines of the configuration besides those of all clusters.
+    init(_ name: String, more: String = "") throws {
         directory = NSTemporaryDirectory() + "berth-slurm-\(name)-\(getpid())"
         for folder in ["state", "log", "spool/n1", "spool/n2", "spool/n3", "spool/n4"] {
             try FileManager.default.createDirectory(
@@ -43,7 +44,7 @@ final class TestCluster: Sendable {
         }
         let ports = TestCluster.freePorts(5)
         shell = Process()
-        try write("slurm.conf", TestCluster.configuration(directory, ports))
+        try write("slurm.conf", TestCluster.configuration(directory, ports) + more)
         // Nobody uses them: two files that are on every machine stand for two GPUs.
         let gpu = "NodeName=n4 Name=gpu Type=a100 File="
         try write("gres.conf", "\(gpu)/dev/null\n\(gpu)/dev/zero\n")
@@ -65,6 +66,17 @@ final class TestCluster: Sendable {
         shell.waitUntilExit()
     }
 
+    /// Ends the controller and starts another; returns at once.
+    func restartController() throws {
+        try input.fileHandleForWriting.write(contentsOf: Data("again\n".utf8))
+    }
+
+    /// The number of a program of the cluster: `slurmctld`, or the name of a node.
+    func process(_ name: String) throws -> pid_t {
+        let text = try String(contentsOfFile: "\(directory)/\(name).pid", encoding: .utf8)
+        return try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
     private func write(_ name: String, _ text: String) throws {
         try text.write(toFile: directory + "/" + name, atomically: true, encoding: .utf8)
     }
@@ -83,14 +95,19 @@ final class TestCluster: Sendable {
         programs=$!
         while ! [ -S munge.sock ] && kill -0 "$programs"; do sleep 0.1; done
         slurmctld -D >log/slurmctld.out 2>&1 </dev/null &
-        programs="$programs $!"
+        controller=$!
         for node in n1 n2 n3 n4; do
             slurmd -D -N "$node" >"log/$node.out" 2>&1 </dev/null &
             programs="$! $programs"
         done
-        while read -r _; do :; done
+        while read -r _; do
+            kill "$controller"
+            wait "$controller"
+            slurmctld -D >>log/slurmctld.out 2>&1 </dev/null &
+            controller=$!
+        done
         scancel --me 2>/dev/null && sleep 0.5
-        kill $programs
+        kill $programs $controller
         wait
         cd / && rm -rf "$directory"
         """

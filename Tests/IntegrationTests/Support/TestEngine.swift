@@ -24,8 +24,11 @@ final class TestEngine: Sendable {
     }
 
     private let process = ProcessBox()
+    private let idleSeconds: Int
 
-    init(_ name: String) throws {
+    /// - Parameter idleSeconds: after which it ends by itself.
+    init(_ name: String, idleSeconds: Int = 60) throws {
+        self.idleSeconds = idleSeconds
         directory = NSTemporaryDirectory() + "berth-engine-\(name)-\(getpid())"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         try write(
@@ -87,7 +90,7 @@ final class TestEngine: Sendable {
         let log = directory + "/service.log"
         try process.start(
             // It leaves a file where it runs when a container takes too much memory.
-            ["env", "-C", directory, "podman", "system", "service", "--time=60", "unix://" + socket],
+            ["env", "-C", directory, "podman", "system", "service", "--time=\(idleSeconds)", "unix://" + socket],
             environment: environment, log: log)
         let deadline = Date().addingTimeInterval(30)
         while Date() < deadline, !answers() { usleep(50_000) }
@@ -134,6 +137,30 @@ final class TestEngine: Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         if program.terminationStatus != 0 { throw ProgramFailed(arguments: arguments, output: text) }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// A file that runs Podman with these settings on a machine of the tests' cloud. It is given none, and has a folder of
+    /// its own in place of `/var/lib/berth` (`Tests/OpenStack/machines.py`).
+    func commandOfMachines() throws -> String {
+        let file = directory + "/podman"
+        let settings = ["CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF", "CONTAINERS_REGISTRIES_CONF"]
+        let words = settings.map { "\($0)='\(environment[$0] ?? "")'" }.joined(separator: " ")
+        try write(
+            "podman",
+            """
+            #!/bin/sh
+            for word do
+                shift
+                case "$word" in
+                /var/lib/berth/*) word=${PWD%/work}/${word#/var/lib/berth/} ;;
+                esac
+                set -- "$@" "$word"
+            done
+            exec env \(words) podman "$@"
+
+            """)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file)
+        return file
     }
 
     /// The names in a directory below the engine's own; none when there is no such directory.

@@ -104,6 +104,7 @@ final class TestHub: Sendable {
         c.ConfigurableHTTPProxy.command = [programs + "/configurable-http-proxy"]
         c.JupyterHub.authenticator_class = "dummy"
         c.Authenticator.allow_all = True
+        c.Authenticator.admin_users = {"renewing"}
         c.JupyterHub.spawner_class = "simple"
         c.SimpleLocalProcessSpawner.home_dir_template = "\(directory)/homes/{username}"
         c.Spawner.cmd = [programs + "/jupyterhub-singleuser"]

@@ -1,5 +1,6 @@
 import BerthDocument
 import BerthHTTP
+import BerthHost
 import BerthKubernetes
 import BerthModel
 import BerthPlatform
@@ -14,6 +15,8 @@ struct TestKubernetes {
     let server: String
 
     static let image = "localhost/berth-test:1"
+    /// Has Jupyter.
+    static let notebookImage = "localhost/jupyter-test:1"
     /// Nothing is fetched: nobody answers there.
     static let absentImage = "localhost:1/nothing:1"
 
@@ -123,6 +126,49 @@ struct TestKubernetes {
         return file
     }
 
+    // MARK: its programs and accounts
+
+    /// Stops or starts a program of the cluster.
+    func script(_ what: String, _ program: String) async throws {
+        let script = FileManager.default.currentDirectoryPath + "/scripts/kubernetes"
+        let said = try await Command([script, what, directory, program]).run()
+        try #require(said.code == 0, "\(said.errorText)")
+    }
+
+    /// The number of the process of a program.
+    func number(_ program: String) throws -> String {
+        try String(contentsOfFile: "\(directory)/\(program).pid", encoding: .utf8).filter(\.isNumber)
+    }
+
+    /// Nobody in particular.
+    var anonymous: HTTPClient {
+        var settings = HTTPClientSettings()
+        settings.authorityPath = directory + "/pki/ca.crt"
+        return HTTPClient(settings)
+    }
+
+    func asking(_ path: String, token: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(.get, server + path)
+        request.headers["Authorization"] = "Bearer " + token
+        request.totalSeconds = 10
+        return request
+    }
+
+    /// A token of the account that `packaging/kubernetes.yaml` makes, of use as long as a Secret is there.
+    func token(_ namespace: String, _ secret: String) async throws -> String {
+        let path = "/api/v1/namespaces/\(namespace)"
+        try await call(.post, path + "/secrets", ["metadata": ["name": .text(secret)]], fails: true)
+        let reply = try await call(
+            .post, path + "/serviceaccounts/berth/token",
+            [
+                "spec": [
+                    "expirationSeconds": 600,
+                    "boundObjectRef": ["kind": "Secret", "apiVersion": "v1", "name": .text(secret)],
+                ]
+            ])
+        return try #require(reply.value(at: ["status", "token"])?.text)
+    }
+
     static func items(_ list: Document) -> [Document?] {
         if case .list(let items)? = list["items"] { items } else { [] }
     }
@@ -149,12 +195,25 @@ struct TestKubernetes {
         for path in [
             "/apis/batch/v1/namespaces/\(namespace)/jobs", "/api/v1/namespaces/\(namespace)/pods",
             "/api/v1/namespaces/\(namespace)/services", "/api/v1/namespaces/\(namespace)/persistentvolumeclaims",
+            "/api/v1/namespaces/\(namespace)/secrets",
         ] {
             let list = try await call(.get, path + "?labelSelector=berth.org%2Finstance%3D\(instance)")
             let kind = path.split(separator: "/").last ?? ""
             things += Self.items(list).compactMap { $0?.value(at: ["metadata", "name"])?.text }.map { "\(kind) \($0)" }
         }
         return things
+    }
+
+    /// The address of the pod that a Service leads to: no proxy runs here, so that it is looked through.
+    func pod(behind service: String, in namespace: String) async throws -> String {
+        var address = ""
+        try await until("the Service leads to the pod") {
+            let ends = try await call(.get, "/api/v1/namespaces/\(namespace)/endpoints/\(service)", fails: true)
+            let place: DocumentPath = ["subsets", .index(0), "addresses", .index(0), "ip"]
+            address = ends.value(at: place)?.text ?? ""
+            return !address.isEmpty
+        }
+        return address
     }
 
     /// Names of sessions whose output is kept.

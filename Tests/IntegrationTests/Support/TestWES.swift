@@ -69,6 +69,21 @@ final class TestWES: Sendable {
         return program.terminationStatus == 0
     }
 
+    /// The group of processes of the service and of what it runs.
+    var group: pid_t {
+        let text = (try? String(contentsOfFile: directory + "/pid", encoding: .utf8)) ?? ""
+        return pid_t(text.filter(\.isNumber)) ?? 0
+    }
+
+    /// Ends the service and starts it again; waits until it answers.
+    func restart() throws {
+        let before = group
+        try input.fileHandleForWriting.write(contentsOf: Data("again\n".utf8))
+        let deadline = Date().addingTimeInterval(120)
+        while Date() < deadline, group == before || !isUp { usleep(100_000) }
+        try #require(group != before && isUp, "The service does not come up again; see \(directory)/log")
+    }
+
     func stop() {
         guard shell.isRunning else { return }
         try? input.fileHandleForWriting.close()
@@ -86,13 +101,24 @@ final class TestWES: Sendable {
     private static let program = """
         cd "$1" || exit 1
         export HOME="$1/home" PATH="$2:$PATH"
-        setsid toil server --host 127.0.0.1 --port "$3" --bypass_celery --workers 1 --work_dir "$1/work" \\
-            >log 2>&1 </dev/null &
-        service=$!
-        cat >/dev/null
-        kill -TERM "-$service"
+        begin() {
+            setsid toil server --host 127.0.0.1 --port "$port" --bypass_celery --workers 1 --work_dir "$work" \\
+                >>log 2>&1 </dev/null &
+            service=$!
+            services="$services -$service"
+            echo "$service" >pid
+        }
+        port=$3 work=$1/work
+        begin
+        # A word is a wish that the service ends and comes again.
+        while read -r word; do
+            kill -TERM "$service"
+            wait "$service"
+            begin
+        done
+        kill -TERM $services
         sleep 1
-        kill -KILL "-$service" 2>/dev/null
+        kill -KILL $services 2>/dev/null
         wait
         """
 

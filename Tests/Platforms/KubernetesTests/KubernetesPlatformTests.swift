@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHTTP
 import BerthModel
 import BerthPlatform
 import Testing
@@ -20,15 +21,30 @@ struct KubernetesPlatformTests {
             "image", "echo hi; echo there",
             "The image localhost/bad:2 cannot be fetched: the node does not have it, and this site fetches none."
         ),
+        ("notebook", "", "It ran on the node n1."),
     ]
 
     @Test(arguments: lives.map(\.name))
     func aLifeIsAsItWasRecorded(_ name: String) async throws {
         let life = try #require(Self.lives.first { $0.name == name })
         let cluster = try ReplayedCluster(name)
-        let platform = try cluster.platform("replay-" + name)
-        let question = try Self.question(
+        let notebook = try ReplayedCluster.recorded("notebook.ipynb")
+        let site = try HTTPServer(HTTPServerSettings()) { request in
+            request.path == "/notebook.ipynb" ? HTTPResponse(.ok, body: notebook) : HTTPResponse(.notFound)
+        }
+        let platform = try cluster.platform("replay-" + name) {
+            if name != "notebook" { return }
+            $0.notebooks = KubernetesNotebooks()
+            $0.notebooks?.image = "localhost/jupyter-test:1"
+            $0.dataAddresses = ["127.0.0.0/8"]
+        }
+        var question = try Self.question(
             life.script, image: name == "image" ? "localhost/bad:2" : "localhost/berth-test:1")
+        if name == "notebook" {
+            var executable = JupyterNotebook()
+            executable.location = "http://127.0.0.1:\(site.port)/notebook.ipynb"
+            question.executable = .jupyterNotebook(executable)
+        }
         let answer = await platform.canIDoThis(question)
         guard case .yes(let plans) = answer else {
             Issue.record("it is not offered: \(answer)")
@@ -45,14 +61,20 @@ struct KubernetesPlatformTests {
             #expect(try await !platform.log(.stdout, of: work, from: 0, limit: 10, waiting: true).bytes.isEmpty)
             try await platform.cancel(work)
         }
-        #expect(await Self.end(platform, work, seen) == life.end)
-        if name == "ends" {
+        let end = await Self.end(platform, work, seen)
+        #expect(end == life.end)
+        if name == "notebook" {
+            let kept = try await platform.log(.result, of: work, from: 0, limit: 1 << 20, waiting: true)
+            #expect(String(decoding: kept.bytes, as: UTF8.self).contains("\"execution_count\": 1"))
+        }
+        if ["ends", "notebook"].contains(name) {
             let piece = try await platform.log(.stdout, of: work, from: 0, limit: 100, waiting: true)
             #expect(piece == LogPiece(bytes: Array("hi\nthere\n".utf8), isEnd: true))
         }
         for part in parts.reversed() { try await platform.release(part, of: work) }
         #expect(cluster.mismatches == [])
         await cluster.stop()
+        await site.stop()
     }
 
     private static func end(_ platform: KubernetesPlatform, _ work: Work, _ seen: WorkState?) async -> String {

@@ -34,9 +34,7 @@ final class ReplayedCluster: Sendable {
     let directory: String
 
     init(_ name: String) throws {
-        let tests = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
-        let file = tests.appendingPathComponent("Kubernetes/\(name).json")
-        let bytes = Array(try Data(contentsOf: file))
+        let bytes = try Self.recorded("\(name).json")
         let document = try Document.read(bytes, as: .json, limits: KubernetesAPI.limits)
         var exchanges: [String: [Exchange]] = [:]
         for one in document["exchanges"]?.items ?? [] {
@@ -57,7 +55,9 @@ final class ReplayedCluster: Sendable {
     }
 
     /// A platform that talks to it, with the settings of the recording.
-    func platform(_ namespace: String) throws -> KubernetesPlatform {
+    func platform(
+        _ namespace: String, _ change: (inout KubernetesSettings) -> Void = { _ in }
+    ) throws -> KubernetesPlatform {
         let port = front.withLock { $0?.port ?? 0 }
         let text = """
             clusters: [{name: c, cluster: {server: "http://127.0.0.1:\(port)"}}]
@@ -74,7 +74,14 @@ final class ReplayedCluster: Sendable {
         settings.stopSeconds = 1
         settings.factsSeconds = 1
         settings.pull = .never
+        change(&settings)
         return try KubernetesPlatform(settings)
+    }
+
+    /// A file of what was recorded.
+    static func recorded(_ name: String) throws -> [UInt8] {
+        let tests = (0..<3).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+        return Array(try Data(contentsOf: tests.appendingPathComponent("Kubernetes/\(name)")))
     }
 
     var mismatches: [String] { play.withLock { $0.mismatches } }

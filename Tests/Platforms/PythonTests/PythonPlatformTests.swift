@@ -46,7 +46,11 @@ import Testing
 
     @Test func `what cannot run is found`() async throws {
         let folder = try Scratch()
-        let found = try await Self.platform(folder, "echo no module lab >&2; exit 66").findings()
+        let platform = try Self.platform(folder, "echo no module lab >&2; exit 66")
+        let found = await platform.findings()
+        // It takes nothing, and says so.
+        #expect(platform.profile.executables == [])
+        #expect(platform.profile.outage == "The plugin does not load; its log says why.")
         #expect(
             found.map(\.found)[1].hasPrefix("it did not start: it ended with code 66; it said last: no module lab"))
         #expect(found.map(\.isWell) == [true, false])

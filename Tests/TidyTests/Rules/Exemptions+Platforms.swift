@@ -75,17 +75,12 @@ extension Exemptions {
         (
             "Platforms/KubernetesTests/Cluster/ClusterFactsTests.swift",
             [
-                "Platforms/Kubernetes/Cluster/ClusterNode.swift", "Platforms/Kubernetes/Cluster/ExtendedNames.swift",
-                "Platforms/Kubernetes/Cluster/NamespaceQuota.swift",
+                "Platforms/Kubernetes/Cluster/ExtendedNames.swift", "Platforms/Kubernetes/Cluster/NamespaceQuota.swift",
             ]
         ),
         (
             "Platforms/KubernetesTests/Asking/Question+ClusterTests.swift",
             ["Platforms/Kubernetes/Asking/NamespaceBound.swift"]
-        ),
-        (
-            "Platforms/KubernetesTests/Running/PodOutcomeTests.swift",
-            ["Platforms/Kubernetes/Running/PodState.swift"]
         ),
         (
             "IntegrationTests/Kubernetes/KubernetesLaneAskingTests.swift",
@@ -98,6 +93,8 @@ extension Exemptions {
             [
                 "Platforms/Kubernetes/Asking/KubernetesPlatform+Asking.swift",
                 "Platforms/Kubernetes/Cluster/Document+Objects.swift",
+                "Platforms/Kubernetes/Notebooks/ImageLook.swift",
+                "Platforms/Kubernetes/Notebooks/KubernetesPlatform+Notebooks.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Ending.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Preparing.swift",
                 "Platforms/Kubernetes/Running/KubernetesPlatform+Running.swift",

@@ -4,8 +4,6 @@ extension Exemptions {
         (
             "berthTests/Portal/AskedPagesTests.swift",
             [
-                "BerthPortal/Asking/AskingDesk.swift",
-                "BerthPortal/Asking/AskingDesk+Accepting.swift",
                 "BerthPortal/Platforms/Portal+Platforms.swift",
                 "BerthPortal/Refused/Portal+Refused.swift",
             ]

@@ -10,6 +10,7 @@ enum Exemptions {
         "Tests/BerthSchemasTests/ExamplesTests.swift": "examples/ and schemas/",
         "Tests/BerthServiceTests/BadInputTests.swift": "every kind of bad input, through a socket",
         "Tests/BerthStorageTests/Durability/KillTests.swift": "a store whose process is killed",
+        "Tests/berthTests/Portal/GivenBackTests.swift": "offers that are given back through the portal, over HTTP",
         "Tests/berthTests/Portal/AskedPagesTests.swift": "asking and accepting through the portal, over HTTP",
         "Tests/berthTests/Portal/SessionPagesTests.swift": "watching sessions through the portal, over HTTP",
         "Tests/Platforms/ContainersTests/Asking/AskingTests.swift": "what a site of containers answers",

@@ -26,6 +26,21 @@ struct CommandAskTests {
         }
     }
 
+    /// The same name that is not there is told in the same way by every command.
+    @Test(arguments: [
+        ["ask", "TASK", "--platform"], ["ask", "TASK", "--without"], ["why", "TASK", "--platform"],
+        ["platforms"],
+    ])
+    func aPlatformThatIsNotThere(_ words: [String]) async throws {
+        try await Desk.during { desk in
+            let task = try desk.task("exit", "0")
+            let run = await CapturedRun.berth(
+                words.map { $0 == "TASK" ? task : $0 } + ["nix"], environment: desk.environment)
+            #expect(run.code == .gone)
+            #expect(run.error.contains("There is no platform nix"))
+        }
+    }
+
     @Test func noSaysWhyAndWhatWouldDo() async throws {
         try await Desk.during { desk in
             let run = await desk.berth("ask", try desk.task(cores: 64))

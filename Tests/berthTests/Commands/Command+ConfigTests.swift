@@ -31,6 +31,49 @@ struct CommandConfigTests {
                 """)
     }
 
+    @Test func whatIsNamedAndNotThere() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "c.yaml",
+            """
+            client:
+              tokenFile: \(folder.path)/token
+            portal:
+              catalogues:
+                - {name: own, folder: \(folder.path)/catalogue}
+            platforms:
+              - kind: python
+                plugin: \(folder.path)/lab.py:Lab
+              - kind: openstack
+                applicationCredential: "01"
+                secretFile: \(folder.path)/secret
+            """)
+        let run = await CapturedRun.berth(["config", "check", file])
+        #expect(run.code == .badConfiguration)
+        #expect(
+            run.error == """
+                berth: The configuration cannot be used:
+                  \(file):2:14: client.tokenFile: there is no file \(folder.path)/token; write the token \
+                into it, or name another.
+                  \(file):5:27: portal.catalogues[0].folder: there is no folder \(folder.path)/catalogue; \
+                make it, or name another.
+                  \(file):8:13: platforms[0].plugin: there is no file \(folder.path)/lab.py; write the plugin \
+                there, or name another.
+                  \(file):11:17: platforms[1].secretFile: there is no file \(folder.path)/secret; make it, or \
+                name another.
+
+                """)
+    }
+
+    @Test func aCloudWithoutCredentials() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("c.yaml", "platforms:\n  - kind: openstack\n    image: debian-12\n")
+        let run = await CapturedRun.berth(["config", "check", file])
+        #expect(run.code == .badConfiguration)
+        #expect(run.error.contains("platforms[0].applicationCredential: "), "\(run.error)")
+        #expect(run.error.contains("is missing, and so is user; one of them says who the broker is"), "\(run.error)")
+    }
+
     @Test func noFileIsFine() async throws {
         let folder = try TemporaryFolder()
         let environment = ["XDG_CONFIG_HOME": folder.path]

@@ -126,6 +126,7 @@ struct CommandSignedTests {
         #expect(run.code == .success, "\(run.error)")
         let keys = try SigningKeys.kept(in: folder.path, now: Instant(seconds: 0)).keys
         #expect(run.output == keys[0].name + "\n")
+        #expect(run.error.contains("SIGHUP"))
         #expect(keys.dropFirst() == first.keys[...])
     }
 }

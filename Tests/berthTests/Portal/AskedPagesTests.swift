@@ -145,6 +145,7 @@ struct AskedPagesTests {
             let fields = ["instead": page.values(of: "asking")[0]]
             #expect(try await browser.post(draft.askedPath, fields).status == 303)
             #expect(try await browser.post(draft.askedPath, fields).status == 303)
+            try await desk.complete(draft)
             #expect(desk.sites[0].count("POST /requests") == 2)
             #expect(try await browser.get(draft.askedPath).values(of: "asking").first != fields["instead"])
         }

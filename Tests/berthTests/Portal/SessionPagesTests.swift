@@ -128,6 +128,9 @@ struct SessionPagesTests {
             let browser = Browser(desk.url)
             let nowhere = try await browser.get("/portal/sessions/here/00000000-0000-4000-8000-000000000000")
             #expect(nowhere.status == 404)
+            // Its news, too: a browser that is told so asks no more.
+            let news = try await browser.get("/portal/sessions/here/00000000-0000-4000-8000-000000000000/events")
+            #expect(news.status == 404)
             #expect(try await browser.get("/portal/sessions/west/00000000-0000-4000-8000-000000000000").status == 404)
             #expect(try await browser.get("/portal/sessions/here/x").status == 404)
             await desk.sites[0].goAway()

@@ -68,7 +68,8 @@ final class PortalDesk: Sendable {
     private let server: HTTPServer
 
     init(
-        _ sites: [[any Platform]], visitor: PortalVisitor? = nil, store: any PortalStore = MemoryPortalStore()
+        _ sites: [[any Platform]], visitor: PortalVisitor? = nil, store: any PortalStore = MemoryPortalStore(),
+        settings: PortalSettings = PortalSettings()
     ) async throws {
         let world = ShiftedWorld()
         self.world = world
@@ -78,7 +79,7 @@ final class PortalDesk: Sendable {
             all.append(try await Site(index == 0 ? PortalBroker.own : "east\(index)", platforms, world))
         }
         self.sites = all
-        portal = try await Self.portal(all, world, store, visitor)
+        portal = try await Self.portal(all, world, store, visitor, settings: settings)
         let router = portal.router
         server = try HTTPServer(HTTPServerSettings()) { await router.answer($0) }
         url = "http://127.0.0.1:\(server.port)"
@@ -86,19 +87,21 @@ final class PortalDesk: Sendable {
 
     /// Another portal over the same brokers and the same store, as after a restart.
     static func portal(
-        _ sites: [Site], _ world: any World, _ store: any PortalStore, _ visitor: PortalVisitor?
+        _ sites: [Site], _ world: any World, _ store: any PortalStore, _ visitor: PortalVisitor?,
+        settings: PortalSettings = PortalSettings()
     ) async throws -> Portal {
         try await Portal(
-            settings: PortalSettings(), store: store, world: world,
+            settings: settings, store: store, world: world,
             signIn: visitor.map { OneVisitor(visitor: $0) } ?? LocalSignIn(),
             brokers: sites.map { PortalBroker(name: $0.name, title: "Broker \($0.name)", url: $0.url) },
             catalogue: EmptyCatalogue(world: world))
     }
 
     static func during(
-        _ sites: [[any Platform]], visitor: PortalVisitor? = nil, _ body: (PortalDesk) async throws -> Void
+        _ sites: [[any Platform]], visitor: PortalVisitor? = nil, settings: PortalSettings = PortalSettings(),
+        _ body: (PortalDesk) async throws -> Void
     ) async throws {
-        let desk = try await PortalDesk(sites, visitor: visitor)
+        let desk = try await PortalDesk(sites, visitor: visitor, settings: settings)
         do {
             try await body(desk)
         } catch {

@@ -22,6 +22,16 @@ struct ListingTests {
         platform.countables = [CountableAmount("gpu-a100", 4), CountableAmount("licence", nil)]
         platform.executables = []
         #expect(Listing.lines([platform], .none, .noon)[1] == "a     1 core  4 gpu-a100, licence  It is away.")
+        platform.countables = []
+        platform.groups = ["radio", "admins"]
+        var price = Price()
+        (price.type, price.start) = ("EUR", 0.5)
+        platform.prices = [price]
+        #expect(
+            Listing.lines([platform], .none, .noon) == [
+                "name   cores  for            price                state",
+                "a     1 core  radio, admins  0.5 EUR per session  It is away.",
+            ])
     }
 
     @Test func whatWasFoundInARegistry() {

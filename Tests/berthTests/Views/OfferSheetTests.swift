@@ -23,6 +23,15 @@ struct OfferSheetTests {
             ])
     }
 
+    /// What a snapshot has kept nobody holds.
+    @Test func whatIsNotHeldIsNotCalledSo() throws {
+        let answer = OfferSetResponse.reading(try Self.example("offerset-yes"), from: .json).value
+        let time = TimeText(now: try #require(Instant("2030-01-31T08:00:00Z")), offset: { _ in 0 })
+        let lines = OfferSheet(answer: answer, console: .none, time: time, isHeld: false).lines
+        #expect(lines[0] == "YES, 1 offer.")
+        #expect(!lines.contains(OfferSheet.hint))
+    }
+
     @Test(
         arguments: [
             ([59], nil), ([0, 59], nil), ([7200], "Nothing starts at once: offer 1 in 2 h."),

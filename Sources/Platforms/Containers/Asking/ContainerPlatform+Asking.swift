@@ -82,7 +82,8 @@ extension ContainerPlatform {
             return
         }
         for (index, location) in locations.enumerated() {
-            guard let registry = (try? ImageReference(reading: location))?.registry, !settings.names(registry),
+            guard let registry = (try? ImageReference(reading: location))?.registry,
+                !registry.isNamed(in: settings.registries),
                 await registry.place(seconds: 2) == .inside
             else { continue }
             obstacles.append(.insideRegistry(registry, ["executable", "image", "locations", .index(index)]))

@@ -99,37 +99,13 @@ extension ContainerPlatform {
         return ports
     }
 
-    /// Storage is mounted whole; of data its file alone, below the path of the volume.
-    func mounts(_ work: Work) throws(PlatformError) -> [ContainerMount] {
-        guard let compute = work.plan.compute?.basic else { return [] }
-        let details = try work.plan.details(as: ContainerPlan.self)
-        var mounts: [ContainerMount] = []
-        for case .simple(let volume) in compute.volumes {
-            let isReadOnly = volume.mode != .readWrite
-            let target = MountPoint.canonical(volume.path ?? "")
-            if let index = work.plan.storage.firstIndex(where: { $0.uuid?.description == volume.resource }) {
-                mounts.append(
-                    ContainerMount(
-                        source: folders.storage(work.session, index), target: target, isReadOnly: isReadOnly))
-            } else if let index = work.plan.data.firstIndex(where: { $0.uuid?.description == volume.resource }),
-                details.staged.files.indices.contains(index), details.staged.storages.indices.contains(index)
-            {
-                let file = details.staged.files[index]
-                let directory = folders.storage(work.session, Int(details.staged.storages[index]))
-                mounts.append(
-                    ContainerMount(
-                        source: directory + "/" + file, target: target + "/" + file, isReadOnly: isReadOnly))
-            } else {
-                throw PlatformError(
-                    .broken, "The volume at \(target) belongs to nothing in the plan.", subject: volume.resource)
-            }
-        }
-        return mounts
+    func mounts(_ work: Work) throws(PlatformError) -> [VolumeMount] {
+        try storage.mounts(of: work, try work.plan.details(as: ContainerPlan.self).staged)
     }
 
     /// `/tmp`, and a bounded place in memory for every volume that the image declares: an engine would make a volume
     /// on its own disk, which nobody asked for and nothing bounds.
-    private func temporary(_ image: EngineImage, besides mounts: [ContainerMount]) throws(PlatformError)
+    private func temporary(_ image: EngineImage, besides mounts: [VolumeMount]) throws(PlatformError)
         -> DocumentMembers
     {
         if let fault = image.faultOfVolumes {

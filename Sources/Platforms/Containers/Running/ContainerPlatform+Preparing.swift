@@ -49,7 +49,7 @@ extension ContainerPlatform {
     /// a container in which more of the host is mounted than the plan says is deleted before it runs.
     func check(_ container: EngineContainer, _ work: Work) async throws(PlatformError) {
         let meant = try mounts(work)
-        if container.status != .created || ContainerMount.agree(meant, container.mounts) { return }
+        if container.status != .created || VolumeMount.agree(meant, container.mounts) { return }
         try await engine.remove(container.id)
         throw PlatformError(
             .refused, "The container engine mounted something else than was meant; the container was deleted unused.",
@@ -105,7 +105,7 @@ extension ContainerPlatform {
             throw PlatformError(
                 .notFound, "The image \(location) is not on this machine, and it is not fetched.", subject: location)
         }
-        try await checkRegistry(of: reference)
+        try await reference.checkRegistry(named: settings.registries)
         let text = reference.text(digest: wanted)
         do throws(PlatformError) {
             try await engine.pull(
@@ -124,25 +124,5 @@ extension ContainerPlatform {
                 .mismatch, "\(location) has the digest \(image.id), not \(wanted).", subject: location)
         }
         return (image, text)
-    }
-
-    /// Looked up once more: names may stand for other addresses than when it was asked.
-    private func checkRegistry(of reference: ImageReference) async throws(PlatformError) {
-        let registry = reference.registry
-        if settings.names(registry) { return }
-        if !settings.registries.isEmpty {
-            throw PlatformError(.refused, "This site takes no images from \(registry.text).", subject: registry.text)
-        }
-        switch await registry.place(seconds: 10) {
-        case .outside: return
-        case .inside:
-            throw PlatformError(
-                .refused,
-                "The registry \(registry.text) lies inside this site, which is not allowed; "
-                    + "the site can name it in registries.", subject: registry.text)
-        case .unknown:
-            throw PlatformError(
-                .unreachable, "The name of the registry \(registry.text) cannot be resolved.", subject: registry.text)
-        }
     }
 }

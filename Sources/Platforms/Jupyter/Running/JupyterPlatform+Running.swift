@@ -74,17 +74,11 @@ extension JupyterPlatform {
                 throw PlatformError(.cancelled, "Starting the Jupyter server was cancelled.")
             }
         }
-        let page = try await page(of: details.notebook.file)
+        let page = JupyterServer.page(
+            of: details.notebook.file, packages: try await installation.packages(of: settings.python))
         return Progress(
             notes: [Note(.info, "The Jupyter server answers; the connector opens it.")],
             connectors: [Connector(status: .available, protocol: "http", location: server.url(page))])
-    }
-
-    /// The page that shows the notebook, where there is one.
-    private func page(of file: String) async throws(PlatformError) -> String {
-        let packages = try await installation.packages(of: settings.python)
-        if packages["jupyterlab"] != nil { return "lab/tree/" + file }
-        return packages["notebook"] != nil ? "notebooks/" + file : ""
     }
 
     /// Port and token of the server of a session, the same ones whenever it is asked.

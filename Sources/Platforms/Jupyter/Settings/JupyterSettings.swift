@@ -1,5 +1,6 @@
 package import BerthModel
 package import BerthPlatform
+package import BerthTasks
 
 /// What a site says about its notebook platform: keys of the configuration file.
 package struct JupyterSettings: Shaped {

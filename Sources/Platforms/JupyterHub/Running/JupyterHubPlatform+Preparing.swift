@@ -22,14 +22,7 @@ extension JupyterHubPlatform {
         try Files.makeDirectory(logs.folder(session))
         if Files.exists(folders.notebook(session)) { return .done }
         let bytes = try await notebooks.fetch(url)
-        let sha256 = Digest.sha256(of: bytes)
-        if sha256 != details.sha256 {
-            let subject = DataURL.withoutSecrets(url)
-            throw PlatformError(
-                .mismatch,
-                "The notebook \(subject) is not the one that was offered any more (its SHA-256 is \(sha256), not "
-                    + "\(details.sha256)); ask again.", subject: subject)
-        }
+        try Digest.check(bytes, is: "notebook", from: url, offered: details.sha256)
         try Files.write(bytes, to: folders.notebook(session))
         return .done
     }

@@ -1,5 +1,5 @@
 package import BerthModel
-package import BerthPlatform
+import BerthPlatform
 
 /// What a site says about a JupyterHub: keys of the configuration file.
 package struct JupyterHubSettings: Shaped {

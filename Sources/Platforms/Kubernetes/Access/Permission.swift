@@ -33,6 +33,9 @@ struct Permission: Sendable, Hashable {
         if settings.ports == .clusterIP || settings.ports == .nodePort {
             needed += ["create", "get", "list", "delete"].map { Permission(verb: $0, resource: "services") }
         }
+        if settings.notebooks != nil {
+            needed += ["create", "get", "list", "delete"].map { Permission(verb: $0, resource: "secrets") }
+        }
         needed += ["list", "watch"].map {
             Permission(verb: $0, resource: "events", loss: "it is not told at once why no pod is made")
         }

@@ -2,6 +2,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 import BerthPlatform
+import BerthTasks
 
 /// What the platform remembers of a plan besides what it promises.
 struct KubernetesPlan: Shaped {
@@ -12,6 +13,11 @@ struct KubernetesPlan: Shaped {
     var storageClass: String?
     /// Addresses of all data.
     var sources: [String] = []
+    var notebook: NotebookPlan?
+    /// Where a Jupyter server shows notebooks, with a slash at its end; empty for none.
+    var page = ""
+    /// Labels that a node has to have.
+    var nodeLabels = NamedTexts()
     var staged = StagedFiles()
 
     init() {}
@@ -24,6 +30,9 @@ struct KubernetesPlan: Shaped {
             Field("extended", \.extended, "Extended resources, by the cluster's own names."),
             Field("storageClass", \.storageClass, "StorageClass of the storage; emptyDir unless set."),
             Field("sources", \.sources, "Address of each piece of data."),
+            Field("notebook", \.notebook, "What is known of the notebook."),
+            Field("page", \.page, "Where the Jupyter server shows notebooks."),
+            Field("nodeLabels", \.nodeLabels, "Labels that a node has to have."),
         ],
         Field.inline(\.staged))
 }

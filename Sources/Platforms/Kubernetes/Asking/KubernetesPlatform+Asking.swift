@@ -3,6 +3,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension KubernetesPlatform {
     /// Seconds that making objects and placing a pod takes.
@@ -14,49 +15,79 @@ extension KubernetesPlatform {
     static let releasingSeconds: Int64 = 30
 
     package func canIDoThis(_ question: Question) async -> Answer {
-        let facts: ClusterFacts
-        do throws(PlatformError) { facts = try await known.facts() } catch { return answer(error) }
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
-        obstacles += question.obstacles(of: facts, settings)
+        let all: ClusterFacts
+        do throws(PlatformError) { all = try await known.facts() } catch { return answer(error) }
+        let wanted = KubernetesPlatform.architecture(question)
+        let facts = all.suiting(question.compute, architecture: wanted)
+        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: all.traits(settings))
+        obstacles += question.obstacles(of: all, suiting: facts, settings)
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList)
         obstacles += question.obstaclesOfVolumes(fault: MountPath.fault)
         var sources: [DataSource] = []
         do throws(Obstacles) { sources = try storage.sources(of: question) } catch { obstacles += error.all }
         obstacles += question.stagingObstacles(sources, settings)
-        guard case .dockerContainer(let container) = question.executable else {
-            return .no(obstacles.sortedByRung)
+        switch question.executable {
+        case .dockerContainer(let container): obstacles += question.obstacles(of: container, all, settings)
+        case .jupyterNotebook(let notebook):
+            obstacles += notebooks?.asking.obstacles(ofLocation: notebook.location ?? "") ?? []
+        default: return .no(obstacles.sortedByRung)
         }
-        obstacles += question.obstacles(of: container, facts, settings)
         guard obstacles.isEmpty else { return .no(obstacles.sortedByRung) }
-        return await answer(question, container, sources, facts)
+        return await answer(question, sources, facts)
     }
 
-    /// The part of the answer that takes a look at the data.
-    private func answer(
-        _ question: Question, _ container: DockerContainer, _ sources: [DataSource], _ facts: ClusterFacts
-    ) async -> Answer {
+    /// What the image is made for, where the question says so.
+    private static func architecture(_ question: Question) -> String? {
+        guard case .dockerContainer(let container) = question.executable else { return nil }
+        return container.image?.platform?.architecture
+    }
+
+    /// The image that runs it, and what there is to remember of a notebook.
+    private func image(
+        _ question: Question, _ details: inout KubernetesPlan, _ estimate: inout StagingEstimate,
+        _ obstacles: inout [Obstacle]
+    ) async throws(PlatformError) -> ImageName? {
+        switch question.executable {
+        case .jupyterNotebook(let notebook):
+            guard let room = notebooks else { return nil }
+            try await look(at: notebook, room, question.now, &details, &estimate, &obstacles)
+            return ImageName(room.settings.image)
+        case .dockerContainer(let container):
+            guard let image = container.image, let location = image.locations.first else { return nil }
+            if image.locations.count > 1 {
+                estimate.messages.append(
+                    Message(
+                        .info, time: question.now,
+                        "executable.image.locations: a pod has one image; the first of {count} locations is used.",
+                        ["count": "\(image.locations.count)"]))
+            }
+            return ImageName(location, digest: image.digest)
+        default: return nil
+        }
+    }
+
+    /// The part of the answer that takes a look at the notebook and the data.
+    private func answer(_ question: Question, _ sources: [DataSource], _ facts: ClusterFacts) async -> Answer {
         var estimate = StagingEstimate(settingUp: KubernetesPlatform.settingUpSeconds)
         var obstacles: [Obstacle] = []
+        var found = KubernetesPlan()
+        let image: ImageName?
+        do throws(PlatformError) {
+            image = try await self.image(question, &found, &estimate, &obstacles)
+        } catch { return answer(error) }
         await storage.look(at: sources, of: question, &estimate, &obstacles)
-        guard obstacles.isEmpty, let image = container.image,
-            let name = image.locations.first.flatMap({ ImageName($0, digest: image.digest) })
-        else { return .no(obstacles.sortedByRung) }
+        guard obstacles.isEmpty, let name = image else { return .no(obstacles.sortedByRung) }
         estimate.look(at: name, facts.open(settings), settings, question.now)
-        if image.locations.count > 1 {
-            estimate.messages.append(
-                Message(
-                    .info, time: question.now,
-                    "executable.image.locations: a pod has one image; the first of {count} locations is used.",
-                    ["count": "\(image.locations.count)"]))
-        }
+        let labels = facts.labels(
+            for: question.compute, architecture: KubernetesPlatform.architecture(question), settings)
         let plans = question.plans(
             on: settings.name, capacity: facts.promised(settings), prices: settings.priceList
         ) { plan in
             plan.preparing = TimeSpan(seconds: estimate.seconds)
-            plan.releasing = TimeSpan(seconds: settings.stopSeconds.plus(KubernetesPlatform.releasingSeconds))
+            plan.releasing = TimeSpan(seconds: settings.stopSeconds.addingOrMost(KubernetesPlatform.releasingSeconds))
             plan.patience = TimeSpan(seconds: settings.queueSeconds)
             plan.messages = estimate.messages + [facts.message(of: plan.demand, settings, question.now)]
-            var details = KubernetesPlan()
+            var details = found
             details.image = name.text
             details.seconds = max(1, question.duration.secondsRoundedUp)
             for amount in plan.demand.amounts where !amount.isPlain && amount.amount > 0 {
@@ -69,6 +100,11 @@ extension KubernetesPlatform {
             details.storageClass = settings.storageClass
             details.sources = sources.map { $0.copies.first?.url ?? "" }
             details.staged = storage.staged(sources, of: question)
+            details.nodeLabels = labels
+            if case .jupyterNotebook(let notebook) = question.executable {
+                details.notebook?.file = NotebookAsking.fileName(
+                    of: notebook.location ?? "", beside: plan.storageNames)
+            }
             plan.details = details.document(for: .json)
         }
         return .yes(plans)

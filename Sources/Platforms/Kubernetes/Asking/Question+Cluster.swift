@@ -3,6 +3,19 @@ import BerthModel
 import BerthPlatform
 
 extension Question {
+    /// Every reason of the cluster, also where no node has all that is asked for together.
+    ///
+    /// - Parameter facts: with the nodes that suit.
+    func obstacles(of all: ClusterFacts, suiting facts: ClusterFacts, _ settings: KubernetesSettings) -> [Obstacle] {
+        if !all.open(settings).isEmpty, let capacity = facts.capacity(settings),
+            let obstacle = obstacle(ofTraitsTogether: capacity, in: "the cluster"), all.traits(settings).suit(compute)
+        {
+            return [obstacle]
+        }
+        // What is wanted and not there is told by itself.
+        return obstacles(of: facts.open(settings).isEmpty ? all : facts, settings)
+    }
+
     /// Every reason of the cluster: nodes, taints, quotas and limits of the namespace.
     func obstacles(of facts: ClusterFacts, _ settings: KubernetesSettings) -> [Obstacle] {
         var obstacles: [Obstacle] = []

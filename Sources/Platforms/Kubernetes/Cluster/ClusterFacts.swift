@@ -86,8 +86,5 @@ struct ClusterFacts: Sendable, Hashable {
 
 extension KubernetesSettings {
     /// Bytes on the node beside the storage of a session: `/tmp`, and the output until it is read.
-    var beside: Int64 {
-        let (sum, overflow) = temporaryBytes.addingReportingOverflow(logBytes)
-        return overflow ? .max : sum
-    }
+    var beside: Int64 { temporaryBytes.addingOrMost(logBytes) }
 }

@@ -18,6 +18,8 @@ struct ClusterNode: Sendable, Hashable {
     var allocatable: Quantities
     var taints: [Taint] = []
     var isReady: Bool
+    /// Why it is not, in the words of the cluster.
+    var awayWords = ""
     var isCordoned: Bool
     /// Addresses by kind, as `InternalIP`.
     var addresses: [String: String] = [:]
@@ -34,9 +36,9 @@ struct ClusterNode: Sendable, Hashable {
             Taint(key: $0["key"]?.text ?? "", value: $0["value"]?.text ?? "", effect: $0["effect"]?.text ?? "")
         }
         isCordoned = document.at("spec", "unschedulable")?.isTrue ?? false
-        isReady = (document.at("status", "conditions")?.items ?? []).contains {
-            $0["type"]?.text == "Ready" && $0["status"]?.text == "True"
-        }
+        let ready = document.at("status", "conditions")?.items.first { $0["type"]?.text == "Ready" }
+        isReady = ready?["status"]?.text == "True"
+        if !isReady { awayWords = ready?["message"]?.text ?? "" }
         for address in document.at("status", "addresses")?.items ?? [] {
             if let type = address["type"]?.text { addresses[type] = addresses[type] ?? address["address"]?.text }
         }

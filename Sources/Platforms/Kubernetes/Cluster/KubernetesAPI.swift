@@ -89,11 +89,23 @@ final class KubernetesAPI: Sendable {
     ///   error here.
     func call(_ method: HTTPMethod, _ path: String, _ body: Document? = nil) async throws(PlatformError) -> Reply {
         do throws(PlatformError) {
-            return try await once(method, path, body)
+            return try await renewing { () async throws(PlatformError) in try await once(method, path, body) }
         } catch {
             let isLate = error.cause == HTTPError.Code.tooSlow.rawValue
             guard method == .get, error.code == .unreachable, !isLate, !Task.isCancelled else { throw error }
             return try await once(method, path, body)
+        }
+    }
+
+    /// Calls again, once, where the credentials were refused and there are others by now: a token that has expired is
+    /// written anew into its file.
+    private func renewing<Value>(
+        _ call: () async throws(PlatformError) -> Value
+    ) async throws(PlatformError) -> Value {
+        let before = try current().access
+        do throws(PlatformError) { return try await call() } catch {
+            guard error.isOfCredentials, try current().access != before else { throw error }
+            return try await call()
         }
     }
 
@@ -172,6 +184,11 @@ final class KubernetesAPI: Sendable {
     ///
     /// - Parameter stalledSeconds: so long without a byte is an error.
     func stream(_ path: String, stalledSeconds: Double?) async throws(PlatformError) -> HTTPStreamedReply {
+        try await renewing { () async throws(PlatformError) in try await streamOnce(path, stalledSeconds) }
+    }
+
+    private func streamOnce(_ path: String, _ stalledSeconds: Double?) async throws(PlatformError) -> HTTPStreamedReply
+    {
         let connection = try current()
         var request = request(.get, path, connection.access)
         request.maximumBytes = .max
@@ -183,6 +200,24 @@ final class KubernetesAPI: Sendable {
             throw .credentials
         }
         return reply
+    }
+
+    /// The text of an answer, whole.
+    ///
+    /// - Throws: as `call`; `overLimit` for more than is read of an answer.
+    func text(_ path: String, subject: String) async throws(PlatformError) -> [UInt8] {
+        let reply = try await stream(path, stalledSeconds: Double(settings.callSeconds))
+        guard reply.status.code == 200 else {
+            throw .api(
+                Reply(status: reply.status.code, body: .null), "hand out what was written", subject: subject)
+        }
+        var bytes: [UInt8] = []
+        do throws(HTTPError) {
+            while let piece = try await reply.next() { bytes += piece }
+        } catch {
+            throw .api(error)
+        }
+        return bytes
     }
 
     /// For a value in a query.

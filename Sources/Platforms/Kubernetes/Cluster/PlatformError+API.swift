@@ -27,6 +27,9 @@ extension PlatformError {
         }
     }
 
+    /// Whether it is `credentials`.
+    var isOfCredentials: Bool { code == .refused && detail == PlatformError.credentials.detail }
+
     static var credentials: PlatformError {
         PlatformError(
             .refused, "The cluster does not know the broker by its credentials; an administrator renews them.",
@@ -37,6 +40,10 @@ extension PlatformError {
     static func api(_ reply: KubernetesAPI.Reply, _ doing: String, subject: String) -> PlatformError {
         let detail = reply.message ?? "status \(reply.status)"
         switch reply.status {
+        case 403 where detail.contains("exceeded quota"):
+            return PlatformError(
+                .refused, "The cluster could not \(doing): the quota of the namespace is used up now; try again later.",
+                subject: subject, detail: detail)
         case 403:
             return PlatformError(
                 .refused, "The cluster does not let the broker \(doing); an administrator of the cluster can.",

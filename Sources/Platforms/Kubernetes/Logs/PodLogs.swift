@@ -21,7 +21,9 @@ final class PodLogs: Sendable {
     }
 
     /// Begins to follow as soon as there is something, unless it does already.
-    func follow(_ session: UUID) {
+    ///
+    /// - Parameter resultBytes: most bytes of a result that the output carries; `nil` when it carries none.
+    func follow(_ session: UUID, resultBytes: Int64?) {
         tasks.withLock { tasks in
             if tasks[session] != nil || logs.isEnded(session) { return }
             tasks[session] = Task { [self] in
@@ -30,7 +32,7 @@ final class PodLogs: Sendable {
                     if let pod = entry.pod, pod.hasBegun {
                         reading.withLock { _ = $0.insert(session) }
                         // What an API that goes away leaves out is read in the end.
-                        try? await copy(session, pod.name, following: true)
+                        try? await copy(session, pod.name, following: true, resultBytes)
                         return
                     }
                     seen = version
@@ -41,15 +43,17 @@ final class PodLogs: Sendable {
 
     /// Waits until everything that the container wrote is in the files. The container has ended.
     ///
-    /// - Parameter pod: `nil` when it is gone, and its log with it.
+    /// - Parameters:
+    ///   - pod: `nil` when it is gone, and its log with it.
+    ///   - resultBytes: as of `follow`.
     ///
     /// What followed may have been cut off, or hang; so the log is read once more from its beginning, and what is kept
     /// already is left out. A node keeps only the end of a long log: what it dropped before it was read is missing.
-    func finish(_ session: UUID, pod: String?) async throws(PlatformError) {
+    func finish(_ session: UUID, pod: String?, resultBytes: Int64?) async throws(PlatformError) {
         if logs.isEnded(session) { return }
         await drain(session)
         await stop(session)
-        if let pod { try await copy(session, pod, following: false) }
+        if let pod { try await copy(session, pod, following: false, resultBytes) }
         try logs.end(session)
     }
 
@@ -72,7 +76,9 @@ final class PodLogs: Sendable {
         await task.value
     }
 
-    private func copy(_ session: UUID, _ pod: String, following: Bool) async throws(PlatformError) {
+    private func copy(
+        _ session: UUID, _ pod: String, following: Bool, _ resultBytes: Int64?
+    ) async throws(PlatformError) {
         let writer = try logs.writer(session)
         let path = "/api/v1/namespaces/\(try api.namespace())/pods/\(pod)/log?container=\(ObjectNames.container)"
         let reply = try await api.stream(
@@ -86,16 +92,30 @@ final class PodLogs: Sendable {
                 subject: pod, detail: "status \(reply.status.code)")
         }
         var words = RuntimeWords()
+        var frames = resultBytes.map { NotebookFrames(session, mostBytes: $0) }
         do throws(HTTPError) {
             while let bytes = try await reply.next() {
-                words.written(bytes).withUnsafeBytes { writer.append(.stdout, $0) }
+                let written = words.written(bytes)
+                (frames?.written(written) ?? written).withUnsafeBytes { writer.append(.stdout, $0) }
             }
-            words.rest.withUnsafeBytes { writer.append(.stdout, $0) }
+            let rest = frames?.written(words.rest) ?? words.rest
+            (rest + (frames?.rest ?? [])).withUnsafeBytes { writer.append(.stdout, $0) }
         } catch {
             throw .api(error)
         }
+        if let frames, frames.isWhole { try keep(frames, session) }
         // A log that is gone says nothing about what is kept.
         if !following && !words.isGone { writer.complete() }
+    }
+
+    /// Below the folder of the output of a session: how a notebook ended.
+    static let outcomeFile = "/outcome.json"
+
+    private func keep(_ frames: NotebookFrames, _ session: UUID) throws(PlatformError) {
+        let folder = logs.folder(session)
+        if !frames.result.isEmpty { try Files.write(frames.result, to: "\(folder)/\(LogStream.result.rawValue)") }
+        try Files.write(frames.outcome ?? [], to: folder + PodLogs.outcomeFile)
+        logs.changed(session)
     }
 }
 

@@ -2,6 +2,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 import BerthPlatform
+import BerthTasks
 
 /// What the cluster is told about a session. Source: *Job v1 batch*, *Pod v1 core*.
 struct JobManifest {
@@ -10,17 +11,27 @@ struct JobManifest {
     var details: KubernetesPlan
     var container: DockerContainer
     var settings: KubernetesSettings
+    /// What is in the container where a notebook runs.
+    var notebook: NotebookPod?
+    /// How many Secrets bring the notebook.
+    var pieces = 1
 
     /// - Throws: `broken` for a plan of another platform.
     init(_ work: Work, _ settings: KubernetesSettings) throws(PlatformError) {
-        guard case .dockerContainer(let container)? = work.plan.executable else {
-            throw PlatformError(.broken, "The plan of the session has no container.")
-        }
         session = work.session
         plan = work.plan
         details = try work.plan.details(as: KubernetesPlan.self)
-        self.container = container
         self.settings = settings
+        if case .dockerContainer(let container)? = work.plan.executable {
+            self.container = container
+        } else if let notebooks = settings.notebooks, let notebook = details.notebook {
+            container = DockerContainer()
+            self.notebook = NotebookPod(
+                session: session, notebook: notebook, settings: notebooks, storageNames: plan.storageNames)
+        } else {
+            throw PlatformError(
+                .broken, "The plan of the session has no container, and no notebook that this site runs.")
+        }
     }
 
     var labels: Document {
@@ -41,7 +52,7 @@ struct JobManifest {
             "spec": [
                 "backoffLimit": 0, "completions": 1, "parallelism": 0,
                 "activeDeadlineSeconds": .integer(
-                    JobManifest.preparingSeconds.plus(settings.queueSeconds).plus(podSeconds)),
+                    JobManifest.preparingSeconds.addingOrMost(settings.queueSeconds).addingOrMost(podSeconds)),
                 "template": ["metadata": ["labels": labels], "spec": pod],
             ],
         ]
@@ -54,8 +65,8 @@ struct JobManifest {
 
     /// From the moment at which a node takes the pod.
     private var podSeconds: Int64 {
-        details.seconds.plus(settings.imageSeconds).plus(plan.preparing.secondsRoundedUp)
-            .plus(JobManifest.slackSeconds)
+        details.seconds.addingOrMost(settings.imageSeconds).addingOrMost(plan.preparing.secondsRoundedUp)
+            .addingOrMost(JobManifest.slackSeconds)
     }
 
     var pod: Document {
@@ -67,26 +78,7 @@ struct JobManifest {
         ]
         let fetchers = plan.data.indices.map { fetcher($0) }
         if !fetchers.isEmpty { members["initContainers"] = .list(fetchers) }
-        var security: DocumentMembers = ["seccompProfile": ["type": "RuntimeDefault"]]
-        if let (user, group) = settings.userAndGroup {
-            security["runAsUser"] = .integer(user)
-            if let group { security["runAsGroup"] = .integer(group) }
-            // Claims belong to root unless somebody says else.
-            security["fsGroup"] = .integer(group ?? user)
-        }
-        members["securityContext"] = .map(security)
-        if !settings.nodeSelector.entries.isEmpty {
-            members["nodeSelector"] = .map(
-                DocumentMembers(
-                    uniqueMembers: settings.nodeSelector.entries.map { .init(name: $0.name, value: .text($0.text)) }))
-        }
-        if !settings.tolerations.isEmpty { members["tolerations"] = .list(settings.tolerations.map(\.document)) }
-        if let name = settings.priorityClass { members["priorityClassName"] = .text(name) }
-        if let name = settings.runtimeClass { members["runtimeClassName"] = .text(name) }
-        if let name = settings.serviceAccount { members["serviceAccountName"] = .text(name) }
-        if !settings.imagePullSecrets.isEmpty {
-            members["imagePullSecrets"] = .list(settings.imagePullSecrets.map { ["name": .text($0)] })
-        }
+        settings.place(&members, labels: details.nodeLabels)
         return .map(members)
     }
 
@@ -106,28 +98,44 @@ struct JobManifest {
         if !container.command.isEmpty {
             members["args"] = .list(container.command.map { .text(JobManifest.literal($0)) })
         }
+        if let notebook {
+            members["command"] = .list(notebook.words.map { .text(JobManifest.literal($0)) })
+            members["env"] = .list(notebook.environment)
+            if notebook.settings.isInteractive {
+                members["readinessProbe"] = [
+                    "httpGet": ["path": "/api", "port": .integer(NotebookPod.port)], "periodSeconds": 1,
+                    "timeoutSeconds": 5,
+                ]
+            }
+        }
         let ports = published
         if !ports.isEmpty {
             members["ports"] = .list(
-                ports.map { ["containerPort": .integer($0.number), "protocol": .text($0.spoken.transport)] })
+                ports.map {
+                    ["containerPort": .integer($0.number), "protocol": .text($0.spoken.transport.uppercased())]
+                })
         }
         return members
     }
 
     /// The same for all: what is promised is set aside, and no more is had.
     private var amounts: Document {
+        let storage = details.storageClass == nil ? plan.demand[.storage] : 0
         var members: DocumentMembers = [
             "cpu": .text("\(max(1, plan.demand[.cores]))"), "memory": .text("\(plan.demand[.memory])"),
-            "ephemeral-storage": .text(
-                "\(details.storageClass == nil ? plan.demand[.storage].plus(settings.beside) : settings.beside)"),
+            "ephemeral-storage": .text("\(storage.addingOrMost(settings.beside))"),
         ]
         for extended in details.extended { members[extended.name] = .text("\(extended.count)") }
         return .map(members)
     }
 
     private func security(isPrivileged: Bool) -> Document {
-        if isPrivileged && settings.privileged { return ["privileged": true] }
-        return [
+        isPrivileged && settings.privileged ? ["privileged": true] : JobManifest.security(settings)
+    }
+
+    /// What a container may do at most that needs no privileges.
+    static func security(_ settings: KubernetesSettings) -> Document {
+        [
             "allowPrivilegeEscalation": false, "privileged": false, "capabilities": ["drop": ["ALL"]],
             "readOnlyRootFilesystem": .bool(!settings.writableRoot),
         ]
@@ -146,6 +154,13 @@ struct JobManifest {
         var volumes: [Document] = [
             ["name": "tmp", "emptyDir": ["sizeLimit": .text("\(settings.temporaryBytes)")]]
         ]
+        if notebook != nil {
+            let secrets = (0..<pieces).map { ObjectNames.secret(session, $0) }
+            volumes.append([
+                "name": "notebook",
+                "projected": ["sources": .list(secrets.map { ["secret": ["name": .text($0)]] })],
+            ])
+        }
         for index in plan.storage.indices {
             let name = Document.text(ObjectNames.volume(index))
             if details.storageClass != nil {
@@ -161,6 +176,14 @@ struct JobManifest {
     /// Storage is mounted whole; of data its file alone, below the path of the volume.
     private var mounts: [Document] {
         var mounts: [Document] = [["name": "tmp", "mountPath": "/tmp"]]
+        if notebook != nil {
+            mounts.append(["name": "notebook", "mountPath": .text(NotebookPod.folder), "readOnly": true])
+            for index in plan.storage.indices {
+                mounts.append([
+                    "name": .text(ObjectNames.volume(index)), "mountPath": .text(NotebookPod.storage(index)),
+                ])
+            }
+        }
         guard let compute = plan.compute?.basic else { return mounts }
         for case .simple(let volume) in compute.volumes {
             let isReadOnly = Document.bool(volume.mode != .readWrite)
@@ -199,6 +222,14 @@ struct JobManifest {
         ]
     }
 
+    /// A Secret that brings a part of the notebook.
+    func secret(_ index: Int, _ content: Document) -> Document {
+        [
+            "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+            "metadata": metadata(ObjectNames.secret(session, index)), "data": content,
+        ]
+    }
+
     /// The claim of a storage.
     func claim(_ index: Int) -> Document {
         [
@@ -221,6 +252,10 @@ struct JobManifest {
 
     /// The ports with `access`, each once.
     var published: [PublishedPort] {
+        if let notebook {
+            let server = PublishedPort(number: NotebookPod.port, spoken: .http, path: "")
+            return notebook.settings.isInteractive ? [server] : []
+        }
         var ports: [PublishedPort] = []
         for port in container.network?.ports ?? [] where port.access == true {
             guard let number = port.internal?.port, let spoken = PortProtocol(port.protocol) else { continue }
@@ -251,13 +286,5 @@ struct JobManifest {
                     }),
             ],
         ]
-    }
-}
-
-extension Int64 {
-    /// The sum; stops at the largest number instead of overflowing.
-    func plus(_ other: Int64) -> Int64 {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
     }
 }

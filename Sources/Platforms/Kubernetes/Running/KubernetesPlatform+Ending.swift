@@ -3,6 +3,7 @@ import BerthHTTP
 import BerthHost
 package import BerthModel
 package import BerthPlatform
+import BerthTasks
 
 extension KubernetesPlatform {
     /// A Job that wants no pods any more lets its pod go, with the grace that it has, and makes no other.
@@ -25,7 +26,7 @@ extension KubernetesPlatform {
     }
 
     /// Absence is no error.
-    private func delete(_ path: String, _ propagation: String) async throws(PlatformError) {
+    func delete(_ path: String, _ propagation: String) async throws(PlatformError) {
         let reply = try await api.call(.delete, path + "?propagationPolicy=" + propagation)
         if !reply.isSuccess && reply.status != 404 {
             throw .api(reply, "delete what belongs to the session", subject: path)
@@ -39,7 +40,9 @@ extension KubernetesPlatform {
         switch part {
         case .executable:
             await steps.settled(session)
-            if try JobManifest(work, settings).service != nil { try await releaseService(session) }
+            let manifest = try JobManifest(work, settings)
+            if manifest.service != nil { try await releaseService(session) }
+            if manifest.details.notebook != nil { try await releaseSecrets(session) }
             try await releaseJob(session)
             await followers.stop(session)
             try logs.end(session)
@@ -64,7 +67,7 @@ extension KubernetesPlatform {
         // Some nodes never let go of a pod that is deleted while they stop it for its deadline, and tell nobody when
         // they have.
         if try await pods(session).contains(where: \.isOverdue) {
-            try? await Task.sleep(for: .seconds(settings.stopSeconds.plus(5)))
+            try? await Task.sleep(for: .seconds(settings.stopSeconds.addingOrMost(5)))
         }
         try await delete(path, "Foreground")
         var seen: Int?
@@ -84,7 +87,7 @@ extension KubernetesPlatform {
     }
 
     /// The next version of a session on the board; `nil` when none came in time.
-    private func change(of session: UUID, after seen: Int?, within time: Duration) async -> Int? {
+    func change(of session: UUID, after seen: Int?, within time: Duration) async -> Int? {
         let waiting = Task { [board] in try? await board.entry(session, after: seen).version }
         let clock = Task {
             try? await Task.sleep(for: time)
@@ -107,7 +110,7 @@ extension KubernetesPlatform {
         if items.isEmpty { return }
         let reply = try await api.stream(
             "\(path)&watch=1&timeoutSeconds=\(settings.releaseSeconds)&resourceVersion=\(version)",
-            stalledSeconds: Double(settings.releaseSeconds.plus(5)))
+            stalledSeconds: Double(settings.releaseSeconds.addingOrMost(5)))
         var lines = LineReader(limit: 8 << 20)
         do throws(HTTPError) {
             while let bytes = try await reply.next() {
@@ -133,6 +136,11 @@ extension KubernetesPlatform {
         // Who may not see these has made none.
         let services = try await seen(try core("services") + selector)
         let claims = try await seen(try core("persistentvolumeclaims") + selector)
+        let secrets = notebooks == nil ? [] : try await seen(try core("secrets") + selector)
+        if let room = notebooks {
+            room.asking.removeLeftovers(olderThan: 2 * room.settings.notebookSeconds)
+            try await room.look.removeLeftover()
+        }
         var released: Set<UUID> = []
         for service in services.compactMap(\.session) where !sessions.contains(service) {
             try await releaseService(service)
@@ -140,6 +148,11 @@ extension KubernetesPlatform {
         }
         for session in made.compactMap(\.session) where !sessions.contains(session) {
             try await releaseJob(session)
+            released.insert(session)
+        }
+        for secret in secrets {
+            guard let session = secret.session, !sessions.contains(session) else { continue }
+            try await delete(try core("secrets") + "/" + secret.objectName, "Background")
             released.insert(session)
         }
         for claim in claims {

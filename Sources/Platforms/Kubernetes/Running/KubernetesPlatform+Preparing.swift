@@ -19,12 +19,14 @@ extension KubernetesPlatform {
             // The scheduler sets cores and memory aside.
             case .compute: return .done
             case .executable:
-                let manifest = try JobManifest(work, settings)
+                var manifest = try JobManifest(work, settings)
+                let (progress, pieces) = try await bring(work, manifest)
+                manifest.pieces = pieces
                 try await make(manifest.job, at: try jobs(), work, "make the Job of the session")
                 if let service = manifest.service {
                     try await make(service, at: try core("services"), work, "publish the ports of the session")
                 }
-                return .done
+                return progress
             }
         }
     }
@@ -32,7 +34,7 @@ extension KubernetesPlatform {
     /// Makes an object, unless it is there already.
     ///
     /// - Throws: `refused` when it is there and belongs to somebody else, and what calls throw.
-    private func make(
+    func make(
         _ object: Document, at path: String, _ work: Work, _ doing: String
     ) async throws(PlatformError) {
         // A cluster goes on with a call whose caller has hung up.
@@ -66,13 +68,17 @@ extension KubernetesPlatform {
                     if !reply.isSuccess { throw .api(reply, "start the Job of the session", subject: name) }
                 }
             }
-            followers.follow(work.session)
-            return Progress(
-                notes: [
-                    Note(
-                        .info, "The cluster has taken it as the Job {job} in the namespace {namespace}.",
-                        ["job": name, "namespace": try api.namespace()])
-                ], connectors: try await connectors(work))
+            followers.follow(work.session, resultBytes: resultBytes(work))
+            var note = Note(
+                .info, "The cluster has taken it as the Job {job} in the namespace {namespace}.",
+                ["job": name, "namespace": try api.namespace()])
+            var connectors = try await connectors(work)
+            if let room = notebooks, case .jupyterNotebook? = work.plan.executable, room.settings.isInteractive {
+                if !(try await readied(work, room)) { return Progress(notes: [note]) }
+                note = Note(.info, "The Jupyter server answers; the connector opens it.")
+                if let server = connectors?.first { connectors = [try await opened(server, work)] }
+            }
+            return Progress(notes: [note], connectors: connectors)
         }
     }
 
@@ -104,7 +110,7 @@ extension KubernetesPlatform {
         }
         return manifest.published.compactMap { port in
             let made = ports.first {
-                $0["port"]?.integer == port.number && $0["protocol"]?.text == port.spoken.transport
+                $0["port"]?.integer == port.number && $0["protocol"]?.text == port.spoken.transport.uppercased()
             }
             guard let number = settings.ports == .nodePort ? made?["nodePort"]?.integer : port.number else {
                 return nil

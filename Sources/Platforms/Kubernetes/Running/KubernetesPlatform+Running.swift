@@ -9,11 +9,16 @@ extension KubernetesPlatform {
         // The pod that is this session's: another one would be its work a second time.
         var known: String?
         var failingSince: ContinuousClock.Instant?
+        // Until when a node has to say that it ended what the cluster let go, or that it is there.
+        var goingEnd: ContinuousClock.Instant?
+        var goingNode = ""
         // Why it has not begun.
         var waited: String?
-        if seen != nil || !logs.isEnded(session) { followers.follow(session) }
+        if seen != nil || !logs.isEnded(session) { followers.follow(session, resultBytes: resultBytes(work)) }
         while true {
-            let (entry, next) = try await board.entry(session, after: version)
+            guard let (entry, next) = try await news(of: session, after: version, until: goingEnd) else {
+                return .finished(try await ended(work, nil, await nodeLost(goingNode), waited))
+            }
             version = next
             let isStopped = steps.isCancelled(session) || entry.job?.isStopped == true
             let deleted = isStopped ? Self.cancelled : Self.deleted
@@ -28,19 +33,60 @@ extension KubernetesPlatform {
             let isAnother = known.map { $0 != pod.name } ?? (seen == .running && !pod.hasBegun && !pod.hasEnded)
             if isAnother { return .finished(try await ended(work, nil, deleted, waited)) }
             known = pod.name
+            if (pod.isDeleting || pod.isAway) && !isStopped && !pod.hasEnded {
+                // A cluster all of whose nodes are away deletes nothing.
+                let time = pod.isDeleting ? settings.stopSeconds : settings.nodeSeconds
+                goingEnd = goingEnd ?? ContinuousClock.now + .seconds(time.addingOrMost(Self.goingSeconds))
+                goingNode = pod.node ?? ""
+            } else {
+                goingEnd = nil
+            }
             waited = pod.hasBegun ? nil : pod.unschedulable.map(PodWords.waiting) ?? waited
             if pod.hasEnded {
-                try failToStart(pod)
+                if let error = pod.notStarted { throw error }
                 let wasKilled = pod.isDeleting && pod.main.end?.code == 137 && !isStopped
                 let outcome = PodOutcome(pod: pod, plan: work.plan, wasCancelled: isStopped).outcome
                 return .finished(try await ended(work, pod.name, wasKilled ? deleted : outcome))
             }
             if pod.main.isRunning && seen != .running { return .running }
             if !pod.hasBegun {
-                try fail(pod, &failingSince)
+                try pod.check(&failingSince, patienceSeconds: settings.imageSeconds)
                 if seen == nil { return .waiting }
             }
         }
+    }
+
+    /// Seconds beyond its grace that a node may take to end a pod.
+    private static let goingSeconds: Int64 = 30
+
+    /// What is next on the board.
+    ///
+    /// - Returns: `nil` when nothing has come until an end.
+    func news(
+        of session: UUID, after version: Int?, until end: ContinuousClock.Instant?
+    ) async throws(PlatformError) -> (entry: SessionBoard.Entry, version: Int)? {
+        guard let end else { return try await board.entry(session, after: version) }
+        let left = end - ContinuousClock.now
+        if left <= .zero { return nil }
+        let isNew = await change(of: session, after: version, within: left) != nil
+        if Task.isCancelled { throw PlatformError(.cancelled, "Watching the session was cancelled.") }
+        if !isNew && ContinuousClock.now >= end { return nil }
+        // The board tells what keeps it silent.
+        return try await board.entry(session, after: isNew ? nil : version)
+    }
+
+    /// A node that is away, in the cluster's own words.
+    private func nodeLost(_ name: String) async -> Outcome {
+        let node = (try? await known.facts())?.nodes?.first { $0.name == name }
+        let words = node.map { $0.awayWords.isEmpty ? "it is ready" : $0.awayWords } ?? "nothing"
+        return Outcome(
+            isSuccess: false, exitCode: nil,
+            notes: [
+                Note(
+                    .error,
+                    "The node {node} no longer answers, and what ran there is given up. The cluster says of the"
+                        + " node: {words}", ["node": name, "words": words])
+            ])
     }
 
     /// What is to be told when there is no pod.
@@ -72,44 +118,15 @@ extension KubernetesPlatform {
         return .waiting
     }
 
-    /// - Throws: `refused` or `notFound` for a pod that will never begin.
-    private func fail(_ pod: PodState, _ since: inout ContinuousClock.Instant?) throws(PlatformError) {
-        for container in pod.waiting {
-            let words = container.words ?? ""
-            switch container.waitingReason ?? "" {
-            case "ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError",
-                "RegistryUnavailable":
-                let (meaning, isFinal) = PodWords.image(container.waitingReason ?? "", words)
-                let begin = since ?? ContinuousClock.now
-                since = begin
-                // `Back-off pulling image` does not say why; what was said before does.
-                let isOver = ContinuousClock.now - begin > .seconds(settings.imageSeconds)
-                if isFinal || isOver {
-                    throw PlatformError(
-                        .notFound, "The image \(container.image) cannot be fetched: \(meaning).",
-                        subject: container.image, detail: words)
-                }
-            case "CreateContainerConfigError", "CreateContainerError", "RunContainerError":
-                throw .notStarted(words, container.image)
-            default: break
-            }
-        }
-    }
-
-    /// - Throws: `refused` for a container that the node could not start, when only an administrator can tell why.
-    private func failToStart(_ pod: PodState) throws(PlatformError) {
-        guard let end = pod.main.end, ["ContainerCannotRun", "StartError"].contains(end.reason) else { return }
-        if PodWords.start(end.words) == nil { throw .notStarted(end.words, pod.main.image) }
-    }
-
     /// The output is whole, and an outcome is told.
     ///
     /// - Parameter waited: why it never began, where that is known.
     private func ended(
         _ work: Work, _ pod: String?, _ outcome: Outcome, _ waited: String? = nil
     ) async throws(PlatformError) -> Outcome {
-        try await followers.finish(work.session, pod: pod)
+        try await followers.finish(work.session, pod: pod, resultBytes: resultBytes(work))
         var outcome = outcome
+        tell(&outcome, of: work, wasCancelled: steps.isCancelled(work.session))
         if let waited { outcome.notes.append(Note(.info, "It had not begun: {why}.", ["why": waited])) }
         return outcome
     }
@@ -125,11 +142,4 @@ extension KubernetesPlatform {
     private static let neverBegan = Outcome(
         isSuccess: false, exitCode: nil,
         notes: [Note(.error, "The cluster found no room for it in the time that it was allowed to wait.")])
-}
-
-extension PlatformError {
-    fileprivate static func notStarted(_ words: String, _ image: String) -> PlatformError {
-        let why = PodWords.start(words) ?? "an administrator finds why in the log of the broker"
-        return PlatformError(.refused, "The program could not be started: \(why).", subject: image, detail: words)
-    }
 }

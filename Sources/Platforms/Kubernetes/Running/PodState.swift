@@ -29,6 +29,11 @@ struct PodState: Sendable, Hashable {
     var node: String?
     var hostAddress: String?
     var isDeleting: Bool
+    /// Whether what it serves can be had.
+    var isReady = false
+    /// Whether the cluster no longer hears of its node: then it says so of the pod, and of no container.
+    /// Source: Kubernetes, *node lifecycle controller*.
+    var isAway = false
     /// Why no node takes it, in the scheduler's words.
     var unschedulable: String?
     var main = Container()
@@ -48,6 +53,10 @@ struct PodState: Sendable, Hashable {
         madeAt = document.at("metadata", "creationTimestamp")?.text ?? ""
         let placed = status["conditions"]?.items.first { $0["type"]?.text == "PodScheduled" }
         if placed?["status"]?.text == "False" { unschedulable = placed?["message"]?.text ?? "" }
+        let conditions = (status["conditions"]?.items ?? []).filter { $0["status"]?.text == "True" }
+        let held = Set(conditions.compactMap { $0["type"]?.text })
+        isReady = held.contains("Ready")
+        isAway = held.contains("ContainersReady") && !isReady
         if let main = status["containerStatuses"]?.items.first(where: { $0["name"]?.text == ObjectNames.container }) {
             self.main = PodState.container(main)
         }

@@ -45,7 +45,8 @@ extension KubernetesSettings {
             ("queueSeconds", queueSeconds), ("imageSeconds", imageSeconds), ("awaySeconds", awaySeconds),
             ("releaseSeconds", releaseSeconds),
         ])
-        try HostSettings.check([("stopSeconds", stopSeconds)], atLeast: 0)
+        try HostSettings.check([("stopSeconds", stopSeconds), ("nodeSeconds", nodeSeconds)], atLeast: 0)
+        try notebooks?.check(ports: ports ?? PortService.none)
     }
 
     /// A DNS name. Source: Kubernetes, *Object Names and IDs*.
@@ -64,5 +65,35 @@ extension KubernetesSettings {
         let numbers = words.compactMap { $0.utf8.allSatisfy { (48...57).contains($0) } ? Int64($0) : nil }
         guard numbers.count == words.count, (1...2).contains(numbers.count) else { return nil }
         return (numbers[0], numbers.count == 2 ? numbers[1] : nil)
+    }
+}
+
+extension KubernetesNotebooks {
+    /// - Throws: `refused`, with the key and what would be right.
+    fileprivate func check(ports: PortService) throws(PlatformError) {
+        if ImageName(image) == nil {
+            throw .setting(
+                "notebooks",
+                image.isEmpty ? "has no image that has Jupyter" : "has the image \(image), which names none")
+        }
+        if python.isEmpty { throw .setting("notebooks", "has an empty python; name the one of the image") }
+        if isInteractive && ports == PortService.none {
+            throw .setting(
+                "notebooks", "is interactive, and people reach no server: set ports to clusterIP or nodePort")
+        }
+        try HostSettings.check([
+            ("notebooks.notebookBytes", notebookBytes), ("notebooks.notebookSeconds", notebookSeconds),
+            ("notebooks.resultBytes", resultBytes), ("notebooks.startSeconds", startSeconds),
+            ("notebooks.lookSeconds", lookSeconds),
+        ])
+        if notebookBytes > 32 << 20 {
+            throw .setting(
+                "notebooks",
+                "takes notebooks of \(notebookBytes) bytes; 32 MiB are the most: clusters keep"
+                    + " them until the session is released")
+        }
+        if resultBytes > 64 << 20 {
+            throw .setting("notebooks", "keeps results of \(resultBytes) bytes; 64 MiB are the most")
+        }
     }
 }

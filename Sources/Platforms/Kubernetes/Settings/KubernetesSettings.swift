@@ -1,5 +1,5 @@
 package import BerthModel
-package import BerthPlatform
+import BerthPlatform
 
 /// What a site says about a Kubernetes cluster: keys of the configuration file. What the cluster has it says itself.
 package struct KubernetesSettings: Shaped {
@@ -32,6 +32,7 @@ package struct KubernetesSettings: Shaped {
         "curl", "--fail", "--location", "--silent", "--show-error", "--globoff", "--proto", "=http,https", "--output",
     ]
     package var dataAddresses: [String] = []
+    package var notebooks: KubernetesNotebooks?
     package var stagingBytes: Int64 = 100 << 30
     package var logBytes: Int64 = 64 << 20
     package var temporaryBytes: Int64 = 64 << 20
@@ -41,13 +42,19 @@ package struct KubernetesSettings: Shaped {
     package var queueSeconds: Int64 = 86_400
     package var imageSeconds: Int64 = 600
     package var awaySeconds: Int64 = 3600
+    package var nodeSeconds: Int64 = 300
     package var releaseSeconds: Int64 = 120
 
     package init() {}
 
     package static let shape = Shape<KubernetesSettings>(
         "KubernetesSettings", "What a site says about a Kubernetes cluster; what the cluster has it says itself.",
-        places, placing, policies, limits)
+        places, placing, policies, limits,
+        [
+            Field(
+                "notebooks", \.notebooks,
+                "What runs notebooks (jupyter-notebook); none are run unless set.")
+        ])
 
     private static let places: [Field<KubernetesSettings>] = [
         Field("name", \.name, "Name of the platform in answers; kubernetes unless set."),
@@ -100,6 +107,9 @@ package struct KubernetesSettings: Shaped {
             "Seconds that a session may wait for room on a node; 86400 unless set."),
         Field("imageSeconds", \.imageSeconds, "Seconds that an image may fail to be fetched; 600 unless set."),
         Field("awaySeconds", \.awaySeconds, "Seconds that the API may be away while sessions run; 3600 unless set."),
+        Field(
+            "nodeSeconds", \.nodeSeconds,
+            "Seconds that a node may be away while a session runs there; 300 unless set."),
         Field(
             "releaseSeconds", \.releaseSeconds, "Seconds that deleting may take; 120 unless set."),
     ]

@@ -14,6 +14,8 @@ extension CloudQuota.Shortage {
             case .cores: (["compute", "cores", "min"], "cores")
             case .memory: (["compute", "memory", "min"], "MiB of memory")
             case .servers: (["compute"], limit.most == 1 ? "machine" : "machines")
+            case .volumes: (["storage"], wanted == 1 ? "volume" : "volumes")
+            case .gibibytes: (["storage"], "GiB")
             }
         let values: NamedTexts = [
             "flavor": flavor.name, "wanted": "\(wanted)", "unit": unit, "available": "\(limit.left)",
@@ -37,7 +39,7 @@ extension Question {
         switch shortages[0].resource {
         case .cores: return smaller([.cores: fitting.cores])?.first
         case .memory: return smaller([.memory: fitting.memoryMebibytes << 20])?.first
-        case .servers: return nil
+        case .servers, .volumes, .gibibytes: return nil
         }
     }
 }

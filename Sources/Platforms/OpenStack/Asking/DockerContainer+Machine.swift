@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -16,13 +17,7 @@ extension DockerContainer {
                     ["wanted": "true", "available": "false"], couldChange: "the site",
                     change: Change(path: path, to: false, range: .words(["false"]))))
         }
-        for entry in environment.entries
-        where entry.name.isEmpty || entry.name.contains("=") || (entry.name + entry.text).utf8.contains(0) {
-            obstacles.append(
-                Obstacle(
-                    .contradictory, ["executable", "environment"],
-                    "{path}: {name} cannot be the name of an environment variable.", ["name": entry.name]))
-        }
+        obstacles += obstaclesOfVariables
         for (index, word) in command.enumerated() where word.utf8.contains(0) {
             obstacles.append(
                 Obstacle(

@@ -13,9 +13,16 @@ extension OpenStackPlatform {
 
     package func canIDoThis(_ question: Question) async -> Answer {
         let facts: CloudFacts
-        do throws(PlatformError) { facts = try await known.facts() } catch { return OpenStackPlatform.silence(error) }
-        var obstacles = question.obstaclesOfKind(executables: profile.executables)
-        obstacles += question.obstaclesOfSize(capacity: facts.capacity)
+        let all: CloudFacts
+        do throws(PlatformError) { all = try await known.facts() } catch { return OpenStackPlatform.silence(error) }
+        facts = all.suiting(question.compute)
+        var obstacles = question.obstaclesOfKind(executables: profile.executables, traits: all.traits)
+        if facts.flavors.isEmpty, let obstacle = question.obstacle(ofTraitsTogether: "flavor", of: "this cloud") {
+            // What is not there at all was told of each.
+            if all.traits.suit(question.compute) { obstacles.append(obstacle) }
+        } else {
+            obstacles += question.obstaclesOfSize(capacity: facts.capacity)
+        }
         obstacles += question.obstaclesOfQuotes(prices: settings.priceList, capacity: facts.capacity)
         obstacles += question.obstacles(of: facts)
         var sources: [DataSource] = []
@@ -43,7 +50,9 @@ extension OpenStackPlatform {
         obstacles += obstaclesOfTask(question, plans.first)
         if !obstacles.isEmpty { return .no(obstacles.sortedByRung) }
         do throws(PlatformError) {
-            let quota = try await cloud.quota()
+            let quota = try await cloud.quota(withVolumes: !question.storage.isEmpty)
+            let short = question.obstacles(ofVolumes: quota)
+            if !short.isEmpty { return .no(short.sortedByRung) }
             let rooms = try await rooms(of: plans, quota, facts)
             return answer(question, plans, rooms, quota, facts)
         } catch { return OpenStackPlatform.silence(error) }
@@ -114,9 +123,10 @@ extension OpenStackPlatform {
                 refuse(shortage.obstacle(flavor, change: question.change(to: fitting, for: shortages)))
             }
             guard let room = rooms[flavor.name] else { continue }
-            if room == .hosts(0) {
-                refuse(.noHost(for: flavor))
-            } else {
+            switch room {
+            case .hosts(0): refuse(.noHost(for: flavor))
+            case .never(let why): refuse(.noHost(for: flavor, why))
+            case .hosts, .unknown:
                 var plan = plan
                 plan.messages.append(room.message(at: question.now))
                 offered.append(plan)
@@ -175,7 +185,7 @@ extension Cloud.Room {
                     ? "Placement sees room on one host now; nothing is reserved before the machine boots."
                     : "Placement sees room on {hosts} hosts now; nothing is reserved before the machine boots.",
                 ["hosts": count >= Cloud.hostsAsked ? "\(count) or more" : "\(count)"])
-        case .unknown(let why):
+        case .unknown(let why), .never(let why):
             Message(
                 .info, time: now,
                 "Whether a host has room is found out when the machine boots: {reason}.", ["reason": why])
@@ -184,6 +194,15 @@ extension Cloud.Room {
 }
 
 extension Obstacle {
+    /// - Parameters:
+    ///   - flavor: one that no host of the cloud can have.
+    ///   - why: Placement's words.
+    fileprivate static func noHost(for flavor: CloudFlavor, _ why: String) -> Obstacle {
+        Obstacle(
+            .never, ["compute"], "{path}: no host can have the flavor {flavor}: {problem}.",
+            ["flavor": flavor.name, "problem": why], couldChange: "the site")
+    }
+
     /// - Parameter flavor: the closest of those for which there is quota.
     fileprivate static func noHost(for flavor: CloudFlavor) -> Obstacle {
         Obstacle(

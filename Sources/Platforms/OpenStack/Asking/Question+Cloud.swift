@@ -1,4 +1,5 @@
 import BerthDocument
+import BerthHost
 import BerthModel
 import BerthPlatform
 
@@ -26,14 +27,6 @@ extension Question {
                     change: Change(path: path, to: .null, range: .absent)))
         }
         return obstacles
-    }
-}
-
-extension StorageResource {
-    /// Whether it was made for data that names none. Source: WIRE.md §3.5.
-    fileprivate var isMade: Bool {
-        guard case .simple(let simple) = self else { return false }
-        return simple.component.meta?.name?.hasPrefix("storage-for-") ?? false
     }
 }
 

@@ -47,8 +47,12 @@ extension Cloud {
     }
 
     /// What is left of the project's quota at this moment.
-    func quota() async throws(PlatformError) -> CloudQuota {
-        try CloudQuota(try await done(.compute, .get, "/limits"))
+    ///
+    /// - Parameter volumes: whether Cinder is asked as well.
+    func quota(withVolumes volumes: Bool) async throws(PlatformError) -> CloudQuota {
+        var quota = try CloudQuota(try await done(.compute, .get, "/limits"))
+        if volumes { try quota.take(volumes: try await done(.volume, .get, "/limits")) }
+        return quota
     }
 
     /// What Placement says of a machine of a flavor.
@@ -57,6 +61,8 @@ extension Cloud {
         case hosts(Int)
         /// Why nobody knows before it boots.
         case unknown(String)
+        /// Placement's words about something that no host of the cloud can have.
+        case never(String)
     }
 
     /// Hosts that are looked for: whether there are more says nothing more.
@@ -69,6 +75,8 @@ extension Cloud {
         }
         let reply = try await call(
             .placement, .get, "/allocation_candidates?" + demand.query(limit: Cloud.hostsAsked))
+        // A trait or a class of resources that it does not know.
+        if reply.status == 400 { return .never(reply.message.sentence) }
         if reply.status == 403 { return .unknown("the cloud does not let the broker ask Placement") }
         guard reply.isWell else { throw reply.error }
         guard case .list(let requests)? = reply.body["allocation_requests"] else {
@@ -77,5 +85,14 @@ extension Cloud {
                 detail: "there are no allocation_requests in it")
         }
         return .hosts(requests.count)
+    }
+}
+
+extension String {
+    /// In one line, without spaces and a full stop at its end.
+    fileprivate var sentence: String {
+        var words = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        while words.hasSuffix(".") { words.removeLast() }
+        return words
     }
 }

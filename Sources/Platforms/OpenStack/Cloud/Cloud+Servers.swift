@@ -23,7 +23,13 @@ extension Cloud {
         if reply.status == 403 && reply.message.contains("uota") {
             throw PlatformError(
                 .refused, "The quota of the cloud's project does not allow the machine any more.",
-                subject: "Nova", detail: reply.message)
+                subject: "Nova", cause: reply.message)
+        }
+        // What was offered is not there any more: the image, the flavor, a network, a key pair.
+        if [400, 404, 409].contains(reply.status) {
+            throw PlatformError(
+                .refused, "The cloud does not take the machine.", subject: "Nova", cause: "Nova: " + reply.message,
+                detail: reply.error.detail)
         }
         guard reply.isWell else { throw reply.error }
         guard let id = reply.body["server"]?["id"]?.text else {

@@ -28,6 +28,15 @@ extension Cloud {
         return volumes.filter { CloudName.session($0.name, instance: settings.instance) != nil }
     }
 
+    /// What Cinder tells people about a volume that failed, the latest; `nil` when it says nothing.
+    ///
+    /// Source: Block Storage API v3, *Messages*, which have no details of the cloud.
+    func words(ofVolume id: String) async -> String? {
+        let messages = try? await list(.volume, "/messages", "messages", "resource_uuid=" + id.percentEncoded)
+        let latest = messages?.max { ($0["created_at"]?.text ?? "") < ($1["created_at"]?.text ?? "") }
+        return latest?["user_message"]?.text.map { String($0.prefix(500)) }
+    }
+
     func makeVolume(
         _ name: String, gibibytes: Int64, metadata: [(name: String, value: String)]
     ) async throws(PlatformError) {
@@ -40,7 +49,7 @@ extension Cloud {
         if reply.status == 413 || reply.status == 403 {
             throw PlatformError(
                 .refused, "The quota of the cloud's project does not allow a volume of \(gibibytes) GiB.",
-                subject: "Cinder", detail: reply.message)
+                subject: "Cinder", cause: reply.message)
         }
         guard reply.isWell else { throw reply.error }
     }

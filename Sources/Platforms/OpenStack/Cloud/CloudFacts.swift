@@ -22,6 +22,26 @@ struct CloudFacts: Sendable, Hashable {
     /// What a task can have.
     var capacity: Capacity { Capacity(flavors: flavors.map(\.size)) }
 
+    /// What machines are beside their size, all flavors together.
+    var traits: MachineTraits {
+        let all = flavors.map(traits)
+        return MachineTraits(
+            architectures: Set(all.flatMap(\.architectures)).sorted(), features: Set(all.flatMap(\.features)).sorted())
+    }
+
+    /// What machines of a flavor are: an image that names its architecture boots on no other.
+    func traits(_ flavor: CloudFlavor) -> MachineTraits {
+        let architecture = image.value?.architecture ?? flavor.architecture
+        return MachineTraits(architectures: [architecture].compactMap(\.self), features: flavor.features)
+    }
+
+    /// Only those flavors whose machines have the architecture and the features that are asked for.
+    func suiting(_ compute: ComputeResource) -> CloudFacts {
+        var facts = self
+        facts.flavors.removeAll { !traits($0).suit(compute) }
+        return facts
+    }
+
     func flavor(_ name: String?) -> CloudFlavor? { flavors.first { $0.name == name } }
 
     /// The one of a name or id; an id is taken before a name.

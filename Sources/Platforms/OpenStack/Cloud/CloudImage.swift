@@ -9,6 +9,8 @@ struct CloudImage: Sendable, Hashable {
     /// The least disk that a machine needs for it.
     var diskGibibytes: Int64
     var memoryMebibytes: Int64
+    /// As images name it: amd64, arm64; `nil` where it says none.
+    var architecture: String?
 
     /// `nil` for what is no image.
     init?(_ document: Document) {
@@ -18,6 +20,9 @@ struct CloudImage: Sendable, Hashable {
         status = document["status"]?.text ?? ""
         diskGibibytes = document["min_disk"]?.whole ?? 0
         memoryMebibytes = document["min_ram"]?.whole ?? 0
+        // Source: Glance, *Image properties*.
+        architecture = (document["hw_architecture"] ?? document["architecture"])?.text
+            .map(MachineTraits.architecture(ofKernel:))
     }
 
     /// Whether a machine of this flavor can boot from it.

@@ -82,9 +82,14 @@ actor CloudTokens {
             }
             throw error
         }
-        return try CloudToken(
+        var token = try CloudToken(
             reply.headers["X-Subject-Token"], document, region: settings.region,
             interface: settings.interface ?? .public)
+        for service in CloudService.allCases {
+            guard let address = settings.endpoints[service] else { continue }
+            for type in service.types { token.endpoints[type] = address }
+        }
+        return token
     }
 
     /// Source: Keystone API v3, *Password authentication with scoped authorization*, *Authenticating with an

@@ -166,7 +166,11 @@ enum MachineProgram {
                 why = None
                 for image in container["images"]:
                     try:
-                        need([container["command"], "pull", image])
+                        # What the image of the machine brings along is nowhere else, and takes no time.
+                        try:
+                            need([container["command"], "image", "inspect", image])
+                        except RuntimeError:
+                            need([container["command"], "pull", image])
                         return container["before"] + [image] + container["after"], None
                     except RuntimeError as error:
                         why = error

@@ -39,7 +39,7 @@ extension OpenStackPlatform {
             if work.plan.storage.isEmpty { try storage.remove(folders.directory(session)) }
         case .data: break
         case .storage(let index):
-            try await deleteVolume(CloudName.volume(session, index, instance: settings.instance))
+            try await deleteVolume(index, of: session)
             if index == 0 { try storage.remove(folders.directory(session)) }
         }
     }
@@ -48,19 +48,16 @@ extension OpenStackPlatform {
     private func delete(_ session: UUID) async throws(PlatformError) {
         let end = ContinuousClock.now + .seconds(OpenStackPlatform.deletingSeconds)
         var asked: Set<String> = []
+        var pauses = CloudPauses()
         while ContinuousClock.now < end {
             let servers = try await cloud.servers(session)
             // A machine that was ordered by a call without an answer may come a moment later.
-            let isSure =
-                serverID(session) != nil
-                || Files.secondsSinceChange(of: folders.ordering(session)) > settings.callSeconds
+            let isSure = serverID(session) != nil || !isOrdered(folders.ordering(session))
             if servers.isEmpty && isSure { return }
             for server in servers where asked.insert(server.id).inserted {
                 try await cloud.delete(server: server.id)
             }
-            do { try await Task.sleep(for: .milliseconds(500)) } catch {
-                throw PlatformError(.cancelled, "Deleting the machine was cancelled.")
-            }
+            try await pauses.next()
         }
         throw PlatformError(
             .refused, "The cloud has not deleted the machine.",
@@ -78,9 +75,9 @@ extension OpenStackPlatform {
         let lost = orphans.subtracting(sessions).sorted()
         for session in lost {
             try await delete(session)
-            for volume in volumes where CloudName.session(volume.name, instance: settings.instance) == session {
-                try await deleteVolume(volume.name)
-            }
+            let own = volumes.filter { CloudName.session($0.name, instance: settings.instance) == session }
+            let indices = own.compactMap { CloudName.index(ofVolume: $0.name) } + folders.orderedVolumes(session)
+            for index in Set(indices).sorted() { try await deleteVolume(index, of: session) }
             try logs.end(session)
             try storage.remove(folders.directory(session))
         }

@@ -14,7 +14,11 @@ extension OpenStackPlatform {
             try Files.write(Array("\(name)\n".utf8), to: folders.ordering(session))
             // A call that is cut may have done its work.
             try await steps.carryOutWhole(session) { () async throws(PlatformError) in
-                try remember(try await cloud.boot(order), session)
+                do throws(PlatformError) { try remember(try await cloud.boot(order), session) } catch {
+                    // What was refused does not come later.
+                    if error.code == .refused { try storage.remove(folders.ordering(session)) }
+                    throw error
+                }
             }
             return .ordered(name, serverID(session) ?? "", work)
         }
@@ -158,7 +162,8 @@ extension OpenStackPlatform {
                     ["flavor": details.flavorName])
             }
             throw PlatformError(
-                .refused, "The cloud could not boot the machine.", subject: server.name, detail: "Nova: \(fault)")
+                .refused, "The cloud says that the machine has failed.", subject: server.name,
+                cause: "Nova: " + (fault.isEmpty ? "ERROR, and nothing else" : fault))
         }
         return failed(
             "The machine was turned off without saying how its task ended; the end of its console is in stderr.")

@@ -9,6 +9,13 @@ extension OpenStackSettings {
         if !(authURL.hasPrefix("http://") || authURL.hasPrefix("https://")) {
             throw .setting("authURL", "is \(authURL); it takes a URL that begins with http:// or https://")
         }
+        for service in CloudService.allCases {
+            guard let url = endpoints[service] else { continue }
+            if !(url.hasPrefix("http://") || url.hasPrefix("https://")) {
+                throw .setting(
+                    "endpoints.\(service.rawValue)", "is \(url); it takes a URL that begins with http:// or https://")
+            }
+        }
         if image.isEmpty { throw .setting("image", "is missing; it names the image that machines boot from") }
         if applicationCredential == nil, user == nil {
             throw .setting("applicationCredential", "is missing, and so is user; one of them says who the broker is")

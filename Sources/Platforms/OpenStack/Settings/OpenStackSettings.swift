@@ -1,5 +1,5 @@
 package import BerthModel
-package import BerthPlatform
+import BerthPlatform
 
 /// What a site says about an OpenStack cloud: keys of the configuration file. What the cloud has it says itself.
 package struct OpenStackSettings: Shaped {
@@ -13,6 +13,7 @@ package struct OpenStackSettings: Shaped {
     package var secretFile: String?
     package var region: String?
     package var interface: CloudInterface? = .public
+    package var endpoints = CloudEndpoints()
     package var authorityFile: String?
     package var image = "debian-12"
     package var network: String?
@@ -61,6 +62,7 @@ package struct OpenStackSettings: Shaped {
             "File with the secret or the password; OS_APPLICATION_CREDENTIAL_SECRET or OS_PASSWORD unless set."),
         Field("region", \.region, "Region of the cloud; the first of its catalogue unless set."),
         Field("interface", \.interface, "Which addresses of services are used; public unless set."),
+        Field("endpoints", \.endpoints, "Addresses that are used instead of those of the catalogue."),
         Field("authorityFile", \.authorityFile, "PEM file of the authorities of the cloud; the system's unless set."),
     ]
 

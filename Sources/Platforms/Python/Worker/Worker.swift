@@ -45,7 +45,11 @@ final class Worker: Sendable {
 
     /// Why it cannot be asked now; nil when it runs, or has not been started yet.
     var outage: String? {
-        state.withLock { state in state.fault == nil ? nil : "The plugin is not running; its log says why." }
+        state.withLock { state in
+            if state.fault == nil { return nil }
+            return state.hello == nil
+                ? "The plugin does not load; its log says why." : "The plugin is not running; its log says why."
+        }
     }
 
     // MARK: calls

@@ -16,6 +16,7 @@ struct SlurmPlan: Shaped {
     var program: String?
     var notebook: NotebookPlan?
     var workflow: WorkflowPlan?
+    var image: PlannedImage?
     var staged = StagedFiles()
 
     init() {}
@@ -31,6 +32,7 @@ struct SlurmPlan: Shaped {
             Field("program", \.program, "What on the nodes runs it, where that is no script."),
             Field("notebook", \.notebook, "What is known of the notebook."),
             Field("workflow", \.workflow, "What is known of the workflow."),
+            Field("image", \.image, "What is known of the image of a container."),
         ],
         Field.inline(\.staged))
 }

@@ -15,9 +15,9 @@ extension SlurmPlatform {
         let facts: SlurmFacts
         do throws(PlatformError) { facts = try await known.facts() } catch { return answer(error) }
         var obstacles = question.obstaclesOfKind(executables: SlurmPlatform.abilities.executables, traits: facts.traits)
-        obstacles += question.obstaclesOfMounts
+        obstacles += obstaclesOfContainer(question) ?? question.obstaclesOfMounts
         let capacity = capacity(for: question, facts)
-        if let obstacle = question.obstacle(ofTraitsTogether: capacity) {
+        if let obstacle = question.obstacle(ofTraitsTogether: capacity, in: "the partition") {
             obstacles.append(obstacle)
         } else {
             obstacles += question.obstaclesOfSize(capacity: capacity)
@@ -50,7 +50,7 @@ extension SlurmPlatform {
         } else {
             let capacity = capacity(for: question, facts).largest
             do throws(PlatformError) {
-                try await look(at: &question, capacity, &found, &estimate, &obstacles)
+                try await look(at: &question, capacity, facts, &found, &estimate, &obstacles)
             } catch { return SlurmPlatform.answer(ofLooking: error) }
         }
         await storage.look(at: sources, of: question, &estimate, &obstacles)
@@ -66,7 +66,8 @@ extension SlurmPlatform {
             details.gres = plan.demand.amounts.filter { !$0.isPlain && $0.amount > 0 }
                 .compactMap { SlurmGres.option($0.name, $0.amount, among: facts.resources) }
             details.features = question.compute.accelerated?.features ?? []
-            details.excluded = facts.nodes(otherThan: question.compute.accelerated?.architecture)
+            details.excluded = facts.nodes(
+                otherThan: found.image?.architecture ?? question.compute.accelerated?.architecture)
             details.staged = storage.staged(sources, of: question)
             if case .jupyterNotebook(let notebook) = question.executable {
                 details.notebook?.file = NotebookAsking.fileName(

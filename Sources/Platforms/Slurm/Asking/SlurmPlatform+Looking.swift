@@ -5,7 +5,7 @@ import BerthPlatform
 import BerthTasks
 
 extension SlurmPlatform {
-    /// Looks at a notebook or a workflow, and at what a node has to run it with.
+    /// Looks at a notebook, a workflow or an image, and at what a node has to run it with.
     ///
     /// - Parameters:
     ///   - question: is lifted to what a workflow needs.
@@ -13,8 +13,8 @@ extension SlurmPlatform {
     ///   - plan: gets what has to be remembered.
     /// - Throws: what nobody who asks could mend.
     func look(
-        at question: inout Question, _ capacity: Resources, _ plan: inout SlurmPlan, _ estimate: inout StagingEstimate,
-        _ obstacles: inout [Obstacle]
+        at question: inout Question, _ capacity: Resources, _ facts: SlurmFacts, _ plan: inout SlurmPlan,
+        _ estimate: inout StagingEstimate, _ obstacles: inout [Obstacle]
     ) async throws(PlatformError) {
         guard let kind = question.executable.kind else { return }
         let found = try await whatNodesHave()
@@ -32,6 +32,10 @@ extension SlurmPlatform {
         if case .jupyterNotebook(let notebook) = question.executable {
             plan.notebook = try await notebooks.plan(
                 notebook.location ?? "", at: question.now, &estimate, &obstacles)
+            return
+        }
+        if [.dockerContainer, .singularityContainer].contains(kind) {
+            plan.image = await look(atImageOf: question, facts, &estimate, &obstacles)
             return
         }
         let asked = try await WorkflowAsking(&question, shelf: workflows, capacity: capacity, hasContainers: false)

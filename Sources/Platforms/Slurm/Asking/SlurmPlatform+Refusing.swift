@@ -29,24 +29,6 @@ extension Question {
     }
 }
 
-extension Question {
-    /// The obstacle where the architecture and the features are each there, and no node has them together.
-    ///
-    /// - Parameter capacity: of the nodes that suit.
-    func obstacle(ofTraitsTogether capacity: Capacity) -> Obstacle? {
-        guard let asked = compute.accelerated, case .nodes(let nodes, _) = capacity.form, nodes.isEmpty else {
-            return nil
-        }
-        let wanted = [asked.architecture].compactMap(\.self) + asked.features
-        if wanted.isEmpty { return nil }
-        let path: DocumentPath = ["compute", asked.features.isEmpty ? "architecture" : "features"]
-        return Obstacle(
-            .never, path, "{path}: no node of the partition has {wanted} together.",
-            ["wanted": wanted.joined(separator: ", "), "available": "no node"], couldChange: "the site",
-            change: Change(path: path, to: .null, range: .absent))
-    }
-}
-
 extension SlurmPlatform {
     /// What stands in the way when Slurm itself refuses a job.
     static func obstacle(of error: PlatformError) -> Obstacle {

@@ -1,5 +1,6 @@
 import BerthHost
 import BerthPlatform
+import BerthTasks
 
 extension SlurmCommands {
     /// Which programs a node of the partition has.

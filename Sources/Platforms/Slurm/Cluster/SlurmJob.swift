@@ -11,9 +11,14 @@ struct SlurmJob: Sendable, Hashable {
     var reason: String
     /// When it began or is expected to.
     var start: Instant?
+    /// How long it ran, in seconds.
+    var seconds: Int64?
+    var nodes = ""
+    var cores: Int64?
 
     /// What `squeue --format` is told. Names of ours have no bar in them, and what Slurm writes has none.
-    static let format = "%i|%j|%T|%r|%S"
+    static let format = "%i|%j|%T|%r|%S|%M|%N|%C"
+    private static let fields = 8
 
     /// The jobs of an output of that format.
     ///
@@ -25,15 +30,16 @@ struct SlurmJob: Sendable, Hashable {
             let fields = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             // Tasks of an array are somebody else's, as are jobs whose names have bars.
             // A name can have the end of a line in it, and then the rest of it stands alone.
-            guard fields.count >= 5, let first = fields.first, !first.isEmpty else {
+            guard fields.count >= SlurmJob.fields, let first = fields.first, !first.isEmpty else {
                 strange = strange ?? line
                 continue
             }
-            guard fields.count == 5, let number = Int64(first) else { continue }
+            guard fields.count == SlurmJob.fields, let number = Int64(first) else { continue }
             jobs.append(
                 SlurmJob(
                     number: number, name: fields[1], state: fields[2], reason: fields[3],
-                    start: SlurmTime.instant(fields[4])))
+                    start: SlurmTime.instant(fields[4]), seconds: SlurmTime.seconds(fields[5]), nodes: fields[6],
+                    cores: Int64(fields[7])))
         }
         if let strange, jobs.isEmpty {
             throw PlatformError(

@@ -27,7 +27,7 @@ struct SlurmNode: Sendable, Hashable {
         states = Set(
             (record["State"] ?? "").split(separator: "+").map { $0.filter { $0.isLetter || $0 == "_" } })
         features = (record["AvailableFeatures"] ?? "").split(separator: ",").map(String.init)
-        architecture = record["Arch"].map { ["x86_64": "amd64", "aarch64": "arm64"][$0] ?? $0 }
+        architecture = record["Arch"].map(MachineTraits.architecture(ofKernel:))
         resources = SlurmGres.all(in: record["Gres"] ?? "")
         partitions = (record["Partitions"] ?? "").split(separator: ",").map(String.init)
     }

@@ -7,7 +7,8 @@ enum SlurmWords {
         let lines = text.split(separator: "\n").map { line in
             var line = line
             for prefix in [
-                "srun: ", "sbatch: ", "squeue: ", "scontrol: ", "scancel: ", "sacct: ", "error: ",
+                "srun: ", "sbatch: ", "squeue: ", "scontrol: ", "scancel: ", "sacct: ", "sinfo: ", "error: ",
+                "fatal: ",
                 "allocation failure: ",
             ]
             where line.hasPrefix(prefix) { line = line.dropFirst(prefix.count) }
@@ -18,8 +19,29 @@ enum SlurmWords {
         return last.hasSuffix(".") ? String(last.dropLast()) : last
     }
 
+    /// Longest of Slurm's own words that people are shown.
+    static let longestWords = 160
+
+    /// An error in one line, for those who run the site: with the last of Slurm's own words and no more.
+    static func line(_ error: PlatformError) -> String {
+        let words = shortened(sentence(error.detail ?? ""))
+        if words.isEmpty || error.description.contains(words) { return error.description }
+        return error.description + " [\(words)]"
+    }
+
+    private static func shortened(_ words: String) -> String {
+        words.count > longestWords ? words.prefix(longestWords) + "…" : words
+    }
+
     /// The error of a command that ended badly.
     static func error(_ command: String, _ said: String) -> PlatformError {
+        let lost = ["failed to fetch config", "DNS SRV lookup failed", "establish a configuration source"]
+        if lost.contains(where: { said.contains($0) }) {
+            return PlatformError(
+                .unreachable,
+                "Slurm's commands find no configuration on this machine, neither slurm.conf nor a controller by DNS;"
+                    + " the setting configuration names where it is.", subject: command, detail: said)
+        }
         let away = [
             "Unable to contact slurm controller", "Connection refused", "Connection timed out",
             "Socket timed out", "Zero Bytes were transmitted", "Unable to establish", "Transport endpoint",
@@ -33,7 +55,7 @@ enum SlurmWords {
             return PlatformError(.lost, "The cluster does not know the job.", subject: command, detail: said)
         }
         return PlatformError(
-            .refused, "Slurm refused: \(sentence(said)).", subject: command, detail: said)
+            .refused, "Slurm refused: \(shortened(sentence(said))).", subject: command, detail: said)
     }
 
     /// Why Slurm makes no reservation, as the end of a sentence.

@@ -33,6 +33,13 @@ struct JobEnd: Sendable, Hashable {
         cores = record.number("NumCPUs")
     }
 
+    /// From the list of jobs, which tells all of one that ended well, and of others not how.
+    init?(_ job: SlurmJob?) {
+        guard let job, job.state == "COMPLETED" else { return nil }
+        self.init(state: job.state, code: 0)
+        (seconds, nodes, cores) = (job.seconds, job.nodes, job.cores)
+    }
+
     /// What `sacct --parsable2 --noheader --format` is told.
     static let format = "JobIDRaw,State,ExitCode,ElapsedRaw,NodeList,AllocCPUS,TotalCPU,MaxRSS"
 

@@ -3,11 +3,12 @@ import BerthModel
 /// What is handed to `sbatch`: its options as `#SBATCH` lines, and a shell that runs the program of the session.
 ///
 /// The shell keeps the begin of both outputs up to a limit, hands signals to the program and waits for it, ends what
-/// the program left behind, and leaves word of how it ended for when Slurm has forgotten the job.
+/// the program left behind, and leaves word of how it ended for when Slurm has forgotten the job. It starts as few
+/// processes as it can: on a cluster of short jobs they would be much of the work.
 ///
 /// | file of the state | meaning |
 /// |---|---|
-/// | `begun/` | made by the first job: a second one ends at once, so that nothing runs twice |
+/// | `begun` | made by the first job: a second one ends at once, so that nothing runs twice |
 /// | `times` | what the shell's children took of the processors |
 /// | `exit` | the exit code, once all output is written |
 struct JobScript: Sendable {
@@ -27,6 +28,8 @@ struct JobScript: Sendable {
     var directory: String
     /// For the files above.
     var state: String
+    /// Where the two pipes are that the outputs go through, `out` and `err`.
+    var pipes: String
     /// For `stdout` and `stderr`.
     var logs: String
     var temporary: String
@@ -62,26 +65,36 @@ struct JobScript: Sendable {
         let exports = variables.map { "export \($0.0)=\(JobScript.quoted($0.1))" }
         let program = words.map(JobScript.quoted).joined(separator: " ")
         return "#!/bin/sh\n" + all.map { "#SBATCH \($0)\n" }.joined()
-            + "state=\(JobScript.quoted(state))\nlimit=\(logBytes)\n" + JobScript.beginning
-            + exports.joined(separator: "\n")
-            + "\nsetsid -w \(program) >\"$state/out\" 2>\"$state/err\" </dev/null &\n" + JobScript.ending
+            + "state=\(JobScript.quoted(state))\npipes=\(JobScript.quoted(pipes))\nblocks=\(blocks)\n"
+            + JobScript.beginning + exports.joined(separator: "\n")
+            + "\nsetsid -w \(program) >\"$pipes/out\" 2>\"$pipes/err\" </dev/null &\n" + JobScript.ending
     }
+
+    /// What a shell counts the sizes of files in.
+    static let blockBytes: Int64 = 512
+
+    private var blocks: Int64 { max(1, logBytes / JobScript.blockBytes) }
 
     private static let beginning = """
         unset TZ
-        mkdir "$state/begun" 2>/dev/null || exit 0
-        mkfifo "$state/out" "$state/err" || exit 1
+        set -C
+        if ! { true >"$state/begun"; } 2>/dev/null; then
+            [ ! -e "$state/begun" ] || exit 0
+            echo "Nothing can be written to $state: it is not there on this node, or full." >&2
+            exit 1
+        fi
+        set +C
         keep() {
-            trap '' TERM INT
-            stdbuf -o0 head -c "$limit"
-            if [ "$(head -c 1 | wc -c)" -gt 0 ]; then
-                printf '\\n[Only the first %s bytes of this output are kept.]\\n' "$limit"
-                cat >/dev/null
-            fi
+            trap '' TERM INT XFSZ
+            ulimit -S -f "$blocks"
+            cat 2>/dev/null && exit
+            ulimit -S -f "$(ulimit -H -f)"
+            printf '\\n[Only the first %s bytes of this output are kept.]\\n' "$((blocks * 512))"
+            cat >/dev/null
         }
-        keep <"$state/out" &
+        keep <"$pipes/out" &
         first=$!
-        keep <"$state/err" >&2 &
+        keep <"$pipes/err" >&2 &
         second=$!
         trap : TERM INT
 
@@ -97,7 +110,7 @@ struct JobScript: Sendable {
         kill -KILL "-$program" 2>/dev/null
         wait "$first" "$second"
         times >"$state/times"
-        echo "$code" >"$state/exit.part" && mv "$state/exit.part" "$state/exit"
+        echo "$code" >"$state/exit"
         exit "$code"
 
         """

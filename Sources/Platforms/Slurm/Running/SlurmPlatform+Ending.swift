@@ -26,7 +26,15 @@ extension SlurmPlatform {
                 // It may have ended a moment ago.
                 _ = try? await commands.run("scancel", ["--me", "--name=\(name)", "--signal=KILL", "--full"])
             }
+            // Of what is being stopped the end comes soon.
+            watch.hurry()
         }
+        end(session)
+    }
+
+    /// Nothing is to be stopped any more. Of one that may have been handed over twice nobody is sure.
+    func end(_ session: UUID) {
+        if !Files.exists(folders.again(session)) { watch.end(session) }
     }
 
     package func release(_ part: Part, of work: Work) async throws(PlatformError) {
@@ -34,19 +42,23 @@ extension SlurmPlatform {
         switch part {
         case .executable:
             await steps.settled(session)
-            if Files.exists(folders.submitting(session)) { try await stop(session, graceSeconds: 0) }
+            if Files.exists(folders.submitting(session)), !watch.isOver(session) {
+                try await stop(session, graceSeconds: 0)
+            }
             if let name = reservation(of: work.plan) { try await give(back: name) }
             try logs.end(session)
             // The marker last: what is left is found by it.
             for path in [
                 folders.work(session), folders.state(session), folders.temporary(session), folders.script(session),
-                folders.runner(session),
-                folders.job(session), folders.number(session), folders.stopped(session), folders.submitting(session),
+                folders.runner(session), folders.pipes(session) + "/out", folders.pipes(session) + "/err",
+                folders.image(session), folders.job(session), folders.number(session),
+                folders.stopped(session), folders.again(session), folders.submitting(session),
             ] {
                 try storage.remove(path)
             }
         case .compute:
             steps.forget(session)
+            watch.forget(session)
             if work.plan.storage.isEmpty { try storage.remove(folders.directory(session)) }
         case .data(let index):
             try storage.release(data: index, of: work, try work.plan.details(as: SlurmPlan.self).staged)
@@ -99,5 +111,6 @@ extension SlurmPlatform {
     package func forget(_ session: UUID) async {
         logs.forget(session)
         steps.forget(session)
+        watch.forget(session)
     }
 }

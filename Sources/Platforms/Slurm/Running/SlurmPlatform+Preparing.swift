@@ -34,6 +34,10 @@ extension SlurmPlatform {
         ] {
             try Files.makeDirectory(directory)
         }
+        for name in ["out", "err"] {
+            let pipe = folders.pipes(session) + "/" + name
+            if mkfifo(pipe, 0o600) != 0 && errno != EEXIST { throw .file(pipe, "made") }
+        }
         let details = try work.plan.details(as: SlurmPlan.self)
         var progress = Progress.done
         var job: JobScript
@@ -41,6 +45,7 @@ extension SlurmPlatform {
         case .jupyterNotebook(let notebook)?:
             (progress, job) = try await prepare(notebook, details, work)
         case .cwlWorkflow?, .snakemakeWorkflow?: job = try await prepareWorkflow(details, work)
+        case .dockerContainer?, .singularityContainer?: job = try await prepareContainer(details, work)
         default:
             guard let script = Script(work.plan.executable, python: settings.python) else {
                 throw PlatformError(.broken, "The plan of the session has nothing that a job could run.")
@@ -134,7 +139,7 @@ extension SlurmPlatform {
             account: settings.account, cores: max(1, plan.demand[.cores]), memoryBytes: plan.demand[.memory],
             seconds: details.seconds, gres: details.gres, features: details.features, excluded: details.excluded,
             directory: folders.work(session),
-            state: folders.state(session), logs: logs.folder(session), temporary: folders.temporary(session),
-            logBytes: settings.logBytes, words: words)
+            state: folders.state(session), pipes: folders.pipes(session), logs: logs.folder(session),
+            temporary: folders.temporary(session), logBytes: settings.logBytes, words: words)
     }
 }

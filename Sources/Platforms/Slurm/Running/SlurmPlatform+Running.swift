@@ -7,7 +7,10 @@ extension SlurmPlatform {
     package func start(_ work: Work) async throws(PlatformError) -> Progress {
         try await steps.carryOut(work.session) { () async throws(PlatformError) -> Progress in
             let number = try await submitted(work)
-            let job = try? await watch.jobs()[work.session]
+            let token = watch.hurry(after: folders.state(work.session))
+            defer { watch.stop(token) }
+            let isBegun = Files.exists(folders.begun(work.session))
+            let job = isBegun ? nil : try? await watch.jobs()[work.session]
             var values: NamedTexts = ["job": "\(number)"]
             guard let job, job.stage == .waiting else {
                 return Progress(notes: [Note(.info, "Slurm has taken it as job {job}.", values)])
@@ -39,6 +42,7 @@ extension SlurmPlatform {
                 try Files.write(Array("\(job.number)\n".utf8), to: folders.number(session))
                 return job.number
             }
+            try Files.touch(folders.again(session))
         } else {
             try Files.touch(marker)
         }
@@ -72,9 +76,22 @@ extension SlurmPlatform {
             if seen == nil && Files.exists(folders.job(session)) { return .waiting }
             throw PlatformError(.lost, "The job of the session was never handed over.", subject: "\(session)")
         }
+        // The job itself says so before anything of the session's runs, and when that has ended.
+        let isBegun = Files.exists(folders.begun(session)) && !Files.exists(folders.exit(session))
+        if seen == nil, isBegun, !watch.isOver(session) { return .running }
         let looking = Task { await watchStorage(work, number) }
-        defer { looking.cancel() }
+        let token = watch.hurry(after: folders.state(session))
+        defer {
+            looking.cancel()
+            watch.stop(token)
+        }
+        var hurries = 0
         while true {
+            // Its program has ended, and Slurm is about to say so. How it ended only Slurm is asked.
+            if hurries < Self.mostHurries, Files.exists(folders.exit(session)) {
+                hurries += 1
+                watch.hurry()
+            }
             let jobs = try await patiently { () async throws(PlatformError) -> JobWatch.Jobs in try await watch.jobs() }
             let job = jobs[session]
             // Nodes write to the outputs: nobody else tells that there is more.
@@ -84,13 +101,17 @@ extension SlurmPlatform {
             case .running?: if seen != .running { return .running }
             case .ended?, nil:
                 let outcome = try await patiently { () async throws(PlatformError) -> Outcome in
-                    try await told(work, number)
+                    try await told(work, number, job)
                 }
+                end(session)
                 try logs.end(session)
                 return .finished(outcome)
             }
         }
     }
+
+    /// How often the list is made soon for a job whose program has ended.
+    private static let mostHurries = 50
 
     /// Stops a job that has written more than was promised, and leaves word why.
     private func watchStorage(_ work: Work, _ number: Int64) async {
@@ -118,9 +139,9 @@ extension SlurmPlatform {
         }
     }
 
-    private func told(_ work: Work, _ number: Int64) async throws(PlatformError) -> Outcome {
+    private func told(_ work: Work, _ number: Int64, _ job: SlurmJob?) async throws(PlatformError) -> Outcome {
         let session = work.session
-        let end = try await ending(session, number)
+        let end = try await ending(session, number, job)
         for index in work.plan.storage.indices where Files.exists(folders.overStorage(session, index)) {
             return Outcome(
                 isSuccess: false, exitCode: nil,
@@ -166,9 +187,12 @@ extension SlurmPlatform {
     }
 
     /// How a job ended: what the books say where there are such, else what Slurm remembers, else what the job wrote.
-    private func ending(_ session: UUID, _ number: Int64) async throws(PlatformError) -> JobEnd? {
+    private func ending(
+        _ session: UUID, _ number: Int64, _ job: SlurmJob?
+    ) async throws(PlatformError) -> JobEnd? {
         let times = text(folders.state(session) + "/times").flatMap { JobEnd.processorSeconds(times: $0) }
-        var end = try await commands.record(of: number).flatMap { JobEnd($0) }
+        var end = JobEnd(job)
+        if end == nil { end = try await commands.record(of: number).flatMap { JobEnd($0) } }
         if (try? await known.facts())?.hasAccounting == true {
             let text = try? await commands.run(
                 "sacct", ["--noheader", "--parsable2", "--jobs=\(number)", "--format=\(JobEnd.format)"])
@@ -179,7 +203,7 @@ extension SlurmPlatform {
                 end = booked
             }
         }
-        if end == nil, let code = text(folders.state(session) + "/exit").flatMap({ Int64($0.filter { $0 != "\n" }) }) {
+        if end == nil, let code = text(folders.exit(session)).flatMap({ Int64($0.filter { $0 != "\n" }) }) {
             end = JobEnd(state: code == 0 ? "COMPLETED" : "FAILED", code: code)
         }
         if end?.processorSeconds == nil { end?.processorSeconds = times }

@@ -1,15 +1,16 @@
 package import BerthModel
 
-/// What runs notebooks and workflows on the nodes.
+/// What runs notebooks, workflows and containers on the nodes.
 package struct SlurmPrograms: Shaped {
     package var jupyter: String?
     package var cwltool: String?
     package var snakemake: String?
+    package var bwrap: String?
 
     package init() {}
 
     package static let shape = Shape<SlurmPrograms>(
-        "SlurmPrograms", "What runs notebooks and workflows on the nodes.",
+        "SlurmPrograms", "What runs notebooks, workflows and containers on the nodes.",
         [
             Field(
                 "jupyter", \.jupyter,
@@ -21,5 +22,8 @@ package struct SlurmPrograms: Shaped {
             Field(
                 "snakemake", \.snakemake,
                 "Path of snakemake on the nodes, for snakemake-workflow; found on their PATH unless set."),
+            Field(
+                "bwrap", \.bwrap,
+                "Path of Bubblewrap on the nodes, for containers; found on their PATH unless set."),
         ])
 }

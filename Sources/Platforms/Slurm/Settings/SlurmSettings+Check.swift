@@ -19,11 +19,22 @@ extension SlurmSettings {
         }
         for (key, program) in [
             ("python", python), ("programs.jupyter", programs.jupyter), ("programs.cwltool", programs.cwltool),
-            ("programs.snakemake", programs.snakemake),
+            ("programs.snakemake", programs.snakemake), ("programs.bwrap", programs.bwrap),
+            ("images.skopeo", images.skopeo), ("images.umoci", images.umoci), ("images.authFile", images.authFile),
         ] {
             if let program, !program.isWord(with: "/._-") {
                 throw .setting(key, "is \(program); it takes a name or a path of letters, digits and /._-")
             }
+        }
+        for (key, registries) in [
+            ("images.registries", images.registries), ("images.plainRegistries", images.plainRegistries),
+        ] {
+            for registry in registries where Registry(registry) == nil {
+                throw .setting(key, "has \(registry); it takes hosts, each with its port or without")
+            }
+        }
+        for registry in images.plainRegistries where !images.registries.contains(registry) {
+            throw .setting("images.plainRegistries", "has \(registry), which is not among images.registries")
         }
         try HostSettings.checkDataAddresses(dataAddresses)
         try HostSettings.checkHostPaths(hostPaths)
@@ -38,8 +49,10 @@ extension SlurmSettings {
             ("programsSeconds", programsSeconds), ("lookSeconds", lookSeconds),
             ("commandSeconds", commandSeconds), ("commandsAtOnce", commandsAtOnce), ("factsSeconds", factsSeconds),
             ("pollSeconds", pollSeconds), ("queueSeconds", queueSeconds),
-            ("awaySeconds", awaySeconds),
+            ("awaySeconds", awaySeconds), ("images.seconds", images.seconds),
         ])
         try HostSettings.check([("stopSeconds", stopSeconds)], atLeast: 0)
+        // The shells of jobs count files in blocks.
+        try HostSettings.check([("logBytes", logBytes)], atLeast: JobScript.blockBytes)
     }
 }

@@ -1,5 +1,5 @@
 package import BerthModel
-package import BerthPlatform
+import BerthPlatform
 
 /// What a site says about a Slurm cluster: keys of the configuration file. What the cluster has it says itself.
 package struct SlurmSettings: Shaped {
@@ -12,6 +12,7 @@ package struct SlurmSettings: Shaped {
     package var configuration: String?
     package var python = "python3"
     package var programs = SlurmPrograms()
+    package var images = SlurmImages()
     package var storage: Int64?
     package var prices: [Price] = []
     package var footprint: [Price] = []
@@ -58,7 +59,8 @@ package struct SlurmSettings: Shaped {
         Field("python", \.python, "Python on the nodes, a name or a path; python3 unless set."),
         Field(
             "programs", \.programs,
-            "What runs notebooks and workflows on the nodes; a node is asked when somebody wants one."),
+            "What runs notebooks, workflows and containers on the nodes; a node is asked when somebody wants one."),
+        Field("images", \.images, "How images of containers come to the nodes."),
         Field("storage", \.storage, "Storage that is offered together; what is free unless set.", unit: .gibibyte),
         Field("prices", \.prices, "What is charged; nothing unless set."),
         Field("footprint", \.footprint, "What else is counted of its use, such as energy and carbon."),

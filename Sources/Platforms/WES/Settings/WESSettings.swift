@@ -1,5 +1,5 @@
 package import BerthModel
-package import BerthPlatform
+import BerthPlatform
 
 /// What a site says about a workflow execution service: keys of the configuration file. What the service runs it says
 /// itself.

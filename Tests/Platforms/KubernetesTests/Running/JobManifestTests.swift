@@ -2,6 +2,7 @@ import BerthDocument
 import BerthHost
 import BerthModel
 import BerthPlatform
+import BerthTasks
 import Testing
 
 @testable import BerthKubernetes
@@ -99,7 +100,48 @@ import Testing
         #expect(pod["priorityClassName"] == "low" && pod["runtimeClassName"] == "gvisor")
         #expect(pod["serviceAccountName"] == "none" && pod["imagePullSecrets"] == [["name": "reg"]])
         #expect(
-            pod["tolerations"] == [["key": "a", "operator": "Equal", "value": "b", "effect": "NoSchedule"]])
+            pod["tolerations"]?.items.first == [
+                "key": "a", "operator": "Equal", "value": "b", "effect": "NoSchedule",
+            ])
+        #expect(pod["tolerations"]?.items.dropFirst().compactMap { $0["tolerationSeconds"] } == [300, 300])
+    }
+
+    private func notebook(_ mode: JupyterMode) throws -> JobManifest {
+        var settings = KubernetesSettings()
+        settings.ports = .nodePort
+        settings.notebooks = KubernetesNotebooks()
+        settings.notebooks?.mode = mode
+        var details = KubernetesPlan()
+        details.image = "jupyter:1"
+        details.notebook = NotebookPlan()
+        details.notebook?.file = "a.ipynb"
+        var plan = Plan(QuestionClusterTests.question(storage: 2), on: "k", cores: 2, memoryGibibytes: 3)
+        plan.executable = .jupyterNotebook(JupyterNotebook())
+        plan.details = details.document(for: .json)
+        var manifest = try JobManifest(
+            Work(session: UUID(random: 5, 5), plan: plan, owner: .anonymous, end: Instant(seconds: 0)), settings)
+        manifest.pieces = 2
+        return manifest
+    }
+
+    @Test func aNotebookComesAsSecretsAndFindsItsStorage() throws {
+        let manifest = try notebook(.headless)
+        let sources = manifest.pod["volumes"]?.items.first { $0["name"] == "notebook" }?.at("projected", "sources")
+        let name = "berth-00000000-0000-4005-8000-000000000005"
+        #expect(
+            sources == [["secret": ["name": .text(name + "-0")]], ["secret": ["name": .text(name + "-1")]]])
+        let mounts = main(manifest)["volumeMounts"]?.items.compactMap { $0["mountPath"]?.text }
+        #expect(mounts == ["/tmp", "/berth", "/storage/0"])
+        #expect(main(manifest)["readinessProbe"] == nil && manifest.service == nil)
+        #expect(manifest.secret(1, ["x": "eA=="]).at("metadata", "name")?.text == name + "-1")
+        #expect(manifest.secret(1, ["x": "eA=="]).session == UUID(random: 5, 5))
+    }
+
+    @Test func aServerHasAServiceAndSaysWhenItAnswers() throws {
+        let manifest = try notebook(.interactive)
+        #expect(main(manifest).at("readinessProbe", "httpGet", "port") == 8888)
+        #expect(manifest.service?.at("spec", "ports")?.items.first?["port"] == 8888)
+        #expect(main(manifest)["ports"]?.items.first?["containerPort"] == 8888)
     }
 
     @Test func dataIsFetchedBeforeTheContainerBegins() throws {

@@ -1,5 +1,6 @@
 import BerthModel
 import BerthPlatform
+import BerthTasks
 import Testing
 
 @testable import BerthKubernetes
@@ -32,6 +33,27 @@ import Testing
             (
                 { $0.registries = ["a b"] }, "registries[0]",
                 "has a b, which is no host such as docker.io or registry.example.org:5000"
+            ),
+            (
+                { $0.notebooks = KubernetesNotebooks() }, "notebooks",
+                "has no image that has Jupyter"
+            ),
+            (
+                {
+                    $0.notebooks = KubernetesNotebooks()
+                    $0.notebooks?.image = "jupyter:1"
+                    $0.notebooks?.mode = .interactive
+                }, "notebooks",
+                "is interactive, and people reach no server: set ports to clusterIP or nodePort"
+            ),
+            (
+                {
+                    $0.notebooks = KubernetesNotebooks()
+                    $0.notebooks?.image = "jupyter:1"
+                    $0.notebooks?.notebookBytes = 1 << 30
+                }, "notebooks",
+                "takes notebooks of 1073741824 bytes; 32 MiB are the most: clusters keep them until the session is"
+                    + " released"
             ),
             (
                 { $0.user = "root" }, "user",

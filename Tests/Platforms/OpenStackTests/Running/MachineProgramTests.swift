@@ -163,19 +163,28 @@ struct MachineProgramTests {
     }
 
     @Test func theFirstContainerImageThatCanBeHadIsRun() async throws {
-        // What runs containers is a shell here: `pull` of one that ends well and one that does not.
+        // What runs containers is a shell here: one image can be fetched, one is there and can not.
         let engine = "/tmp/berth-engine-\(getpid())"
-        try Files.write(
-            Array("#!/bin/sh\n[ \"$1 $2\" = 'pull bad' ] && exit 1\n[ \"$1\" = run ] && echo \"$@\"\nexit 0\n".utf8),
-            to: engine)
+        let program = """
+            #!/bin/sh
+            case "$1 $2 $3" in
+            'image inspect there' | 'pull good '*) exit 0 ;;
+            run*) echo "$@" ;;
+            *) exit 1 ;;
+            esac
+
+            """
+        try Files.write(Array(program.utf8), to: engine)
         defer { unlink(engine) }
         chmod(engine, 0o700)
-        let frames = try await frames(
-            task {
-                $0.container = .init(
-                    command: engine, images: ["bad", "good"], before: [engine, "run", "--rm"], after: ["a b"])
-            })
-        #expect(output(frames) == "run --rm good a b\n")
+        for images in [["bad", "good"], ["bad", "there"]] {
+            let frames = try await frames(
+                task {
+                    $0.container = .init(
+                        command: engine, images: images, before: [engine, "run", "--rm"], after: ["a b"])
+                })
+            #expect(output(frames) == "run --rm \(images[1]) a b\n")
+        }
     }
 
     @Test func whatIsTooLongForAMachine() {

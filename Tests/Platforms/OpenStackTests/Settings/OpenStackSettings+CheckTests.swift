@@ -23,6 +23,10 @@ struct OpenStackSettingsCheckTests {
                 "The setting authURL is cloud:5000; it takes a URL that begins with http:// or https://.",
                 { $0.authURL = "cloud:5000" }
             ),
+            (
+                "The setting endpoints.volume is cinder:8776; it takes a URL that begins with http:// or https://.",
+                { $0.endpoints.volume = "cinder:8776" }
+            ),
             ("The setting image is missing; it names the image that machines boot from.", { $0.image = "" }),
             (
                 "The setting applicationCredential is missing, and so is user; one of them says who the broker is.",

@@ -68,7 +68,7 @@ import Testing
         let folder = try Scratch()
         let worker = try Self.worker(folder, script)
         #expect(Self.fault(await worker.profile()) == WorkerFault(.ended, said))
-        #expect(worker.outage == "The plugin is not running; its log says why.")
+        #expect(worker.outage == "The plugin does not load; its log says why.")
         #expect(Self.fault(await worker.profile())?.detail == said + "; it is started again in PT1S")
     }
 

@@ -39,6 +39,27 @@ import Testing
         #expect(SlurmWords.reservation(said) == why)
     }
 
+    @Test("a machine without a configuration is no cluster that refuses, and administrators read one line of it")
+    func noConfiguration() {
+        let said = """
+            sinfo: error: resolve_ctls_from_dns_srv: res_nsearch error: Unknown host
+            sinfo: error: fetch_config: DNS SRV lookup failed
+            sinfo: error: _establish_config_source: failed to fetch config
+            sinfo: fatal: Could not establish a configuration source
+
+            """
+        let error = SlurmWords.error("scontrol", said)
+        #expect(error.code == .unreachable)
+        #expect(
+            SlurmWords.line(error)
+                == "Slurm's commands find no configuration on this machine, neither slurm.conf nor a controller by DNS;"
+                + " the setting configuration names where it is. [Could not establish a configuration source]")
+        let long = SlurmWords.error("squeue", "squeue: error: " + String(repeating: "x", count: 400) + " refused\n")
+        #expect(SlurmWords.line(long).count < 500)
+        let refused = SlurmWords.error("sbatch", "sbatch: error: no\n")
+        #expect(SlurmWords.line(refused) == "Slurm refused: no.")
+    }
+
     @Test func estimates() {
         let start = SlurmWords.start(
             "sbatch: Job 5 to start at 2026-11-28T12:55:55 using 1 processors on nodes n1 in partition short\n")

@@ -35,6 +35,16 @@ import Testing
         #expect(said == (text.isEmpty ? "" : text + " ") + "The job 7 ran for 65 s on n1 with 2 cores.")
     }
 
+    @Test("the list tells all of a job that ended well, and of others not how")
+    func list() {
+        var job = SlurmJob(number: 7, name: "a", state: "COMPLETED", reason: "None", start: nil)
+        (job.seconds, job.nodes, job.cores) = (65, "n1", 2)
+        #expect(outcome(JobEnd(job)).text == "The job 7 ran for 65 s on n1 with 2 cores.")
+        #expect(outcome(JobEnd(job)).code == 0)
+        job.state = "FAILED"
+        #expect(JobEnd(job) == nil)
+    }
+
     @Test func whatWeStoppedIsCancelled() {
         let end = JobEnd(SlurmRecord("JobState=CANCELLED ExitCode=0:15"))
         #expect(outcome(end, wasStopped: true).text == "The program was stopped because the session was cancelled.")

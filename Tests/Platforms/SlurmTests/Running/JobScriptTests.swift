@@ -7,7 +7,7 @@ import Testing
         JobScript(
             name: "berth-a-1", partition: "batch", account: "physics", cores: 4, memoryBytes: 3 << 30, seconds: 93784,
             gres: ["gpu:a100:1"], features: ["avx", "large"], excluded: ["n1", "n7"], directory: "/s/work",
-            state: "/s/state", logs: "/l", temporary: "/s/tmp",
+            state: "/s/state", pipes: "/s", logs: "/l", temporary: "/s/tmp",
             logBytes: 1000, environment: [("NAME", "it's $HOME `x`")],
             words: ["/bin/sh", "/s/script", "a b", "$(x)", ""])
     }
@@ -43,5 +43,16 @@ import Testing
         let lines = script.text.split(separator: "\n")
         let last = lines.lastIndex { $0.hasPrefix("#SBATCH --open-mode") } ?? 0
         #expect(lines[last + 1] == "state='/s/state'")
+    }
+
+    @Test(
+        "what is kept of an output is counted in blocks, and is one of them at least",
+        arguments: [
+            (512, 1), (1023, 1), (1024, 2), (1, 1),
+        ] as [(Int64, Int)])
+    func blocks(_ bytes: Int64, _ blocks: Int) {
+        var script = Self.script
+        script.logBytes = bytes
+        #expect(script.text.contains("\nblocks=\(blocks)\n"))
     }
 }
