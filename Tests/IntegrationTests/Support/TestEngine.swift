@@ -139,8 +139,8 @@ final class TestEngine: Sendable {
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// A file that runs Podman with these settings on a machine of the tests' cloud. It is given none, and has a folder of
-    /// its own in place of `/var/lib/berth` (`Tests/OpenStack/machines.py`).
+    /// A file that runs Podman with these settings on a machine of the tests' cloud, which is given none and has a
+    /// folder of its own in place of `/var/lib/berth` (`Tests/OpenStack/machines.py`).
     func commandOfMachines() throws -> String {
         let file = directory + "/podman"
         let settings = ["CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF", "CONTAINERS_REGISTRIES_CONF"]
