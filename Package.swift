@@ -103,7 +103,8 @@ let rooms = [
         "BerthScripted", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthReservations"],
         path: "Sources/Platforms/Scripted"),
     Room(
-        "BerthSlurm", ["BerthPlatform", "BerthModel", "BerthDocument", "BerthData", "BerthHost", "BerthTasks"],
+        "BerthSlurm",
+        ["BerthPlatform", "BerthModel", "BerthDocument", "BerthHTTP", "BerthData", "BerthHost", "BerthTasks"],
         path: "Sources/Platforms/Slurm"),
     Room(
         "BerthWES",

@@ -26,6 +26,27 @@ package enum HostSettings {
         }
     }
 
+    /// Checks the address of a service that is called with a token.
+    ///
+    /// - Parameters:
+    ///   - prefix: what stands before the keys `url` and `tokenFile`, as "rest.".
+    ///   - hasToken: whether one is sent; it goes over TLS, or stays on this machine.
+    package static func checkService(_ url: String, prefix: String = "", hasToken: Bool) throws(PlatformError) {
+        let key = prefix + "url"
+        if let fault = DataURL.fault(of: url) { throw .setting(key, "cannot be used: \(fault)") }
+        if DataURL.withoutSecrets(url) != url {
+            throw .setting(key, "has a user, a query or a fragment; a token is put into \(prefix)tokenFile")
+        }
+        if hasToken, DataURL.scheme(of: url) != "https", !isHere(DataURL.host(of: url)) {
+            throw .setting(key, "is not https; a token would be read by whoever is on the way")
+        }
+    }
+
+    /// Whether it is this machine, by what is written alone.
+    private static func isHere(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && NetworkAddress(host) != nil)
+    }
+
     package static func checkMaintenance(_ maintenance: [Maintenance]) throws(PlatformError) {
         if let fault = Maintenance.fault(maintenance) { throw .setting("maintenance" + fault.key, fault.message) }
     }

@@ -41,10 +41,22 @@ extension SlurmPlatform: SelfChecking {
                     remedy: "see that sinfo works for the broker's user; the settings commands, configuration and"
                         + " partition name where"))
         }
+        if let service = commands.service { findings.append(await finding(of: service)) }
         findings.append(
             .stateDirectory(
                 folders.state, storage: (settings.storage ?? 0).gibibytesInBytes, note: "; the nodes have to share it"))
         return findings
+    }
+
+    private func finding(of service: SlurmService) async -> Finding {
+        do throws(PlatformError) {
+            try await service.ping()
+            return Finding("slurmrestd", "takes jobs of \(service.user)")
+        } catch {
+            return Finding(
+                "slurmrestd", SlurmWords.line(error),
+                remedy: "see that slurmrestd runs at rest.url and takes the token in rest.tokenFile; or leave rest out")
+        }
     }
 
     /// What a node has for notebooks, workflows and containers; nothing is missing that the site has not named.

@@ -5,7 +5,8 @@ package import BerthPlatform
 import BerthTasks
 import Glibc
 
-/// Runs scripts, containers, notebooks and workflows as jobs of a Slurm cluster, through its commands.
+/// Runs scripts, containers, notebooks and workflows as jobs of a Slurm cluster, through slurmrestd where the site has
+/// one, else through commands.
 ///
 /// The queue is Slurm's: a plan says when Slurm would begin, and Slurm holds that as a reservation where the site wants
 /// it and Slurm lets the broker make one. Everything that is made carries the name of the instance and the session: the
@@ -116,6 +117,8 @@ extension SessionFolders {
     func script(_ session: UUID) -> String { directory(session) + "/script" }
     /// What `sbatch` is given.
     func job(_ session: UUID) -> String { directory(session) + "/job.sh" }
+    /// What slurmrestd is given, where the site has one.
+    func order(_ session: UUID) -> String { directory(session) + "/order.json" }
     /// Somebody is about to hand over the job, or has.
     func submitting(_ session: UUID) -> String { directory(session) + "/submitting" }
     /// The number of the job.

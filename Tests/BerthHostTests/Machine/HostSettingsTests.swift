@@ -30,6 +30,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("https://a.example/b", true), ("http://127.0.0.1:80", true), ("http://localhost", true),
+        ("http://127.example", false), ("http://a.example", false), ("https://a.example/?b", false), ("a", false),
+    ]) func services(_ url: String, _ isRight: Bool) {
+        let message = Self.message { () throws(PlatformError) in
+            try HostSettings.checkService(url, prefix: "rest.", hasToken: true)
+        }
+        #expect((message == nil) == isRight, "\(message ?? "")")
+        #expect(message?.hasPrefix("The setting rest.url ") != false)
+    }
+
+    @Test(arguments: [
         ("a", true), ("berth-2", true), (String(repeating: "a", count: 40), true), ("", false), ("A", false),
         ("a_b", false), (String(repeating: "a", count: 41), false),
     ]) func instances(_ name: String, _ isRight: Bool) {

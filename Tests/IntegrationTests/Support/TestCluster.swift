@@ -32,29 +32,45 @@ final class TestCluster: Sendable {
         return cluster
     }
 
+    /// One with slurmrestd, at the socket and the port below.
+    static let withService: Result<TestCluster, any Error> = Result {
+        let cluster = try TestCluster("service", hasService: true)
+        atexit { if let cluster = try? TestCluster.withService.get() { cluster.stop() } }
+        return cluster
+    }
+
+    /// Where slurmrestd takes calls of this user.
+    var serviceSocket: String { directory + "/rest.sock" }
+    /// Where it takes those that come with a token.
+    let servicePort: UInt16
+
     private let shell: Process
     private let input = Pipe()
 
-    /// - Parameter more: lines of the configuration besides those of all clusters.
-    init(_ name: String, more: String = "") throws {
+    /// - Parameters:
+    ///   - more: lines of the configuration besides those of all clusters.
+    ///   - hasService: whether there is slurmrestd, and tokens for it.
+    init(_ name: String, more: String = "", hasService: Bool = false) throws {
         directory = NSTemporaryDirectory() + "berth-slurm-\(name)-\(getpid())"
         for folder in ["state", "log", "spool/n1", "spool/n2", "spool/n3", "spool/n4"] {
             try FileManager.default.createDirectory(
                 atPath: directory + "/" + folder, withIntermediateDirectories: true)
         }
-        let ports = TestCluster.freePorts(5)
+        let ports = TestCluster.freePorts(6)
+        servicePort = ports[5]
         shell = Process()
-        try write("slurm.conf", TestCluster.configuration(directory, ports) + more)
+        let tokens = "AuthAltTypes=auth/jwt\nAuthAltParameters=jwt_key=\(directory)/jwt.key\n"
+        try write("slurm.conf", TestCluster.configuration(directory, ports) + more + (hasService ? tokens : ""))
         // Nobody uses them: two files that are on every machine stand for two GPUs.
         let gpu = "NodeName=n4 Name=gpu Type=a100 File="
         try write("gres.conf", "\(gpu)/dev/null\n\(gpu)/dev/zero\n")
         try write("programs.sh", TestCluster.programs)
         shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-        shell.arguments = [directory + "/programs.sh", directory]
+        shell.arguments = [directory + "/programs.sh", directory] + (hasService ? ["\(servicePort)"] : [])
         shell.standardInput = input
         try shell.run()
         let deadline = Date().addingTimeInterval(30)
-        while Date() < deadline, !isUp { usleep(100_000) }
+        while Date() < deadline, !isUp || hasService && !files("").contains("rest.sock") { usleep(100_000) }
         try #require(isUp, "Slurm does not come up; see \(directory)/log")
     }
 
@@ -83,7 +99,8 @@ final class TestCluster: Sendable {
 
     private var isUp: Bool { (try? run(["sinfo", "-h", "-t", "idle", "-p", "batch", "-o", "%D"])) == "4" }
 
-    /// `$1`: the directory.
+    /// `$1`: the directory; `$2`: the port of slurmrestd, where there is one. It does not want to be root, and all of
+    /// this cluster is one user.
     private static let programs = """
         directory=$1
         cd "$directory" || exit 1
@@ -94,8 +111,19 @@ final class TestCluster: Sendable {
             --seed-file munge.seed --log-file log/munged.log >log/munged.out 2>&1 </dev/null &
         programs=$!
         while ! [ -S munge.sock ] && kill -0 "$programs"; do sleep 0.1; done
+        if [ -n "$2" ]; then dd if=/dev/urandom of=jwt.key bs=32 count=1 2>/dev/null && chmod 600 jwt.key; fi
         slurmctld -D >log/slurmctld.out 2>&1 </dev/null &
         controller=$!
+        if [ -n "$2" ]; then
+            # One that speaks for itself, and one for whoever has a token: with that it can do nothing by itself.
+            export SLURMRESTD_SECURITY=disable_user_check
+            slurmrestd -a rest_auth/local -s openapi/v0.0.38 "unix:$directory/rest.sock" \\
+                >log/rest.out 2>&1 </dev/null &
+            programs="$! $programs"
+            SLURM_JWT=daemon slurmrestd -a rest_auth/jwt -s openapi/v0.0.38 "127.0.0.1:$2" \\
+                >log/jwt.out 2>&1 </dev/null &
+            programs="$! $programs"
+        fi
         for node in n1 n2 n3 n4; do
             slurmd -D -N "$node" >"log/$node.out" 2>&1 </dev/null &
             programs="$! $programs"

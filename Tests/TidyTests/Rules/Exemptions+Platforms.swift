@@ -107,9 +107,16 @@ extension Exemptions {
             ]
         ),
         (
+            "IntegrationTests/Slurm/SlurmServiceTests.swift",
+            [
+                "Platforms/Slurm/Cluster/SlurmService.swift"
+            ]
+        ),
+        (
             "IntegrationTests/Slurm/SlurmLoopTests.swift",
             [
                 "Platforms/Slurm/Cluster/SlurmCommands.swift",
+                "Platforms/Slurm/Cluster/SlurmCommands+Jobs.swift",
                 "Platforms/Slurm/Cluster/SlurmCommands+Nodes.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Ending.swift",
                 "Platforms/Slurm/Running/SlurmPlatform+Preparing.swift",

@@ -1,4 +1,3 @@
-import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
@@ -7,13 +6,7 @@ extension JupyterHubSettings {
     /// - Throws: `refused`, with the key and what would be right.
     package func check() throws(PlatformError) {
         if url.isEmpty { throw .setting("url", "is missing; it says where the hub is") }
-        if let fault = DataURL.fault(of: url) { throw .setting("url", "cannot be used: \(fault)") }
-        if DataURL.withoutSecrets(url) != url {
-            throw .setting("url", "has a user, a query or a fragment; a token is put into tokenFile")
-        }
-        if DataURL.scheme(of: url) != "https", !Self.isHere(DataURL.host(of: url)) {
-            throw .setting("url", "is not https; tokens would be read by whoever is on the way")
-        }
+        try HostSettings.checkService(url, hasToken: true)
         try HostSettings.checkAbsolute([
             ("tokenFile", tokenFile), ("authorityFile", authorityFile), ("stateDirectory", stateDirectory),
         ])
@@ -33,9 +26,4 @@ extension JupyterHubSettings {
     /// Whether a hub can have a user of that name. What stands in paths of addresses and in filters of scopes has none
     /// of their marks.
     static func isUser(_ name: String) -> Bool { name.isWord(with: "._-@+") && name.utf8.count <= 255 }
-
-    /// Whether it is this machine, by what is written alone.
-    private static func isHere(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && NetworkAddress(host) != nil)
-    }
 }

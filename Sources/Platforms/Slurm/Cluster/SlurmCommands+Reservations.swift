@@ -13,21 +13,6 @@ extension SlurmCommands {
         }
     }
 
-    /// Hands a job over.
-    ///
-    /// - Parameter reservation: where it runs; when that is there no more, it runs where others do.
-    /// - Returns: what `sbatch` wrote.
-    func submit(_ job: String, in reservation: String?) async throws(PlatformError) -> String {
-        if let reservation {
-            do throws(PlatformError) {
-                return try await run("sbatch", ["--parsable", "--reservation=\(reservation)", job])
-            } catch {
-                if error.detail?.contains("reservation is invalid") != true { throw error }
-            }
-        }
-        return try await run("sbatch", ["--parsable", job])
-    }
-
     /// Takes a reservation back; done when there is none.
     ///
     /// - Throws: as `run`; `refused` as long as something runs in it.

@@ -1,8 +1,10 @@
 import BerthHost
 import BerthPlatform
 
-/// Slurm's commands: each a program of this machine that has so long to answer, and not too many at the same time.
+/// Slurm's commands: each a program of this machine that has so long to answer, and not too many at the same time. What
+/// concerns jobs goes through slurmrestd where the site has one.
 struct SlurmCommands: Sendable {
+    let service: SlurmService?
     private let directory: String?
     private let environment: [String: String]
     private let seconds: Int64
@@ -11,6 +13,7 @@ struct SlurmCommands: Sendable {
     init(_ settings: SlurmSettings) {
         directory = settings.commands
         seconds = settings.commandSeconds
+        service = settings.rest.isSet ? SlurmService(settings.rest, seconds: seconds) : nil
         turns = Turnstile(places: Int(clamping: settings.commandsAtOnce))
         var environment = Command.plainEnvironment
         // Slurm writes times as clocks here show them.
@@ -74,28 +77,5 @@ struct SlurmCommands: Sendable {
         }
         return try SlurmFacts(
             partitions: partitions, nodes: nodes, wanted: partition, hasAccounting: !books.hasSuffix("/none"))
-    }
-
-    /// Every job of the user that Slurm still remembers.
-    func jobs() async throws(PlatformError) -> [SlurmJob] {
-        try SlurmJob.all(
-            in: try await run("squeue", ["--me", "--noheader", "--states=all", "--format", SlurmJob.format]))
-    }
-
-    /// The jobs of a name that Slurm still remembers, the first first.
-    func jobs(named name: String) async throws(PlatformError) -> [SlurmJob] {
-        let text = try await run(
-            "squeue", ["--me", "--noheader", "--states=all", "--name", name, "--format", SlurmJob.format])
-        return try SlurmJob.all(in: text).sorted { $0.number < $1.number }
-    }
-
-    /// How a job stands or ended; `nil` when Slurm has forgotten it.
-    func record(of job: Int64) async throws(PlatformError) -> SlurmRecord? {
-        do throws(PlatformError) {
-            return SlurmRecord.all(in: try await run("scontrol", ["show", "job", "-o", "\(job)"])).first
-        } catch {
-            if error.code == .lost { return nil }
-            throw error
-        }
     }
 }

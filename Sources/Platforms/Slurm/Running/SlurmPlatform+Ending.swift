@@ -17,14 +17,14 @@ extension SlurmPlatform {
     /// Asks every job of a session to end, kills what does not, and waits until nothing runs any more.
     private func stop(_ session: UUID, graceSeconds: Int64) async throws(PlatformError) {
         let name = JobName.name(session, instance: settings.instance)
-        _ = try await commands.run("scancel", ["--me", "--name=\(name)"])
+        try await commands.cancel(named: name)
         let grace = ContinuousClock.now + .seconds(graceSeconds)
         var isKilled = false
         while let job = try await watch.jobs()[session], job.stage != .ended {
             if ContinuousClock.now >= grace, !isKilled {
                 isKilled = true
                 // It may have ended a moment ago.
-                _ = try? await commands.run("scancel", ["--me", "--name=\(name)", "--signal=KILL", "--full"])
+                try? await commands.cancel(named: name, isKilled: true)
             }
             // Of what is being stopped the end comes soon.
             watch.hurry()
@@ -51,7 +51,7 @@ extension SlurmPlatform {
             for path in [
                 folders.work(session), folders.state(session), folders.temporary(session), folders.script(session),
                 folders.runner(session), folders.pipes(session) + "/out", folders.pipes(session) + "/err",
-                folders.image(session), folders.job(session), folders.number(session),
+                folders.image(session), folders.job(session), folders.order(session), folders.number(session),
                 folders.stopped(session), folders.again(session), folders.submitting(session),
             ] {
                 try storage.remove(path)

@@ -58,6 +58,9 @@ extension SlurmPlatform {
             job.environment = script.environment.entries.map { ($0.name, $0.text) }
         }
         try Files.write(Array(job.text.utf8), to: folders.job(session))
+        if settings.rest.isSet {
+            try Files.write(Array(JobOrder.order(job).asJSON.utf8), to: folders.order(session))
+        }
         return progress
     }
 

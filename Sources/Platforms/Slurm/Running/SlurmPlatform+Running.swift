@@ -48,14 +48,8 @@ extension SlurmPlatform {
         }
         // A command that is killed in the middle may have done its work.
         try await steps.carryOutWhole(session) { [commands, folders] () async throws(PlatformError) in
-            let text = try await commands.submit(folders.job(session), in: reservation)
-            // A cluster of many names itself behind a semicolon.
-            let word = text.split { $0 == ";" || $0 == "\n" }.first ?? ""
-            guard let number = Int64(word) else {
-                throw PlatformError(
-                    .broken, "Slurm's answer to the job cannot be read.", subject: "sbatch",
-                    detail: String(text.prefix(500)))
-            }
+            let number = try await commands.submit(
+                folders.job(session), order: folders.order(session), in: reservation)
             try Files.write(Array("\(number)\n".utf8), to: folders.number(session))
         }
         guard let number = jobNumber(session) else {
@@ -119,7 +113,7 @@ extension SlurmPlatform {
         while !Task.isCancelled {
             if let index = storage.overfull(of: work) {
                 try? Files.touch(folders.overStorage(work.session, index))
-                _ = try? await commands.run("scancel", ["\(number)"])
+                try? await commands.cancel(number)
                 return
             }
             // There is no event for the size of a directory tree.
@@ -192,7 +186,7 @@ extension SlurmPlatform {
     ) async throws(PlatformError) -> JobEnd? {
         let times = text(folders.state(session) + "/times").flatMap { JobEnd.processorSeconds(times: $0) }
         var end = JobEnd(job)
-        if end == nil { end = try await commands.record(of: number).flatMap { JobEnd($0) } }
+        if end == nil { end = try await commands.end(of: number) }
         if (try? await known.facts())?.hasAccounting == true {
             let text = try? await commands.run(
                 "sacct", ["--noheader", "--parsable2", "--jobs=\(number)", "--format=\(JobEnd.format)"])

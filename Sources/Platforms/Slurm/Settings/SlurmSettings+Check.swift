@@ -36,6 +36,7 @@ extension SlurmSettings {
         for registry in images.plainRegistries where !images.registries.contains(registry) {
             throw .setting("images.plainRegistries", "has \(registry), which is not among images.registries")
         }
+        try rest.check()
         try HostSettings.checkDataAddresses(dataAddresses)
         try HostSettings.checkHostPaths(hostPaths)
         try HostSettings.checkPrices(priceList)

@@ -10,6 +10,7 @@ package struct SlurmSettings: Shaped {
     package var instance = "berth"
     package var commands: String?
     package var configuration: String?
+    package var rest = SlurmREST()
     package var python = "python3"
     package var programs = SlurmPrograms()
     package var images = SlurmImages()
@@ -56,6 +57,7 @@ package struct SlurmSettings: Shaped {
         Field("instance", \.instance, "Whose jobs are whose: unique among the brokers of one user of the cluster."),
         Field("commands", \.commands, "Directory of Slurm's commands; looked for in the usual places unless set."),
         Field("configuration", \.configuration, "Path of slurm.conf; where Slurm looks for it unless set."),
+        Field("rest", \.rest, "Where slurmrestd is; jobs are handed over, followed and stopped through it."),
         Field("python", \.python, "Python on the nodes, a name or a path; python3 unless set."),
         Field(
             "programs", \.programs,

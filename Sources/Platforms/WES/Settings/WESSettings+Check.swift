@@ -1,4 +1,3 @@
-import BerthData
 import BerthHost
 import BerthModel
 package import BerthPlatform
@@ -7,13 +6,7 @@ extension WESSettings {
     /// - Throws: `refused`, with the key and what would be right.
     package func check() throws(PlatformError) {
         if url.isEmpty { throw .setting("url", "is missing; it says where the service is") }
-        if let fault = DataURL.fault(of: url) { throw .setting("url", "cannot be used: \(fault)") }
-        if DataURL.withoutSecrets(url) != url {
-            throw .setting("url", "has a user, a query or a fragment; a token is put into tokenFile")
-        }
-        if tokenFile != nil, DataURL.scheme(of: url) != "https", !Self.isHere(DataURL.host(of: url)) {
-            throw .setting("url", "is not https; a token would be read by whoever is on the way")
-        }
+        try HostSettings.checkService(url, hasToken: tokenFile != nil)
         try HostSettings.checkAbsolute([
             ("tokenFile", tokenFile), ("authorityFile", authorityFile), ("stateDirectory", stateDirectory),
         ])
@@ -33,10 +26,5 @@ extension WESSettings {
             ("pollSeconds", pollSeconds), ("stopSeconds", stopSeconds), ("queueSeconds", queueSeconds),
             ("awaySeconds", awaySeconds), ("searchedRuns", searchedRuns),
         ])
-    }
-
-    /// Whether it is this machine, by what is written alone.
-    private static func isHere(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && NetworkAddress(host) != nil)
     }
 }

@@ -29,7 +29,7 @@ struct JupyterHubSettingsCheckTests {
                 == "url: The setting url has a user, a query or a fragment; a token is put into tokenFile.")
         #expect(
             fault { $0.url = "http://hub.example.org" }
-                == "url: The setting url is not https; tokens would be read by whoever is on the way.")
+                == "url: The setting url is not https; a token would be read by whoever is on the way.")
         #expect(
             fault { $0.tokenFile = "hub" } == "tokenFile: The setting tokenFile is hub, which is not an absolute path.")
         #expect(fault { $0.user = "a/b" } == "user: The setting user is a/b, which is no name of a user of a hub.")
