@@ -109,6 +109,22 @@ PartitionName=batch Nodes=n[1-4] Default=YES MaxTime=1-0 State=UP
     task = {"kind": "batch-script", "script": "echo ran; sleep 1"}
 
 
+class SlurmService(Slurm):
+    """The same with slurmrestd, through which jobs are handed over, followed and stopped."""
+
+    name = "Slurm through slurmrestd"
+
+    def start(self) -> None:
+        super().start()
+        # It does not want to be root, which all of this cluster is.
+        self.environment["SLURMRESTD_SECURITY"] = "disable_user_check"
+        self.run(["slurmrestd", "-a", "rest_auth/local", "-s", "openapi/v0.0.38", f"unix:{self.folder}/rest.sock"])
+        wait("slurmrestd", (self.folder / "rest.sock").exists)
+
+    def configuration(self) -> str:
+        return super().configuration() + f"  rest: {{url: \"unix://{self.folder}/rest.sock\"}}\n"
+
+
 class Podman:
     """A service of Podman with an image of busybox, as the demonstration has one."""
 
@@ -247,7 +263,7 @@ def sessions(server: Berth, engine, count: int) -> float:
 def measure(is_short: bool) -> tuple[str, str, list[report.Goal]]:
     count, rounds = (20, 1) if is_short else (100, 3)
     rows, goals = [], []
-    for make in (Slurm, Podman):
+    for make in (Slurm, SlurmService, Podman):
         with tempfile.TemporaryDirectory(prefix="berth-engines-", ignore_cleanup_errors=True) as name:
             folder = pathlib.Path(name)
             engine = make(folder / "engine")

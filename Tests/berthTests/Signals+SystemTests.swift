@@ -1,11 +1,10 @@
-import BerthHost
 import Foundation
 import Testing
 
+@testable import BerthHost
 @testable import berth
 
-/// The program itself, as its users start it. One after the other: Foundation's `Process` crashes now and then where
-/// several are started at the same time.
+/// The program itself, as its users start it.
 @Suite(.serialized) struct SignalsSystemTests {
     let folder: TemporaryFolder
 
@@ -17,52 +16,59 @@ import Testing
         return URL(fileURLWithPath: built).deletingLastPathComponent().appendingPathComponent("berth")
     }
 
+    /// A program that was started, not by Foundation's `Process`: that crashes now and then where many files are open.
+    private struct Started {
+        var number: pid_t
+        var output: FileHandle
+
+        enum End: Equatable { case exited(Int32), killed(Int32) }
+
+        func end() -> End {
+            var status: Int32 = 0
+            while waitpid(number, &status, 0) < 0 && errno == EINTR {}
+            return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .killed(status & 0x7f)
+        }
+    }
+
     /// Starts the program.
-    private func start(_ words: [String], input: Pipe? = nil) throws -> (process: Process, output: FileHandle) {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = try Self.program()
-        process.arguments = words
-        process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = input ?? FileHandle.nullDevice
-        try process.run()
-        return (process, output.fileHandleForReading)
+    private func start(_ words: [String], input: FileHandle? = nil) throws -> Started {
+        let output = Foundation.Pipe()
+        let nothing = open("/dev/null", O_RDWR | O_CLOEXEC)
+        defer { close(nothing) }
+        let number = try Spawn.start(
+            [try Self.program().path] + words, environment: ["HOME": folder.path, "PATH": "/usr/bin:/bin"],
+            descriptors: (input?.fileDescriptor ?? nothing, output.fileHandleForWriting.fileDescriptor, nothing))
+        try output.fileHandleForWriting.close()
+        return Started(number: number, output: output.fileHandleForReading)
     }
 
     @Test(arguments: [SIGTERM, SIGINT])
     func aServiceThatIsToldToStopEndsWell(_ signal: Int32) throws {
-        let (process, output) = try start(["serve", "--listen", "127.0.0.1:0", "--engine", "/none.sock"])
-        let line = String(decoding: output.availableData, as: UTF8.self)
+        let started = try start(["serve", "--listen", "127.0.0.1:0", "--engine", "/none.sock"])
+        let line = String(decoding: started.output.availableData, as: UTF8.self)
         #expect(line.hasPrefix("Berth listens on http://127.0.0.1:"))
-        kill(process.processIdentifier, signal)
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit)
-        #expect(process.terminationStatus == ExitCode.success.value)
+        kill(started.number, signal)
+        #expect(started.end() == .exited(ExitCode.success.value))
     }
 
     /// Both signals are there when it looks: it is the lower one that is handed out first.
     @Test func hangingUpIsNoEnd() throws {
-        let (process, output) = try start(["serve", "--listen", "127.0.0.1:0", "--engine", "/none.sock"])
-        _ = output.availableData
-        kill(process.processIdentifier, SIGHUP)
-        kill(process.processIdentifier, SIGTERM)
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit)
-        #expect(process.terminationStatus == ExitCode.success.value)
+        let started = try start(["serve", "--listen", "127.0.0.1:0", "--engine", "/none.sock"])
+        _ = started.output.availableData
+        kill(started.number, SIGHUP)
+        kill(started.number, SIGTERM)
+        #expect(started.end() == .exited(ExitCode.success.value))
     }
 
     /// Nobody has asked for the signal: the program ends at once, and tells which it was.
     @Test(arguments: [(SIGTERM, ExitCode.terminated), (SIGINT, ExitCode.interrupted)])
     func aCommandThatWaitsEndsAtOnce(_ signal: Int32, _ code: ExitCode) throws {
-        let input = Pipe()
-        let (process, _) = try start(["check", "-"], input: input)
-        kill(process.processIdentifier, signal)
-        process.waitUntilExit()
+        let input = Foundation.Pipe()
+        let started = try start(["check", "-"], input: input.fileHandleForReading)
+        kill(started.number, signal)
+        let end = started.end()
         // Before it has begun to wait for signals it is the system that ends it.
-        let isBySystem = process.terminationReason == .uncaughtSignal && process.terminationStatus == signal
-        #expect(isBySystem || process.terminationStatus == code.value)
+        #expect(end == .killed(signal) || end == .exited(code.value))
         withExtendedLifetime(input) {}
     }
 
@@ -89,10 +95,10 @@ import Testing
     }
 
     @Test func outputThatNobodyReads() throws {
-        let (process, output) = try start(["config", "show"])
-        try output.close()
-        process.waitUntilExit()
+        let started = try start(["config", "show"])
+        try started.output.close()
+        let end = started.end()
         // It may have written all of it before.
-        #expect([ExitCode.nobodyReads.value, 0].contains(process.terminationStatus))
+        #expect([.exited(ExitCode.nobodyReads.value), .exited(0)].contains(end), "\(end)")
     }
 }

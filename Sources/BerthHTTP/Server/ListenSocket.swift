@@ -82,7 +82,10 @@ struct ListenSocket {
     /// connection again and again until the server ends. Connected to a socket of our own it is silent. It stays the
     /// same socket, because libmicrohttpd ends the process when it cannot take it out of its set.
     ///
-    /// - Returns: the other end, to be closed with it; nil when there is none, for a path or without a loopback device.
+    /// A kernel that connects nothing that has listened (seen with Linux 6.18) has it listen again, deaf: who comes
+    /// then waits for the end of the server, and is refused at that.
+    ///
+    /// - Returns: the other end, to be closed with it; nil when there is none.
     static func retire(_ descriptor: Int32, _ address: HTTPAddress) -> Int32? {
         if case .unix(let path) = address {
             // Who does not find it is refused. Another server may have its own there at the end of this one.
@@ -90,6 +93,13 @@ struct ListenSocket {
             return nil
         }
         shutdown(descriptor, Int32(SHUT_RDWR))
+        if let other = connected(descriptor, address) { return other }
+        if berth_drop_all(descriptor) == 0 { listen(descriptor, 1) }
+        return nil
+    }
+
+    /// - Returns: the socket that it is connected to; nil where that cannot be.
+    private static func connected(_ descriptor: Int32, _ address: HTTPAddress) -> Int32? {
         guard let near = HTTPAddress(numeric: address.loopbackForAny, port: 0) else { return nil }
         var storage = sockaddr_storage()
         var size = near.fill(&storage)
@@ -115,7 +125,7 @@ struct ListenSocket {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
     }
 
-    private static func generic<Value, Result>(
+    static func generic<Value, Result>(
         _ value: inout Value, _ body: (UnsafeMutablePointer<sockaddr>) -> Result
     ) -> Result {
         withUnsafeMutablePointer(to: &value) {
@@ -141,7 +151,7 @@ struct ListenSocket {
 
 extension HTTPAddress {
     /// The host, or that of the loopback device for the address that stands for all.
-    fileprivate var loopbackForAny: String {
+    var loopbackForAny: String {
         switch host {
         case "0.0.0.0": "127.0.0.1"
         case "::": "::1"

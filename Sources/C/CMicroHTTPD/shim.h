@@ -82,6 +82,7 @@ static inline size_t berth_mhd_text_length(const char *text) { return strlen(tex
 // epoll and eventfd, which Swift's Glibc module does not offer. Events: 1 readable, 2 writable, 4 the peer sends no
 // more.
 #include <errno.h>
+#include <linux/filter.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -130,6 +131,13 @@ static inline int berth_epoll_wait(int epoll, berth_event *events, int count, in
 }
 
 // Made here: which imported module has SOCK_STREAM differs with the kind of build.
+// Has the kernel drop every packet that comes for a socket.
+static inline int berth_drop_all(int descriptor) {
+    struct sock_filter nothing = {BPF_RET | BPF_K, 0, 0, 0};
+    struct sock_fprog program = {1, &nothing};
+    return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
 static inline int berth_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }
 
 static inline int berth_eventfd_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }

@@ -1,9 +1,11 @@
 import BerthDocument
 import BerthHTTP
 import BerthModel
+import BerthTasks
 
 /// Takes the result of a notebook out of the output of its pod: lines that begin with the mark of the session, each
-/// with a letter and bytes in base64. `O` is how it ended, `R` a piece of the result, `E` says that all has come.
+/// with a letter and bytes in base64. `O` is a piece of how it ended, `R` one of the result, `E` says that all has
+/// come.
 struct NotebookFrames: Sendable {
     private let needle: [UInt8]
     private let mostBytes: Int
@@ -81,7 +83,9 @@ struct NotebookFrames: Sendable {
             return
         }
         switch kind {
-        case UInt8(ascii: "O"): outcome = bytes
+        case UInt8(ascii: "O"):
+            if (outcome?.count ?? 0) + bytes.count > NotebookOutcome.maximumBytes { isBroken = true }
+            if !isBroken { outcome = (outcome ?? []) + bytes }
         case UInt8(ascii: "R"):
             if result.count + bytes.count > mostBytes { isBroken = true }
             if !isBroken { result += bytes }

@@ -64,6 +64,12 @@ struct NotebookPod: Sendable {
             os.write(1, ("\n" + mark + kind).encode() + base64.b64encode(data))
 
 
+        def frames(kind, path):
+            with open(path, "rb") as source:
+                for data in iter(lambda: source.read(2304), b""):
+                    frame(kind, data)
+
+
         code = 143
         if not stopped:
             child = subprocess.Popen(sys.argv[7:], cwd=work)
@@ -72,13 +78,9 @@ struct NotebookPod: Sendable {
                 child.send_signal(number)
             code = child.wait()
         if os.path.exists(own + "/outcome.json"):
-            with open(own + "/outcome.json", "rb") as source:
-                said = source.read(2048)
-            frame("O", said)
+            frames("O", own + "/outcome.json")
             if os.path.exists(own + "/result"):
-                with open(own + "/result", "rb") as source:
-                    for data in iter(lambda: source.read(2304), b""):
-                        frame("R", data)
+                frames("R", own + "/result")
             frame("E", b"")
             os.write(1, b"\n")
         sys.exit(code if code >= 0 else 128 - code)

@@ -13,7 +13,8 @@ import Testing
     }
 
     private static let sent =
-        "hi\nthere\n" + frame("O", "{}") + frame("R", "one ") + frame("R", "two") + frame("E", "") + "\n"
+        "hi\nthere\n" + frame("O", "{") + frame("O", "}") + frame("R", "one ") + frame("R", "two") + frame("E", "")
+        + "\n"
 
     private static func read(_ pieces: [String], mostBytes: Int64 = 100) -> (frames: NotebookFrames, text: String) {
         var frames = NotebookFrames(session, mostBytes: mostBytes)
