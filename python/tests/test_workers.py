@@ -62,6 +62,23 @@ async def test_one_that_ends_itself_is_silent_and_started_again(start: Start) ->
     assert isinstance(await host.answer(SCRIPT, "c", 10), Yes)
 
 
+async def test_a_start_outlives_who_first_waits_for_it(start: Start) -> None:
+    host = start("Lab")
+    platform = host.platform
+    first = asyncio.ensure_future(platform._running())  # type: ignore[attr-defined]
+    await asyncio.sleep(0)
+    first.cancel()
+    assert isinstance(await host.answer(SCRIPT, "a", 10), Yes)
+    # One that is being started when all ends leaves nothing.
+    other = start("Lab").platform
+    other_start = asyncio.ensure_future(other._running())  # type: ignore[attr-defined]
+    await asyncio.sleep(0.05)
+    await other.close()  # type: ignore[attr-defined]
+    with pytest.raises(asyncio.CancelledError):
+        await other_start
+    assert other._process is None  # type: ignore[attr-defined]
+
+
 async def test_one_that_raises_is_a_broken_reply_and_goes_on(start: Start) -> None:
     host = start("Broken")
     answer = await host.answer(SCRIPT, "a", 10)

@@ -56,44 +56,62 @@ class WorkerPlatform(Platform):
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._number = 0
-        self._starting = asyncio.Lock()
+        self._starting: asyncio.Task[asyncio.subprocess.Process] | None = None
         self._next_start = 0.0
         self._pause = 1.0
 
     # The process.
 
     async def _running(self) -> asyncio.subprocess.Process:
-        """The worker, started again when it has ended: 1, 2, 4 … 60 s apart."""
-        async with self._starting:
-            if self._process is not None and self._process.returncode is None and self._reader is not None:
-                return self._process
+        """The worker, started again when it has ended: 1, 2, 4 … 60 s apart.
+
+        Whoever gives up waiting for its start leaves it to the next.
+        """
+        if self._process is not None and self._process.returncode is None and self._reader is not None:
+            return self._process
+        if self._starting is None:
             if time.monotonic() < self._next_start:
                 raise PlatformError("unreachable", f"The worker of {self.name} has ended and is started again soon.")
-            self._next_start = time.monotonic() + self._pause
-            self._pause = min(60.0, self._pause * 2)
-            process = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                limit=LARGEST_LINE_BYTES,
-            )
-            assert process.stdout is not None
-            try:
-                hello = json.loads(await asyncio.wait_for(process.stdout.readline(), START_SECONDS))
-                if hello["protocol"] != PROTOCOL:
-                    raise ValueError(f"protocol {hello['protocol']}")
-            except (ValueError, KeyError, TypeError, asyncio.TimeoutError) as error:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
-                # Counted from its end: a start that fails late is not tried again at once.
-                self._next_start = time.monotonic() + self._pause / 2
-                raise PlatformError(
-                    "unreachable", f"The worker of {self.name} did not start; its output says why.", detail=str(error)
-                ) from None
-            self._process = process
-            self._reader = asyncio.ensure_future(self._read(process))
-            return process
+            self._starting = asyncio.ensure_future(self._start())
+            self._starting.add_done_callback(self._started)
+        return await asyncio.shield(self._starting)
+
+    def _started(self, start: asyncio.Task[asyncio.subprocess.Process]) -> None:
+        self._starting = None
+        if not start.cancelled():
+            # It may be that nobody waits for it any more.
+            start.exception()
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        self._next_start = time.monotonic() + self._pause
+        self._pause = min(60.0, self._pause * 2)
+        process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=LARGEST_LINE_BYTES,
+        )
+        assert process.stdout is not None
+        try:
+            hello = json.loads(await asyncio.wait_for(process.stdout.readline(), START_SECONDS))
+            if hello["protocol"] != PROTOCOL:
+                raise ValueError(f"protocol {hello['protocol']}")
+        except asyncio.CancelledError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            raise
+        except (ValueError, KeyError, TypeError, asyncio.TimeoutError) as error:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+            # Counted from its end: a start that fails late is not tried again at once.
+            self._next_start = time.monotonic() + self._pause / 2
+            raise PlatformError(
+                "unreachable", f"The worker of {self.name} did not start; its output says why.", detail=str(error)
+            ) from None
+        self._process = process
+        self._reader = asyncio.ensure_future(self._read(process))
+        return process
 
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
@@ -175,6 +193,10 @@ class WorkerPlatform(Platform):
 
     async def close(self) -> None:
         """Ends the worker, and what it runs."""
+        if (starting := self._starting) is not None:
+            starting.cancel()
+            with contextlib.suppress(asyncio.CancelledError, PlatformError):
+                await starting
         process, self._process = self._process, None
         if process is None or process.stdin is None:
             return
