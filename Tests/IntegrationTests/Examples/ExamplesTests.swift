@@ -14,7 +14,7 @@ import Testing
 @Suite("Examples run wherever a platform says yes")
 struct ExamplesTests {
     @Test func sideBySide() async throws {
-        let engine = try TestEngine("examples", idleSeconds: 600)
+        let engine = try TestEngine("examples")
         // As the demonstration makes it: with a command of its own.
         let image = """
             tar -C \(engine.directory)/root -c . |

@@ -24,11 +24,10 @@ final class TestEngine: Sendable {
     }
 
     private let process = ProcessBox()
-    private let idleSeconds: Int
+    /// After which it ends by itself: longer than any test leaves it alone.
+    private static let idleSeconds = 900
 
-    /// - Parameter idleSeconds: after which it ends by itself.
-    init(_ name: String, idleSeconds: Int = 60) throws {
-        self.idleSeconds = idleSeconds
+    init(_ name: String) throws {
         directory = NSTemporaryDirectory() + "berth-engine-\(name)-\(getpid())"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         try write(
@@ -90,7 +89,7 @@ final class TestEngine: Sendable {
         let log = directory + "/service.log"
         try process.start(
             // It leaves a file where it runs when a container takes too much memory.
-            ["env", "-C", directory, "podman", "system", "service", "--time=\(idleSeconds)", "unix://" + socket],
+            ["env", "-C", directory, "podman", "system", "service", "--time=\(Self.idleSeconds)", "unix://" + socket],
             environment: environment, log: log)
         let deadline = Date().addingTimeInterval(30)
         while Date() < deadline, !answers() { usleep(50_000) }
