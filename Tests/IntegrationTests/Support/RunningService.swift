@@ -1,5 +1,6 @@
 import BerthBroker
 import BerthHTTP
+import BerthHost
 import BerthPlatform
 import BerthService
 import BerthStorage
@@ -46,24 +47,11 @@ struct RunningService {
 func runProgram(_ arguments: [String]) async throws -> (status: Int32, output: String) {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    return try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread {
-            let program = Process()
-            let output = Pipe()
-            program.executableURL = URL(filePath: "/usr/bin/env")
-            program.arguments = arguments
-            program.currentDirectoryURL = folder
-            program.standardOutput = output
-            program.standardError = output
-            program.standardInput = FileHandle.nullDevice
-            do {
-                try program.run()
-                let bytes = output.fileHandleForReading.readDataToEndOfFile()
-                program.waitUntilExit()
-                continuation.resume(returning: (program.terminationStatus, String(decoding: bytes, as: UTF8.self)))
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
-    }
+    // Not by Foundation's `Process`: a program that another test starts at that moment would keep the output open.
+    var command = Command(
+        ["/bin/sh", "-c", "exec \"$@\" 2>&1", "sh"] + arguments, environment: ProcessInfo.processInfo.environment)
+    command.directory = folder.path
+    command.seconds = 900
+    let said = try await command.run()
+    return (said.code, said.text)
 }
