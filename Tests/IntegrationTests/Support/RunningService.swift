@@ -49,7 +49,7 @@ func runProgram(_ arguments: [String]) async throws -> (status: Int32, output: S
         .deletingLastPathComponent().deletingLastPathComponent()
     // Not by Foundation's `Process`: a program that another test starts at that moment would keep the output open.
     var command = Command(
-        ["/bin/sh", "-c", "exec \"$@\" 2>&1", "sh"] + arguments, environment: ProcessInfo.processInfo.environment)
+        ["/bin/sh", "-c", "exec env \"$@\" 2>&1", "sh"] + arguments, environment: ProcessInfo.processInfo.environment)
     command.directory = folder.path
     command.seconds = 900
     let said = try await command.run()

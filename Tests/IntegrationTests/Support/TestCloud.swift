@@ -43,10 +43,7 @@ final class TestCloud: Sendable {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.contains("\n"), case let bytes = output.fileHandleForReading.availableData, !bytes.isEmpty {
-            line += String(decoding: bytes, as: UTF8.self)
-        }
+        let line = Self.line(output)
         try #require(line.hasPrefix("ready "), "The cloud does not come up; see \(directory)/log.")
         var known: [String: String] = [:]
         for word in line.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
@@ -54,6 +51,15 @@ final class TestCloud: Sendable {
             if parts.count == 2 { known[parts[0]] = parts[1] }
         }
         self.known = known
+    }
+
+    /// The next line that it says; it may come in pieces.
+    private static func line(_ output: Pipe) -> String {
+        var line = ""
+        while !line.contains("\n"), case let bytes = output.fileHandleForReading.availableData, !bytes.isEmpty {
+            line += String(decoding: bytes, as: UTF8.self)
+        }
+        return line
     }
 
     deinit { stop() }
@@ -72,8 +78,7 @@ final class TestCloud: Sendable {
     /// Ends a service and starts it again; waits until it answers.
     func restart(_ service: String) throws {
         try input.fileHandleForWriting.write(contentsOf: Data("restart \(service)\n".utf8))
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        let words = line.split { " \n".contains($0) }
+        let words = Self.line(output).split { " \n".contains($0) }
         try #require(words.count == 3 && words[0] == "restarted", "\(service) does not come up again")
         restarted.withLock { $0[service] = String(words[2]) }
     }
