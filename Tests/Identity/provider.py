@@ -164,6 +164,8 @@ def keys(kind):
 def prepare(folder, port):
     database = folder / "provider.db"
     with sqlite3.connect(database) as connection:
+        # Who reads does not wait for who writes: glewlwyd takes a lock that lasts for an error.
+        connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(gzip.open(SHARE / "database/init.sqlite3.sql.gz", "rt").read())
         # People have groups. It has to be said before the start: whoever does it later has no administrator any more.
         (text,) = connection.execute("select gumi_parameters from g_user_module_instance").fetchone()
