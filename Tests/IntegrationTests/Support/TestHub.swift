@@ -109,6 +109,7 @@ final class TestHub: Sendable {
         c.SimpleLocalProcessSpawner.home_dir_template = "\(directory)/homes/{username}"
         c.Spawner.cmd = [programs + "/jupyterhub-singleuser"]
         c.Spawner.args = ["--allow-root"]
+        c.Spawner.start_timeout = c.Spawner.http_timeout = 180
         c.Spawner.environment = {"JUPYTERHUB_ALLOW_TOKEN_IN_URL": "1"}
         c.JupyterHub.allow_named_servers = True
         c.JupyterHub.db_url = "sqlite:///\(directory)/hub.sqlite"
