@@ -78,6 +78,8 @@ final class TestCluster: Sendable {
 
     func stop() {
         guard shell.isRunning else { return }
+        // A program that was started meanwhile may hold the other end of its input as well.
+        try? input.fileHandleForWriting.write(contentsOf: Data("stop\n".utf8))
         try? input.fileHandleForWriting.close()
         shell.waitUntilExit()
     }
@@ -128,7 +130,7 @@ final class TestCluster: Sendable {
             slurmd -D -N "$node" >"log/$node.out" 2>&1 </dev/null &
             programs="$! $programs"
         done
-        while read -r _; do
+        while read -r word && [ "$word" != stop ]; do
             kill "$controller"
             wait "$controller"
             slurmctld -D >>log/slurmctld.out 2>&1 </dev/null &

@@ -24,8 +24,8 @@ final class TestEngine: Sendable {
     }
 
     private let process = ProcessBox()
-    /// After which it ends by itself: longer than any test leaves it alone.
-    private static let idleSeconds = 900
+    /// After which it ends by itself. Until then it may hold open what others wait for the end of.
+    private static let idleSeconds = 180
 
     init(_ name: String) throws {
         directory = NSTemporaryDirectory() + "berth-engine-\(name)-\(getpid())"
